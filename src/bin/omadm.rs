@@ -1,0 +1,3 @@
+//! The command `omadm`.
+
+fn main() {}

@@ -1,0 +1,330 @@
+//! One error type for everything that reads or writes.
+//!
+//! An [`Error`] is a plain `Copy` value: what went wrong ([`ErrorKind`]), at which octet of the input, and, inside an
+//! embedded document, at which octet of its decoded value. Nothing is formatted or allocated where an error happens;
+//! line, column and element path are found afterwards, on demand, by [`Error::locate`](crate::Error::locate).
+
+use core::fmt;
+
+/// `Result` with this crate's [`Error`].
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+
+/// What went wrong, and where.
+///
+/// ```
+/// use omadm::{ErrorKind, notification::v12::Notification};
+/// let error = Notification::decode(&[0; 20]).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::UnexpectedEnd);
+/// assert_eq!(error.offset(), 20);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Error {
+    kind: ErrorKind,
+    offset: usize,
+    inner: Option<usize>,
+}
+
+impl Error {
+    /// An error of `kind` at octet `offset` of the input.
+    #[must_use]
+    pub const fn new(kind: ErrorKind, offset: usize) -> Error {
+        Error { kind, offset, inner: None }
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The octet of the input at fault, counted from 0. For a document embedded in a `Data` element this is where the
+    /// enclosing content begins in the outermost input.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// Inside an embedded document: the octet at fault in that document's decoded form.
+    #[must_use]
+    pub const fn inner(&self) -> Option<usize> {
+        self.inner
+    }
+
+    /// The same error, seen from the document that embeds the one it was found in: `offset` is where the embedded
+    /// document begins there. The innermost position is kept.
+    #[must_use]
+    pub const fn embedded_at(self, offset: usize) -> Error {
+        let inner = match self.inner {
+            Some(inner) => inner,
+            None => self.offset,
+        };
+        Error { kind: self.kind, offset, inner: Some(inner) }
+    }
+
+    /// The same error at another octet.
+    #[must_use]
+    pub(crate) const fn moved_to(self, offset: usize) -> Error {
+        Error { offset, ..self }
+    }
+
+    /// The same error for input that begins `base` octets into a larger one.
+    #[must_use]
+    pub const fn shifted(self, base: usize) -> Error {
+        Error { offset: self.offset.saturating_add(base), ..self }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.kind, self.offset)?;
+        match self.inner {
+            Some(inner) => write!(f, " (byte {inner} of the embedded document)"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl core::error::Error for Error {}
+
+/// Declares the kinds with their numbers and messages in one place. Kinds in the second group name an element.
+macro_rules! error_kinds {
+    (
+        plain { $( $(#[$doc:meta])* $kind:ident = $code:literal, $message:literal; )* }
+        element { $( $(#[$edoc:meta])* $ekind:ident = $ecode:literal, $emessage:literal; )* }
+    ) => {
+        /// What went wrong. Numbers are fixed for good: they are what the C ABI and the bindings report.
+        ///
+        /// 1xx any input, 2xx limits, 3xx XML, 4xx WBXML, 5xx SyncML, 6xx trees, 7xx package #0 and its carriers.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum ErrorKind {
+            $( $(#[$doc])* $kind, )*
+            $( $(#[$edoc])* $ekind(
+                /// The element's name.
+                &'static str
+            ), )*
+        }
+
+        impl ErrorKind {
+            /// The number of this kind.
+            #[must_use]
+            pub const fn code(self) -> u32 {
+                match self {
+                    $( ErrorKind::$kind => $code, )*
+                    $( ErrorKind::$ekind(_) => $ecode, )*
+                }
+            }
+
+            /// What this kind means and what was expected, without the facts of one error.
+            #[must_use]
+            pub const fn message(self) -> &'static str {
+                match self {
+                    $( ErrorKind::$kind => $message, )*
+                    $( ErrorKind::$ekind(_) => $emessage, )*
+                }
+            }
+
+            /// The element that this error is about, for the kinds that name one.
+            #[must_use]
+            pub const fn element(self) -> Option<&'static str> {
+                match self {
+                    $( ErrorKind::$ekind(name) => Some(name), )*
+                    _ => None,
+                }
+            }
+
+            #[cfg(test)]
+            pub(crate) const ALL: &'static [ErrorKind] =
+                &[ $( ErrorKind::$kind, )* $( ErrorKind::$ekind("X"), )* ];
+        }
+    };
+}
+
+error_kinds! {
+    plain {
+        /// The input ends inside something.
+        UnexpectedEnd = 101, "the input ends too early";
+        /// Neither of the formats this library reads.
+        UnknownFormat = 102, "not a known document: expected package #0, SyncML, TNDS, DDF, DevInf or client provisioning";
+        /// Positions are kept in 32 bits.
+        InputTooLarge = 103, "the input is larger than 4 GiB";
+        /// Octets that are not UTF-8 where text must be.
+        InvalidUtf8 = 104, "not valid UTF-8";
+        /// A charset this library does not transcode.
+        UnsupportedCharset = 105, "unsupported charset: expected UTF-8, US-ASCII or ISO-8859-1";
+        /// A character that its charset or XML does not have.
+        InvalidCharacter = 106, "a character that is not allowed here";
+        /// Octets after the end of the document.
+        TrailingData = 107, "content after the end of the document";
+        /// Base64 text that does not decode.
+        InvalidBase64 = 108, "not valid base64";
+
+        /// A document without an element.
+        NoRoot = 109, "no root element";
+
+        /// [`Limits::depth`](crate::Limits::depth).
+        LimitDepth = 201, "too many elements inside each other (limit: depth)";
+        /// [`Limits::elements`](crate::Limits::elements).
+        LimitElements = 202, "too many elements (limit: elements)";
+        /// [`Limits::attributes`](crate::Limits::attributes).
+        LimitAttributes = 203, "too many attributes on one element (limit: attributes)";
+        /// [`Limits::namespaces`](crate::Limits::namespaces).
+        LimitNamespaces = 204, "too many namespace declarations in force (limit: namespaces)";
+        /// [`Limits::name`](crate::Limits::name).
+        LimitName = 205, "a name is too long (limit: name)";
+        /// [`Limits::text`](crate::Limits::text).
+        LimitText = 206, "a text is too long (limit: text)";
+        /// [`Limits::string_table`](crate::Limits::string_table).
+        LimitStringTable = 207, "the string table is too long (limit: string_table)";
+        /// [`Limits::expansion`](crate::Limits::expansion).
+        LimitExpansion = 208, "the document expands to too much text (limit: expansion)";
+        /// [`Limits::output`](crate::Limits::output).
+        LimitOutput = 209, "the output is too long (limit: output)";
+
+        /// Not well-formed in a way that has no kind of its own.
+        XmlSyntax = 301, "not well-formed XML";
+        /// An end tag that closes another element than the open one.
+        XmlEndTag = 302, "an end tag that does not match the open element";
+        /// A reference to an entity that XML does not predefine.
+        XmlEntity = 303, "unknown entity: only amp, lt, gt, quot and apos are expanded";
+        /// A character reference to something that is no character.
+        XmlCharacterReference = 304, "a character reference to something that is not a character";
+        /// `&` that begins no reference.
+        XmlBareAmpersand = 305, "a bare '&': expected '&amp;' or a reference";
+        /// A prefix that no namespace declaration binds.
+        XmlPrefix = 306, "a namespace prefix that is not declared";
+        /// An attribute that is not `name="value"`.
+        XmlAttribute = 307, "a malformed attribute: expected name=\"value\"";
+        /// One attribute twice.
+        XmlDuplicateAttribute = 308, "an attribute occurs twice on one element";
+        /// Text or a second element outside the root.
+        XmlOutsideRoot = 310, "content outside the root element";
+
+        /// A version that is not WBXML 1.0 to 1.3.
+        WbxmlVersion = 401, "unsupported WBXML version: expected 1.0 to 1.3";
+        /// A public identifier that names no known document type.
+        WbxmlPublicId = 402, "unknown public identifier";
+        /// A multi-byte integer of more than five octets or more than 32 bits.
+        WbxmlInteger = 403, "a multi-byte integer of more than 32 bits";
+        /// A string table longer than the document.
+        WbxmlStringTable = 404, "the string table reaches past the end of the input";
+        /// A reference outside the string table.
+        WbxmlStringIndex = 405, "a reference outside the string table";
+        /// A code page that this document type does not have.
+        WbxmlPage = 406, "unknown code page";
+        /// A tag token that the code page does not have.
+        WbxmlTag = 407, "unknown tag token";
+        /// An attribute token that the code page does not have.
+        WbxmlAttribute = 408, "unknown attribute token";
+        /// An opaque block longer than the document.
+        WbxmlOpaque = 409, "an opaque block reaches past the end of the input";
+        /// An inline string without its terminating zero.
+        WbxmlString = 410, "an inline string without a terminating zero";
+        /// A token that may not stand here.
+        WbxmlToken = 411, "a token that is not allowed here";
+        /// An entity that is no Unicode character.
+        WbxmlEntity = 412, "an entity that is not a character";
+        /// A literal name that is no XML name.
+        WbxmlLiteral = 413, "a literal that is not a name";
+
+        /// The root is not SyncML.
+        NotSyncMl = 501, "not a SyncML message: expected the root element SyncML";
+        /// Text where only elements may stand.
+        UnexpectedText = 502, "text where only elements are allowed";
+        /// Elements where only text may stand.
+        UnexpectedMarkup = 503, "an element where only text is allowed";
+        /// A command outside `SyncBody`.
+        UnexpectedElement = 504, "an element that is not allowed here";
+        /// A number that is not decimal digits, or too large.
+        InvalidNumber = 505, "not a number: expected decimal digits";
+        /// An enumerated value outside its list.
+        InvalidValue = 506, "a value that is not one of those allowed here";
+
+        /// The root is not `MgmtTree`.
+        NotTree = 601, "not a tree document: expected the root element MgmtTree";
+        /// Two children of one node have the same name.
+        NameClash = 602, "two nodes have the same parent and name";
+        /// A node has a value and children.
+        ValueWithChildren = 603, "a node with both Value and child nodes";
+        /// A node name that is empty or has a slash.
+        InvalidName = 604, "not a node name: expected one or more characters without '/'";
+        /// A URI that breaks a rule of the tree.
+        InvalidUri = 605, "not a node URI: expected '.', './A/B' or 'A/B'";
+        /// A `Path` that leads through a leaf.
+        InvalidPath = 606, "a Path that does not lead to an interior node";
+        /// A `Format` that is none of the eleven.
+        UnknownNodeFormat = 607, "unknown Format: expected b64, bin, bool, chr, int, node, null, xml, date, time or float";
+        /// Children were found below a node whose format has none.
+        LeafWithChildren = 608, "a node with child nodes whose Format is not node";
+
+        /// The length field of the server identifier promises more than there is.
+        NotificationServerId = 701, "the server identifier reaches past the end of the notification";
+        /// A server identifier longer than its length field can say, or empty.
+        NotificationServerIdLength = 702, "a server identifier has 1 to 255 octets";
+        /// A version below 1.0: not a notification.
+        NotificationVersion = 703, "not a notification: the version field is below 1.0";
+        /// A field value does not fit its bits.
+        NotificationField = 704, "a value does not fit its field";
+        /// The 1.3 content type, whose layout is not public.
+        NotificationLayout = 705, "a DM 1.3 notification: its bit layout is not established, name one to decode it";
+        /// Not a WSP Push PDU.
+        PushPdu = 751, "not a WSP push: expected PDU type 6";
+        /// Header lengths that do not add up.
+        PushHeaders = 752, "WSP headers whose lengths do not add up";
+        /// A content type that carries no notification.
+        PushContentType = 753, "the push carries another content type than a DM notification";
+        /// An application id other than DM's.
+        PushApplicationId = 754, "the push is addressed to another application than syncml.dm";
+        /// A port other than WAP push.
+        PushPort = 755, "the push is addressed to another port than 2948";
+    }
+    element {
+        /// A required element is absent.
+        Missing = 511, "a required element is missing";
+        /// An element that may occur once occurs again.
+        Repeated = 512, "an element occurs more than once";
+        /// An element that must have content is empty.
+        Empty = 513, "an element is empty that must not be";
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message())?;
+        match self.element() {
+            Some(name) => write!(f, ": {name}"),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn numbers_are_unique_and_messages_are_sentences_without_an_end() {
+        let mut seen = HashSet::new();
+        for kind in ErrorKind::ALL {
+            assert!(seen.insert(kind.code()), "{kind:?} shares its number");
+            let message = kind.message();
+            assert!(!message.ends_with('.') && !message.is_empty(), "{kind:?}");
+        }
+        assert!(seen.len() > 60);
+    }
+
+    #[test]
+    fn display_names_place_and_element() {
+        let error = Error::new(ErrorKind::Missing("CmdID"), 17);
+        assert_eq!(error.to_string(), "a required element is missing: CmdID at byte 17");
+        let error = Error::new(ErrorKind::WbxmlTag, 30).embedded_at(200);
+        assert_eq!(error.to_string(), "unknown tag token at byte 200 (byte 30 of the embedded document)");
+        assert_eq!(error.embedded_at(5).inner(), Some(30));
+    }
+
+    #[test]
+    fn an_error_is_small() {
+        assert!(core::mem::size_of::<Error>() <= 56);
+    }
+}

@@ -1,0 +1,64 @@
+//! Bounds on what one document may cost.
+//!
+//! Every reader takes [`Limits`]. Each bound stops one way of making a small input expensive; a bound that is
+//! passed is an error of its own kind at the octet where it was passed. The defaults let real documents through
+//! (the largest published device descriptions, trees of a million nodes) and stop amplification.
+
+/// Bounds for reading one document. Build from [`Limits::default`] and change single fields.
+///
+/// ```
+/// use omadm::Limits;
+/// let small_device = Limits { depth: 32, elements: 4_096, ..Limits::default() };
+/// assert!(small_device.depth < Limits::default().depth);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Limits {
+    /// Elements open at once. Stops deep nesting, which overflows the stack of recursive consumers.
+    pub depth: u32,
+    /// Elements in one document. Stops floods of tiny elements.
+    pub elements: u32,
+    /// Attributes on one element, namespace declarations included. Stops attribute floods.
+    pub attributes: u32,
+    /// Namespace declarations in force at one place. Stops namespace floods.
+    pub namespaces: u32,
+    /// Octets of one name: element, attribute, prefix.
+    pub name: u32,
+    /// Octets of one text: the content of one element, or one attribute value.
+    pub text: u32,
+    /// Octets of a WBXML string table.
+    pub string_table: u32,
+    /// How many times the input's size all delivered text together may reach (64 KiB are always free). Stops string-table amplification, where
+    /// thousands of two-octet references deliver one long string each.
+    pub expansion: u32,
+    /// Octets that a conversion or an encoder may write.
+    pub output: u64,
+}
+
+impl Limits {
+    /// The defaults, as a constant.
+    pub const DEFAULT: Limits = Limits {
+        depth: 512,
+        elements: 16_000_000,
+        attributes: 1_024,
+        namespaces: 1_024,
+        name: 4_096,
+        text: 256 * 1024 * 1024,
+        string_table: 16 * 1024 * 1024,
+        expansion: 16,
+        output: 1 << 30,
+    };
+
+    /// Text that may be delivered from an input of `len` octets, in octets.
+    #[must_use]
+    pub fn expansion_budget(&self, len: usize) -> u64 {
+        const FREE: u64 = 64 * 1024;
+        let len = u64::try_from(len).unwrap_or(u64::MAX);
+        len.saturating_mul(u64::from(self.expansion)).saturating_add(FREE)
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits::DEFAULT
+    }
+}

@@ -1,0 +1,233 @@
+//! A part of a document that can be kept and reopened.
+
+use super::wbxml::{WbxmlReader, WbxmlState};
+use super::xml::XmlReader;
+use super::{Attrs, Binding, Encoding, Event, Namespace, Options, Reader};
+use crate::error::Result;
+use crate::text::{Document, Sources, Text, TextBuilder};
+
+/// One element of a document, through its end, with everything from outside that its octets need to be understood: the
+/// namespace declarations in force (XML), or the code pages and the string table (WBXML).
+///
+/// ```
+/// use omadm::markup::{Event, Name, Options, Reader, xml::{XmlDocument, XmlReader}};
+/// use omadm::vocabulary::metinf;
+/// let document = XmlDocument::open(b"<SyncML xmlns='SYNCML:SYNCML1.2' xmlns:m='syncml:metinf'><m:Type>x</m:Type></SyncML>")?;
+/// let mut reader = XmlReader::new(&document, &Options::default());
+/// reader.next_event()?;
+/// reader.next_event()?;
+/// let fragment = reader.skip()?;
+/// assert_eq!(fragment.bytes(), b"<m:Type>x</m:Type>");
+/// let mut again = fragment.reader(&Options::default());
+/// assert_eq!(again.next_event()?, Some(Event::Start(Name::Known(metinf::TYPE))));
+/// # Ok::<(), omadm::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Fragment<'a> {
+    source: FragmentSource<'a>,
+    offset: usize,
+}
+
+/// What a fragment is made of.
+#[derive(Clone, Debug)]
+pub(crate) enum FragmentSource<'a> {
+    Xml { text: &'a str, bindings: Box<[Binding<'a>]> },
+    Wbxml { document: &'a [u8], end: usize, state: WbxmlState<'a>, bindings: Box<[Binding<'a>]> },
+}
+
+/// An element remembered by [`Reader::mark`].
+#[derive(Clone, Copy, Debug)]
+#[doc(hidden)]
+pub struct Mark {
+    pub(crate) offset: usize,
+    pub(crate) tag_page: u8,
+    pub(crate) attr_page: u8,
+}
+
+impl<'a> Fragment<'a> {
+    pub(crate) fn new(source: FragmentSource<'a>, offset: usize) -> Fragment<'a> {
+        Fragment { source, offset }
+    }
+
+    /// The encoding of the document it is part of.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        match self.source {
+            FragmentSource::Xml { .. } => Encoding::Xml,
+            FragmentSource::Wbxml { .. } => Encoding::Wbxml,
+        }
+    }
+
+    /// Where the element begins in its document.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The octets of the element, as they stand in the document.
+    #[must_use]
+    pub fn bytes(&self) -> &'a [u8] {
+        match &self.source {
+            FragmentSource::Xml { text, .. } => text.as_bytes(),
+            FragmentSource::Wbxml { document, end, .. } => document.get(self.offset..*end).unwrap_or_default(),
+        }
+    }
+
+    /// Reads the element again. Offsets are those of its document.
+    #[must_use]
+    pub fn reader(&self, options: &Options) -> DocumentReader<'a> {
+        match &self.source {
+            FragmentSource::Xml { text, bindings } => {
+                DocumentReader::Xml(XmlReader::fragment(text, self.offset, bindings, options))
+            }
+            FragmentSource::Wbxml { document, end, state, bindings } => {
+                DocumentReader::Wbxml(WbxmlReader::fragment(document, self.offset..*end, state, bindings, options))
+            }
+        }
+    }
+}
+
+/// A reader of either encoding, where only the input decides which.
+///
+/// A grammar over a whole document opens the reader it needs; this one is for fragments and embedded documents.
+#[derive(Debug)]
+pub enum DocumentReader<'a> {
+    /// Over XML.
+    Xml(XmlReader<'a>),
+    /// Over WBXML.
+    Wbxml(WbxmlReader<'a>),
+}
+
+impl<'a> Reader<'a> for DocumentReader<'a> {
+    fn next_event(&mut self) -> Result<Option<Event<'a>>> {
+        match self {
+            DocumentReader::Xml(reader) => reader.next_event(),
+            DocumentReader::Wbxml(reader) => reader.next_event(),
+        }
+    }
+
+    fn attrs(&self) -> Attrs<'_, 'a> {
+        match self {
+            DocumentReader::Xml(reader) => reader.attrs(),
+            DocumentReader::Wbxml(reader) => reader.attrs(),
+        }
+    }
+
+    fn offset(&self) -> usize {
+        match self {
+            DocumentReader::Xml(reader) => reader.offset(),
+            DocumentReader::Wbxml(reader) => reader.offset(),
+        }
+    }
+
+    fn depth(&self) -> usize {
+        match self {
+            DocumentReader::Xml(reader) => reader.depth(),
+            DocumentReader::Wbxml(reader) => reader.depth(),
+        }
+    }
+
+    fn mark(&self) -> Mark {
+        match self {
+            DocumentReader::Xml(reader) => reader.mark(),
+            DocumentReader::Wbxml(reader) => reader.mark(),
+        }
+    }
+
+    fn fragment(&self, mark: Mark) -> Fragment<'a> {
+        match self {
+            DocumentReader::Xml(reader) => reader.fragment(mark),
+            DocumentReader::Wbxml(reader) => reader.fragment(mark),
+        }
+    }
+}
+
+/// A [`Fragment`] as a decoded message keeps it: without a lifetime.
+#[derive(Clone, Debug)]
+pub(crate) struct KeptFragment {
+    /// Where the element begins and ends in the document.
+    range: core::ops::Range<u32>,
+    tag_page: u8,
+    attr_page: u8,
+    bindings: core::ops::Range<u32>,
+}
+
+/// A namespace declaration as a decoded message keeps it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KeptBinding {
+    prefix: Text,
+    namespace: Text,
+    escaped: bool,
+}
+
+impl KeptFragment {
+    /// Keeps a fragment of the document that `texts` was made for. A list of bindings that equals the last one kept is shared.
+    pub(crate) fn keep(
+        fragment: &Fragment<'_>,
+        texts: &mut TextBuilder<'_>,
+        kept: &mut Vec<KeptBinding>,
+        last: Option<&KeptFragment>,
+    ) -> KeptFragment {
+        let text = texts.keep(fragment.bytes());
+        let start = text.document_offset().unwrap_or(0);
+        let end = start.saturating_add(fragment.bytes().len());
+        let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let (tag_page, attr_page, bindings) = match &fragment.source {
+            FragmentSource::Xml { bindings, .. } => (0, 0, bindings),
+            FragmentSource::Wbxml { state, bindings, .. } => {
+                let (tag_page, attr_page) = state.pages();
+                (tag_page, attr_page, bindings)
+            }
+        };
+        let first = narrow(kept.len());
+        for binding in bindings {
+            let (namespace, escaped) = match binding.namespace {
+                Some(namespace) => namespace.raw(),
+                None => ("", false),
+            };
+            kept.push(KeptBinding {
+                prefix: texts.keep(binding.prefix.as_bytes()),
+                namespace: texts.keep(namespace.as_bytes()),
+                escaped,
+            });
+        }
+        let mut bindings = first..narrow(kept.len());
+        if let Some(last) = last {
+            let range = |range: &core::ops::Range<u32>| range.start as usize..range.end as usize;
+            let same = kept.get(range(&last.bindings)).zip(kept.get(range(&bindings))).is_some_and(|(old, new)| {
+                old.len() == new.len()
+                    && old.iter().zip(new).all(|(old, new)| {
+                        texts.bytes(old.prefix) == texts.bytes(new.prefix)
+                            && texts.bytes(old.namespace) == texts.bytes(new.namespace)
+                    })
+            });
+            if same {
+                kept.truncate(first as usize);
+                bindings = last.bindings.clone();
+            }
+        }
+        KeptFragment { range: narrow(start)..narrow(end), tag_page, attr_page, bindings }
+    }
+
+    /// The fragment again.
+    pub(crate) fn reopen<'m>(&self, sources: &'m Sources<'_>, kept: &[KeptBinding]) -> Option<Fragment<'m>> {
+        let kept = kept.get(self.bindings.start as usize..self.bindings.end as usize)?;
+        let bindings = kept
+            .iter()
+            .map(|binding| {
+                let namespace = Namespace::new(sources.str(binding.namespace)?, binding.escaped);
+                Some(Binding::new(sources.str(binding.prefix)?, namespace))
+            })
+            .collect::<Option<Box<[_]>>>()?;
+        let range = self.range.start as usize..self.range.end as usize;
+        let offset = range.start.saturating_add(sources.base);
+        let source = match &sources.document {
+            Document::Text(text) => FragmentSource::Xml { text: text.get(range)?, bindings },
+            Document::Binary(document) => {
+                let state = WbxmlState::of(document)?.with_pages(self.tag_page, self.attr_page);
+                FragmentSource::Wbxml { document, end: range.end, state, bindings }
+            }
+        };
+        Some(Fragment::new(source, offset))
+    }
+}

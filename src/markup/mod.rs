@@ -1,0 +1,176 @@
+//! One stream of events for both encodings.
+//!
+//! Every document of the field is a tree of elements, written as XML 1.0 or as WBXML 1.0 to 1.3 (`wire.md` §7). Both readers, [`xml::XmlReader`]
+//! and [`wbxml::WbxmlReader`], deliver the same [`Event`]s with the same [`Tag`]s, so that a grammar above is written
+//! once, generic over [`Reader`]. Events borrow from the input and are `Copy`; nothing is joined or unescaped here.
+//!
+//! After a successful read of a whole document it is certain that elements are properly nested, names resolve, text is
+//! valid UTF-8, every reference and string-table index resolves, and all [`Limits`] were kept. What
+//! elements mean is not this module's business.
+//!
+//! ```
+//! use omadm::markup::{Event, Name, Options, Reader, xml::{XmlDocument, XmlReader}};
+//! use omadm::vocabulary::syncml;
+//!
+//! let document = XmlDocument::open(b"<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr/></SyncML>")?;
+//! let mut reader = XmlReader::new(&document, &Options::default());
+//! assert_eq!(reader.next_event()?, Some(Event::Start(Name::Known(syncml::SYNC_ML))));
+//! assert_eq!(reader.next_event()?, Some(Event::Start(Name::Known(syncml::SYNC_HDR))));
+//! assert_eq!(reader.next_event()?, Some(Event::End));
+//! assert_eq!(reader.next_event()?, Some(Event::End));
+//! assert_eq!(reader.next_event()?, None);
+//! # Ok::<(), omadm::Error>(())
+//! ```
+
+mod event;
+mod fragment;
+mod locate;
+mod namespace;
+pub mod wbxml;
+pub mod xml;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::vocabulary::Tag;
+
+pub use event::{Attr, AttrValue, Attrs, Event, Name};
+pub use fragment::{DocumentReader, Fragment};
+pub(crate) use fragment::{FragmentSource, KeptBinding, KeptFragment, Mark};
+pub use locate::Location;
+pub use namespace::Namespace;
+pub(crate) use namespace::{Binding, Bindings};
+
+/// How to read a document.
+///
+/// ```
+/// use omadm::{Limits, markup::Options};
+/// let options = Options { limits: Limits { depth: 20, ..Limits::default() }, ..Options::default() };
+/// assert!(!options.bare_ampersand);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// What the document may cost.
+    pub limits: Limits,
+    /// Takes an `&` in XML text that begins no reference for the character itself. Not well-formed, but some authors
+    /// of user-interaction alerts forget to escape it (`wire.md` §3). Meant for diagnosis; off by default.
+    pub bare_ampersand: bool,
+}
+
+/// The two ways a document is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// XML 1.0 text.
+    Xml,
+    /// WAP binary XML, 1.0 to 1.3.
+    Wbxml,
+}
+
+impl Encoding {
+    /// The encoding of a document, from its first octets: WBXML begins with a version octet of 0 to 3, XML with `<`
+    /// after an optional byte order mark and blanks. `None` for anything else.
+    #[must_use]
+    pub fn detect(input: &[u8]) -> Option<Encoding> {
+        // WBXML documents are told by version octet 00 to 03, which no XML text begins with.
+        if input.first().is_some_and(|version| *version <= 0x03) {
+            return Some(Encoding::Wbxml);
+        }
+        xml::looks_like_xml(input).then_some(Encoding::Xml)
+    }
+}
+
+/// A stream of [`Event`]s over one document.
+///
+/// After an error a reader gives that error again.
+pub trait Reader<'a> {
+    /// The next event, or `None` after the end of the root element.
+    ///
+    /// # Errors
+    /// Whatever makes the document unreadable, with the octet at fault.
+    fn next_event(&mut self) -> Result<Option<Event<'a>>>;
+
+    /// The attributes of the element whose [`Event::Start`] was delivered last; valid until the next event.
+    fn attrs(&self) -> Attrs<'_, 'a>;
+
+    /// Where the event delivered last begins in the input.
+    fn offset(&self) -> usize;
+
+    /// How many elements are open.
+    fn depth(&self) -> usize;
+
+    /// Remembers the element whose [`Event::Start`] was delivered last.
+    #[doc(hidden)]
+    fn mark(&self) -> Mark;
+
+    /// The element remembered by `mark`, right after its [`Event::End`].
+    #[doc(hidden)]
+    fn fragment(&self, mark: Mark) -> Fragment<'a>;
+
+    /// Reads over the element whose [`Event::Start`] was delivered last, through its end.
+    ///
+    /// # Errors
+    /// As [`next_event`](Reader::next_event).
+    fn skip(&mut self) -> Result<Fragment<'a>> {
+        let mark = self.mark();
+        self.skip_to_end()?;
+        Ok(self.fragment(mark))
+    }
+
+    /// Reads through the end of the innermost open element.
+    ///
+    /// # Errors
+    /// As [`next_event`](Reader::next_event).
+    fn skip_to_end(&mut self) -> Result<()> {
+        let outside = self.depth().saturating_sub(1);
+        while self.depth() > outside {
+            if self.next_event()?.is_none() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// An error of `kind` at the event delivered last.
+    fn error(&self, kind: ErrorKind) -> Error {
+        Error::new(kind, self.offset())
+    }
+}
+
+/// The root element's tag of `input`, read no further than needed; `None` when it has no known name.
+///
+/// # Errors
+/// As reading the document up to its root.
+pub fn root(input: &[u8], options: &Options) -> Result<Option<Tag>> {
+    with_reader(input, options, RootTag)
+}
+
+struct RootTag;
+
+impl Visitor for RootTag {
+    type Output = Option<Tag>;
+
+    fn visit<'a>(self, reader: &mut impl Reader<'a>) -> Result<Option<Tag>> {
+        match reader.next_event()? {
+            Some(Event::Start(name)) => Ok(name.tag()),
+            _ => Err(reader.error(ErrorKind::NoRoot)),
+        }
+    }
+}
+
+/// Something done with a reader of either encoding.
+pub(crate) trait Visitor {
+    type Output;
+    fn visit<'a>(self, reader: &mut impl Reader<'a>) -> Result<Self::Output>;
+}
+
+/// Opens a document of either encoding. Offsets in errors are those of `input`, also for transcoded XML.
+pub(crate) fn with_reader<V: Visitor>(input: &[u8], options: &Options, visitor: V) -> Result<V::Output> {
+    match Encoding::detect(input) {
+        Some(Encoding::Xml) => {
+            let document = xml::XmlDocument::open(input)?;
+            let mut reader = xml::XmlReader::new(&document, options);
+            visitor.visit(&mut reader).map_err(|error| document.original(error))
+        }
+        Some(Encoding::Wbxml) => visitor.visit(&mut wbxml::WbxmlReader::new(input, options)?),
+        None => Err(Error::new(ErrorKind::UnknownFormat, 0)),
+    }
+}

@@ -1,0 +1,201 @@
+//! Namespaces, and what a name means where it stands.
+
+use super::Name;
+use crate::error::ErrorKind;
+use crate::limits::Limits;
+use crate::vocabulary::{Tag, Vocabulary};
+use std::borrow::Cow;
+
+/// A namespace name, as it was written.
+///
+/// Two namespaces are equal when their names are, however each was escaped.
+#[derive(Clone, Copy, Debug, Eq)]
+pub struct Namespace<'a> {
+    raw: &'a str,
+    /// From XML, where the name may hold references.
+    escaped: bool,
+}
+
+impl<'a> Namespace<'a> {
+    pub(crate) fn new(raw: &'a str, escaped: bool) -> Namespace<'a> {
+        Namespace { raw, escaped: escaped && raw.contains('&') }
+    }
+
+    /// The namespace name, copied only if it holds references.
+    #[must_use]
+    pub fn name(&self) -> Cow<'a, str> {
+        if self.escaped { super::xml::unescape(self.raw) } else { Cow::Borrowed(self.raw) }
+    }
+
+    pub(crate) fn raw(&self) -> (&'a str, bool) {
+        (self.raw, self.escaped)
+    }
+}
+
+impl PartialEq for Namespace<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+/// A prefix and the namespace it stands for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Binding<'a> {
+    pub(crate) prefix: &'a str,
+    /// `None`: the declaration was taken back (`xmlns=""`).
+    pub(crate) namespace: Option<Namespace<'a>>,
+    vocabulary: Option<Vocabulary>,
+}
+
+impl<'a> Binding<'a> {
+    pub(crate) fn new(prefix: &'a str, namespace: Namespace<'a>) -> Binding<'a> {
+        if namespace.raw.is_empty() {
+            return Binding { prefix, namespace: None, vocabulary: None };
+        }
+        let vocabulary = Vocabulary::from_namespace(&namespace.name());
+        Binding { prefix, namespace: Some(namespace), vocabulary }
+    }
+}
+
+const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// The open elements of a document and the namespace declarations in force: resolves names.
+///
+/// The limits on depth, elements and declarations are kept here, where both readers pass.
+#[derive(Clone, Debug)]
+pub(crate) struct Bindings<'a> {
+    list: Vec<Binding<'a>>,
+    open: Vec<Open>,
+    elements: u32,
+    limits: Limits,
+}
+
+/// What an open element leaves for its children.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    tag: Option<Tag>,
+    /// The tag was found by context, not by a namespace; children without a namespace of their own follow it.
+    by_context: bool,
+    /// How many bindings were in force outside.
+    outside: u32,
+}
+
+impl<'a> Bindings<'a> {
+    pub(crate) fn new(limits: &Limits) -> Bindings<'a> {
+        Bindings { list: Vec::new(), open: Vec::new(), elements: 0, limits: *limits }
+    }
+
+    /// For a fragment: the declarations in force around it, and what its parent is.
+    pub(crate) fn inherit(&mut self, bindings: &[Binding<'a>]) {
+        self.list.extend_from_slice(bindings);
+    }
+
+    pub(crate) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The declarations in force.
+    pub(crate) fn in_force(&self) -> &[Binding<'a>] {
+        &self.list
+    }
+
+    /// Adds a declaration of the element about to open.
+    pub(crate) fn declare(&mut self, binding: Binding<'a>) -> Result<(), ErrorKind> {
+        if self.list.len() >= self.limits.namespaces as usize {
+            return Err(ErrorKind::LimitNamespaces);
+        }
+        self.list.push(binding);
+        Ok(())
+    }
+
+    /// Opens an element by name, after `declared` declarations of its own.
+    pub(crate) fn open_name(&mut self, qname: &'a str, declared: usize) -> Result<Name<'a>, ErrorKind> {
+        let (name, by_context) = self.resolve(qname, declared)?;
+        self.open(name.tag(), by_context, declared)?;
+        Ok(name)
+    }
+
+    /// Opens an element whose tag is known already.
+    pub(crate) fn open_tag(&mut self, tag: Tag, declared: usize) -> Result<(), ErrorKind> {
+        self.open(Some(tag), true, declared)
+    }
+
+    fn open(&mut self, tag: Option<Tag>, by_context: bool, declared: usize) -> Result<(), ErrorKind> {
+        if self.open.len() >= self.limits.depth as usize {
+            return Err(ErrorKind::LimitDepth);
+        }
+        if self.elements >= self.limits.elements {
+            return Err(ErrorKind::LimitElements);
+        }
+        self.elements = self.elements.saturating_add(1);
+        let outside = u32::try_from(self.list.len().saturating_sub(declared)).unwrap_or(u32::MAX);
+        self.open.push(Open { tag, by_context, outside });
+        Ok(())
+    }
+
+    /// Closes the innermost element, and says whether there was one.
+    pub(crate) fn close(&mut self) -> bool {
+        match self.open.pop() {
+            Some(open) => {
+                self.list.truncate(open.outside as usize);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The namespace that a prefix stands for.
+    pub(crate) fn namespace(&self, prefix: &str) -> Result<Option<Namespace<'a>>, ErrorKind> {
+        if prefix == "xml" {
+            return Ok(Some(Namespace::new(XML_NAMESPACE, false)));
+        }
+        match self.find(prefix) {
+            Some(Binding { namespace: Some(namespace), .. }) => Ok(Some(*namespace)),
+            _ if prefix.is_empty() => Ok(None),
+            _ => Err(ErrorKind::XmlPrefix),
+        }
+    }
+
+    fn find(&self, prefix: &str) -> Option<&Binding<'a>> {
+        self.list.iter().rev().find(|binding| binding.prefix == prefix)
+    }
+
+    /// What an element is. A namespace that stands for a vocabulary decides; a name that its namespace does not have, or
+    /// that has none, is decided by its place (`wire.md` §1.1: peers leave out the namespaces of MetInf and of trees).
+    fn resolve(&self, qname: &'a str, declared: usize) -> Result<(Name<'a>, bool), ErrorKind> {
+        if let Some((prefix, local)) = qname.split_once(':') {
+            let namespace = self.namespace(prefix)?;
+            let vocabulary = self.find(prefix).and_then(|binding| binding.vocabulary);
+            let tag = vocabulary.and_then(|vocabulary| Tag::from_name(vocabulary, local));
+            return Ok((tag.map_or(Name::Other { qname, namespace }, Name::Known), false));
+        }
+        let default = self.find("");
+        let namespace = default.and_then(|binding| binding.namespace);
+        let own = self
+            .list
+            .get(self.list.len().saturating_sub(declared)..)
+            .is_some_and(|own| own.iter().any(|binding| binding.prefix.is_empty()));
+        let parent = self.open.last().copied();
+        // A tree without a namespace inside a SyncML message inherits SyncML's, which has names in common with it.
+        if let Some(Open { tag: Some(tag), by_context: true, .. }) = parent {
+            if !own {
+                if let Some(tag) = Tag::from_name(tag.vocabulary(), qname) {
+                    return Ok((Name::Known(tag), true));
+                }
+            }
+        }
+        let vocabulary = default.and_then(|binding| binding.vocabulary);
+        if let Some(tag) = vocabulary.and_then(|vocabulary| Tag::from_name(vocabulary, qname)) {
+            return Ok((Name::Known(tag), false));
+        }
+        // A foreign namespace says that the name is foreign, too.
+        let foreign = namespace.is_some() && vocabulary.is_none();
+        let inside_other = matches!(parent, Some(Open { tag: None, .. }));
+        if !foreign && !inside_other {
+            if let Some(tag) = Tag::from_context(qname, parent.and_then(|parent| parent.tag)) {
+                return Ok((Name::Known(tag), true));
+            }
+        }
+        Ok((Name::Other { qname, namespace }, false))
+    }
+}

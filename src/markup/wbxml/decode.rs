@@ -1,0 +1,580 @@
+//! The WBXML reader.
+
+use super::header::{Charset, Header, integer, octet, table_string};
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::markup::event::{RawAttr, RawValue, declared_prefix};
+use crate::markup::{
+    Attrs, Binding, Bindings, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader,
+};
+use crate::vocabulary::DocumentType;
+use core::ops::Range;
+
+/// Global tokens (`wire.md` §7.2).
+mod token {
+    pub(super) const SWITCH_PAGE: u8 = 0x00;
+    pub(super) const END: u8 = 0x01;
+    pub(super) const ENTITY: u8 = 0x02;
+    pub(super) const STR_I: u8 = 0x03;
+    /// Also 0x44, 0x84 and 0xC4, with the bits for content and attributes.
+    pub(super) const LITERAL: u8 = 0x04;
+    pub(super) const EXT_I_0: u8 = 0x40;
+    pub(super) const EXT_I_2: u8 = 0x42;
+    pub(super) const PI: u8 = 0x43;
+    pub(super) const EXT_T_0: u8 = 0x80;
+    pub(super) const EXT_T_2: u8 = 0x82;
+    pub(super) const STR_T: u8 = 0x83;
+    pub(super) const EXT_0: u8 = 0xC0;
+    pub(super) const EXT_2: u8 = 0xC2;
+    pub(super) const OPAQUE: u8 = 0xC3;
+
+    pub(super) const WITH_CONTENT: u8 = 0x40;
+    pub(super) const WITH_ATTRIBUTES: u8 = 0x80;
+    pub(super) const IDENTITY: u8 = 0x3F;
+}
+
+/// What a part of a WBXML document needs from the whole to be read by itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WbxmlState<'a> {
+    pub(crate) document_type: DocumentType,
+    charset: Charset,
+    strings: &'a [u8],
+    tag_page: u8,
+    attr_page: u8,
+}
+
+impl<'a> WbxmlState<'a> {
+    /// The state at the start of a document that was read before.
+    pub(crate) fn of(document: &'a [u8]) -> Option<WbxmlState<'a>> {
+        // It was within its limits when it was read.
+        let unlimited = Limits { string_table: u32::MAX, ..Limits::DEFAULT };
+        Some(WbxmlState::at_start(&Header::decode(document, &unlimited).ok()?))
+    }
+
+    fn at_start(header: &Header<'a>) -> WbxmlState<'a> {
+        WbxmlState {
+            document_type: header.document_type,
+            charset: header.charset,
+            strings: header.string_table,
+            tag_page: 0,
+            attr_page: 0,
+        }
+    }
+
+    pub(crate) fn pages(&self) -> (u8, u8) {
+        (self.tag_page, self.attr_page)
+    }
+
+    pub(crate) fn with_pages(self, tag_page: u8, attr_page: u8) -> WbxmlState<'a> {
+        WbxmlState { tag_page, attr_page, ..self }
+    }
+}
+
+/// Reads WBXML; see [`Reader`].
+///
+/// ```
+/// use omadm::markup::{Event, Name, Options, Reader, wbxml::WbxmlReader};
+/// use omadm::vocabulary::syncml;
+/// let mut reader = WbxmlReader::new(b"\x02\xA4\x01\x6A\x00\x4F\x03hi\x00\x01", &Options::default())?;
+/// assert_eq!(reader.next_event()?, Some(Event::Start(Name::Known(syncml::DATA))));
+/// assert_eq!(reader.next_event()?, Some(Event::Text("hi")));
+/// assert_eq!(reader.next_event()?, Some(Event::End));
+/// assert_eq!(reader.next_event()?, None);
+/// # Ok::<(), omadm::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct WbxmlReader<'a> {
+    /// The document, up to where reading ends.
+    input: &'a [u8],
+    at: usize,
+    state: WbxmlState<'a>,
+    bindings: Bindings<'a>,
+    attrs: Vec<RawAttr<'a>>,
+    joined: String,
+    /// Where the last event begins, and the attribute page there.
+    start: usize,
+    start_attr_page: u8,
+    /// The last element has no content: its end comes without a token.
+    end_is_due: bool,
+    /// The rest of a string that is transcoded piece by piece.
+    latin1: &'a [u8],
+    /// Text that string-table references may still deliver.
+    budget: u64,
+    options: Options,
+    progress: Progress,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Progress {
+    BeforeRoot,
+    InRoot,
+    AfterRoot,
+    Failed(Error),
+}
+
+impl<'a> WbxmlReader<'a> {
+    /// Reads a whole document.
+    ///
+    /// # Errors
+    /// As [`Header::decode`].
+    pub fn new(input: &'a [u8], options: &Options) -> Result<WbxmlReader<'a>> {
+        let header = Header::decode(input, &options.limits)?;
+        let state = WbxmlState::at_start(&header);
+        Ok(WbxmlReader::over(input, header.body_at, &state, options))
+    }
+
+    fn over(input: &'a [u8], at: usize, state: &WbxmlState<'a>, options: &Options) -> WbxmlReader<'a> {
+        WbxmlReader {
+            input,
+            at,
+            state: *state,
+            bindings: Bindings::new(&options.limits),
+            attrs: Vec::new(),
+            joined: String::new(),
+            start: at,
+            start_attr_page: state.attr_page,
+            end_is_due: false,
+            latin1: &[],
+            budget: options.limits.expansion_budget(input.len()),
+            options: *options,
+            progress: Progress::BeforeRoot,
+        }
+    }
+
+    pub(crate) fn fragment(
+        document: &'a [u8],
+        range: Range<usize>,
+        state: &WbxmlState<'a>,
+        bindings: &[Binding<'a>],
+        options: &Options,
+    ) -> WbxmlReader<'a> {
+        let input = document.get(..range.end).unwrap_or(document);
+        let mut reader = WbxmlReader::over(input, range.start, state, options);
+        reader.bindings.inherit(bindings);
+        reader
+    }
+
+    /// What kind of document this is.
+    #[must_use]
+    pub fn document_type(&self) -> DocumentType {
+        self.state.document_type
+    }
+
+    fn at_start(&self, kind: ErrorKind) -> Error {
+        Error::new(kind, self.start)
+    }
+
+    fn octet(&mut self) -> Result<u8> {
+        octet(self.input, &mut self.at)
+    }
+
+    fn integer(&mut self) -> Result<u32> {
+        integer(self.input, &mut self.at)
+    }
+
+    fn step(&mut self) -> Result<Option<Event<'a>>> {
+        if !self.latin1.is_empty() {
+            return Ok(Some(self.latin1_piece()));
+        }
+        if self.end_is_due {
+            self.end_is_due = false;
+            return self.close().map(Some);
+        }
+        if self.progress == Progress::AfterRoot {
+            return self.finish();
+        }
+        loop {
+            self.start = self.at;
+            if self.at >= self.input.len() && self.progress == Progress::BeforeRoot {
+                return Err(self.at_start(ErrorKind::NoRoot));
+            }
+            match self.octet()? {
+                token::SWITCH_PAGE => {
+                    let page = self.page()?;
+                    self.state.tag_page = page;
+                }
+                token::END => return self.close().map(Some),
+                token::PI => self.skip_pi()?,
+                token::ENTITY => {
+                    self.inside_root()?;
+                    let char = self.entity()?;
+                    return Ok(Some(Event::Char(char)));
+                }
+                token::STR_I => {
+                    self.inside_root()?;
+                    let text = self.inline_string()?;
+                    return self.text(text, self.start.saturating_add(1)).map(Some);
+                }
+                token::STR_T => {
+                    self.inside_root()?;
+                    let text = self.table_string()?;
+                    return self.text(text, self.start).map(Some);
+                }
+                token::OPAQUE => {
+                    self.inside_root()?;
+                    return Ok(Some(Event::Opaque(self.opaque()?)));
+                }
+                ext if self.skip_extension(ext)? => {}
+                tag => return self.open(tag).map(Some),
+            }
+        }
+    }
+
+    /// What may follow the root: processing instructions, and the blanks or zeros that some files end with.
+    fn finish(&mut self) -> Result<Option<Event<'a>>> {
+        while let Some(octet) = self.input.get(self.at).copied() {
+            self.start = self.at;
+            self.at = self.at.saturating_add(1);
+            match octet {
+                token::PI => self.skip_pi()?,
+                b'\n' | b'\r' | b' ' | b'\t' | 0 => {}
+                _ => return Err(self.at_start(ErrorKind::TrailingData)),
+            }
+        }
+        Ok(None)
+    }
+
+    fn close(&mut self) -> Result<Event<'a>> {
+        if !self.bindings.close() {
+            return Err(self.at_start(ErrorKind::WbxmlToken));
+        }
+        if self.bindings.depth() == 0 {
+            self.progress = Progress::AfterRoot;
+        }
+        Ok(Event::End)
+    }
+
+    fn inside_root(&self) -> Result<()> {
+        if self.progress == Progress::InRoot { Ok(()) } else { Err(self.at_start(ErrorKind::WbxmlToken)) }
+    }
+
+    fn open(&mut self, tag: u8) -> Result<Event<'a>> {
+        let identity = tag & token::IDENTITY;
+        let literal = if identity == token::LITERAL { Some(self.literal()?) } else { None };
+        let known = match literal {
+            Some(_) => None,
+            None => {
+                let tag = self.state.document_type.tag(self.state.tag_page, identity);
+                Some(tag.ok_or(self.at_start(ErrorKind::WbxmlTag))?)
+            }
+        };
+        self.attrs.clear();
+        self.joined.clear();
+        self.start_attr_page = self.state.attr_page;
+        let declared = if tag & token::WITH_ATTRIBUTES != 0 { self.read_attrs()? } else { 0 };
+        let at_start = |kind| Error::new(kind, self.start);
+        let name = match (known, literal) {
+            (Some(tag), _) => {
+                self.bindings.open_tag(tag, declared).map_err(at_start)?;
+                Name::Known(tag)
+            }
+            (None, literal) => self.bindings.open_name(literal.unwrap_or_default(), declared).map_err(at_start)?,
+        };
+        self.progress = Progress::InRoot;
+        self.end_is_due = tag & token::WITH_CONTENT == 0;
+        Ok(Event::Start(name))
+    }
+
+    /// A name from the string table.
+    fn literal(&mut self) -> Result<&'a str> {
+        let at = self.at;
+        let name = self.table_string()?;
+        let name = std::str::from_utf8(name).ok().filter(|name| crate::markup::xml::is_name(name));
+        let name = name.ok_or(Error::new(ErrorKind::WbxmlLiteral, at))?;
+        if name.len() > self.options.limits.name as usize {
+            return Err(Error::new(ErrorKind::LimitName, at));
+        }
+        Ok(name)
+    }
+
+    /// Reads an attribute list; returns how many of the attributes declare namespaces.
+    fn read_attrs(&mut self) -> Result<usize> {
+        let mut declared = 0_usize;
+        // The attribute being read: its place in the list, or none while one is dropped or before the first.
+        let mut dropped = true;
+        loop {
+            let at = self.at;
+            match self.octet()? {
+                token::END => break,
+                token::SWITCH_PAGE => {
+                    let page = self.page()?;
+                    self.state.attr_page = page;
+                }
+                token::LITERAL => {
+                    declared = declared.saturating_add(self.finish_attr(at)?);
+                    // Nokia phones name an attribute by an index into an empty string table (`wire.md` §7.10).
+                    if self.state.strings.is_empty() {
+                        self.integer()?;
+                        dropped = true;
+                    } else {
+                        let name = self.literal()?;
+                        self.begin_attr(name, "", at)?;
+                        dropped = false;
+                    }
+                }
+                token::ENTITY => {
+                    let char = self.entity()?;
+                    self.extend_attr(None, Some(char), dropped, at)?;
+                }
+                token::STR_I => {
+                    let text = self.inline_string()?;
+                    self.attr_text(text, dropped, at)?;
+                }
+                token::STR_T => {
+                    let text = self.table_string()?;
+                    self.attr_text(text, dropped, at)?;
+                }
+                token::OPAQUE => {
+                    let text = self.opaque()?;
+                    self.attr_text(text, dropped, at)?;
+                }
+                ext if self.skip_extension(ext)? => {}
+                value if value & 0x80 != 0 => {
+                    let text = self.state.document_type.attr_value(self.state.attr_page, value);
+                    let text = text.ok_or(Error::new(ErrorKind::WbxmlAttribute, at))?;
+                    self.extend_attr(Some(text), None, dropped, at)?;
+                }
+                start => {
+                    declared = declared.saturating_add(self.finish_attr(at)?);
+                    let attr = self.state.document_type.attr_start(self.state.attr_page, start);
+                    let (name, value) = attr.ok_or(Error::new(ErrorKind::WbxmlAttribute, at))?;
+                    self.begin_attr(name, value, at)?;
+                    dropped = false;
+                }
+            }
+        }
+        declared = declared.saturating_add(self.finish_attr(self.at)?);
+        self.resolve_attrs()?;
+        Ok(declared)
+    }
+
+    fn begin_attr(&mut self, qname: &'a str, value: &'a str, at: usize) -> Result<()> {
+        if self.attrs.len() >= self.options.limits.attributes as usize {
+            return Err(Error::new(ErrorKind::LimitAttributes, at));
+        }
+        self.attrs.push(RawAttr { qname, namespace: None, value: RawValue::Input(value) });
+        Ok(())
+    }
+
+    /// Ends the attribute read last; returns 1 if it declares a namespace.
+    fn finish_attr(&mut self, at: usize) -> Result<usize> {
+        let Some(RawAttr { qname, value, .. }) = self.attrs.last() else { return Ok(0) };
+        let Some(prefix) = declared_prefix(qname) else { return Ok(0) };
+        // A namespace outlives the attribute, so it has to lie in the input in one piece.
+        let RawValue::Input(namespace) = value else { return Err(Error::new(ErrorKind::WbxmlAttribute, at)) };
+        let binding = Binding::new(prefix, Namespace::new(namespace, false));
+        let kind = |kind| Error::new(kind, at);
+        self.bindings.declare(binding).map_err(kind)?;
+        Ok(1)
+    }
+
+    fn attr_text(&mut self, octets: &'a [u8], dropped: bool, at: usize) -> Result<()> {
+        match self.state.charset {
+            Charset::Latin1 if !octets.is_ascii() => {
+                for octet in octets {
+                    self.extend_attr(None, Some(char::from(*octet)), dropped, at)?;
+                }
+                Ok(())
+            }
+            _ => {
+                let text = self.utf8(octets, at)?;
+                self.extend_attr(Some(text), None, dropped, at)
+            }
+        }
+    }
+
+    /// Adds a piece to the value of the attribute read last.
+    fn extend_attr(&mut self, text: Option<&'a str>, char: Option<char>, dropped: bool, at: usize) -> Result<()> {
+        let Some(attr) = self.attrs.last_mut() else {
+            return if dropped && self.state.strings.is_empty() {
+                Ok(())
+            } else {
+                Err(Error::new(ErrorKind::WbxmlToken, at))
+            };
+        };
+        if dropped {
+            return Ok(());
+        }
+        match (&mut attr.value, text) {
+            (RawValue::Input(value), Some(text)) if value.is_empty() => *value = text,
+            (value, text) => {
+                let start = match value {
+                    RawValue::Joined(range) => range.start,
+                    RawValue::Input(first) => {
+                        let start = self.joined.len();
+                        self.joined.push_str(first);
+                        start
+                    }
+                };
+                self.joined.push_str(text.unwrap_or_default());
+                self.joined.extend(char);
+                *value = RawValue::Joined(start..self.joined.len());
+            }
+        }
+        if self.joined.len() > self.options.limits.text as usize {
+            return Err(Error::new(ErrorKind::LimitText, at));
+        }
+        Ok(())
+    }
+
+    fn resolve_attrs(&mut self) -> Result<()> {
+        for attr in &mut self.attrs {
+            if let Some((prefix, _)) = attr.qname.split_once(':').filter(|(prefix, _)| *prefix != "xmlns") {
+                let kind = |kind| Error::new(kind, self.start);
+                attr.namespace = self.bindings.namespace(prefix).map_err(kind)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn page(&mut self) -> Result<u8> {
+        let at = self.at;
+        let page = self.octet()?;
+        match self.state.document_type.page(page) {
+            Some(_) => Ok(page),
+            None => Err(Error::new(ErrorKind::WbxmlPage, at)),
+        }
+    }
+
+    fn entity(&mut self) -> Result<char> {
+        let at = self.at;
+        let code = self.integer()?;
+        char::from_u32(code).filter(|char| *char != '\0').ok_or(Error::new(ErrorKind::WbxmlEntity, at))
+    }
+
+    fn inline_string(&mut self) -> Result<&'a [u8]> {
+        let rest = self.input.get(self.at..).unwrap_or_default();
+        let len = memchr::memchr(0, rest).ok_or(Error::new(ErrorKind::WbxmlString, self.at))?;
+        if len > self.options.limits.text as usize {
+            return Err(Error::new(ErrorKind::LimitText, self.at));
+        }
+        self.at = self.at.saturating_add(len).saturating_add(1);
+        Ok(rest.get(..len).unwrap_or_default())
+    }
+
+    fn table_string(&mut self) -> Result<&'a [u8]> {
+        let at = self.at;
+        let index = self.integer()?;
+        let text = table_string(self.state.strings, index).ok_or(Error::new(ErrorKind::WbxmlStringIndex, at))?;
+        // Two octets deliver a whole string: the one construct by which a document outgrows its size.
+        self.budget = self.budget.checked_sub(text.len() as u64).ok_or(Error::new(ErrorKind::LimitExpansion, at))?;
+        Ok(text)
+    }
+
+    fn opaque(&mut self) -> Result<&'a [u8]> {
+        let at = self.at;
+        let len = self.integer()? as usize;
+        let end = self.at.checked_add(len).ok_or(Error::new(ErrorKind::WbxmlOpaque, at))?;
+        let octets = self.input.get(self.at..end).ok_or(Error::new(ErrorKind::WbxmlOpaque, at))?;
+        if len > self.options.limits.text as usize {
+            return Err(Error::new(ErrorKind::LimitText, at));
+        }
+        self.at = end;
+        Ok(octets)
+    }
+
+    /// Reads over an extension token; says whether `token` was one.
+    fn skip_extension(&mut self, token: u8) -> Result<bool> {
+        match token {
+            token::EXT_I_0..=token::EXT_I_2 => {
+                self.inline_string()?;
+            }
+            token::EXT_T_0..=token::EXT_T_2 => {
+                self.integer()?;
+            }
+            token::EXT_0..=token::EXT_2 => {}
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Reads over a processing instruction, which is laid out as one attribute.
+    fn skip_pi(&mut self) -> Result<()> {
+        loop {
+            match self.octet()? {
+                token::END => return Ok(()),
+                token::SWITCH_PAGE => self.state.attr_page = self.octet()?,
+                token::LITERAL | token::ENTITY | token::STR_T => {
+                    self.integer()?;
+                }
+                token::STR_I => {
+                    self.inline_string()?;
+                }
+                token::OPAQUE => {
+                    self.opaque()?;
+                }
+                other => {
+                    self.skip_extension(other)?;
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, octets: &'a [u8], at: usize) -> Result<Event<'a>> {
+        if self.state.charset == Charset::Latin1 && !octets.is_ascii() {
+            self.latin1 = octets;
+            return Ok(self.latin1_piece());
+        }
+        self.utf8(octets, at).map(Event::Text)
+    }
+
+    fn utf8(&self, octets: &'a [u8], at: usize) -> Result<&'a str> {
+        // Short strings are the rule; the vector code pays off for long ones only.
+        let text = if octets.len() < 64 {
+            std::str::from_utf8(octets).map_err(|error| error.valid_up_to())
+        } else {
+            simdutf8::compat::from_utf8(octets).map_err(|error| error.valid_up_to())
+        };
+        match text {
+            Ok(text) if self.state.charset == Charset::Ascii && !text.is_ascii() => {
+                Err(Error::new(ErrorKind::InvalidCharacter, at))
+            }
+            Ok(text) => Ok(text),
+            Err(valid) => Err(Error::new(ErrorKind::InvalidUtf8, at.saturating_add(valid))),
+        }
+    }
+
+    /// The next piece of an ISO-8859-1 string: a run of ASCII as it stands, or one character.
+    fn latin1_piece(&mut self) -> Event<'a> {
+        let ascii = self.latin1.iter().position(|octet| !octet.is_ascii()).unwrap_or(self.latin1.len());
+        if let (0, Some((first, rest))) = (ascii, self.latin1.split_first()) {
+            self.latin1 = rest;
+            return Event::Char(char::from(*first));
+        }
+        let (run, rest) = self.latin1.split_at_checked(ascii).unwrap_or_default();
+        self.latin1 = rest;
+        Event::Text(std::str::from_utf8(run).unwrap_or_default())
+    }
+}
+
+impl<'a> Reader<'a> for WbxmlReader<'a> {
+    fn next_event(&mut self) -> Result<Option<Event<'a>>> {
+        if let Progress::Failed(error) = self.progress {
+            return Err(error);
+        }
+        self.step().inspect_err(|error| self.progress = Progress::Failed(*error))
+    }
+
+    fn attrs(&self) -> Attrs<'_, 'a> {
+        Attrs { list: self.attrs.iter(), joined: &self.joined }
+    }
+
+    fn offset(&self) -> usize {
+        self.start
+    }
+
+    fn depth(&self) -> usize {
+        self.bindings.depth()
+    }
+
+    fn mark(&self) -> Mark {
+        Mark { offset: self.start, tag_page: self.state.tag_page, attr_page: self.start_attr_page }
+    }
+
+    fn fragment(&self, mark: Mark) -> Fragment<'a> {
+        let state = WbxmlState { tag_page: mark.tag_page, attr_page: mark.attr_page, ..self.state };
+        let bindings = self.bindings.in_force().into();
+        let source = FragmentSource::Wbxml { document: self.input, end: self.at, state, bindings };
+        Fragment::new(source, mark.offset)
+    }
+}

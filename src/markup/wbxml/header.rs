@@ -1,0 +1,202 @@
+//! The octets before the body, and the two number and string forms of WBXML.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::vocabulary::DocumentType;
+
+/// The header of a WBXML document (`wire.md` §7.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header<'a> {
+    /// The version octet: 0x01 is WBXML 1.1, 0x03 is 1.3.
+    pub version: u8,
+    /// The public identifier as it is written.
+    pub public_id: PublicId<'a>,
+    /// What the public identifier says the document is; where it says nothing, what the root element says.
+    pub document_type: DocumentType,
+    /// The charset of strings.
+    pub charset: Charset,
+    /// The string table.
+    pub string_table: &'a [u8],
+    /// Where the string table begins in the input.
+    pub(crate) strings_at: usize,
+    /// Where the body begins in the input.
+    pub(crate) body_at: usize,
+}
+
+/// A public identifier: a registered number, or a formal public identifier in the string table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PublicId<'a> {
+    /// A number; 1 means unknown.
+    Number(u32),
+    /// The octets of a formal public identifier.
+    Text(&'a [u8]),
+}
+
+/// A charset of WBXML strings, by its IANA number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Charset {
+    /// UTF-8 (106), and unknown (0), which in this field means the same.
+    Utf8,
+    /// US-ASCII (3).
+    Ascii,
+    /// ISO-8859-1 (4).
+    Latin1,
+}
+
+impl<'a> Header<'a> {
+    /// Reads the header of a document.
+    ///
+    /// # Errors
+    /// [`WbxmlVersion`](ErrorKind::WbxmlVersion), [`WbxmlPublicId`](ErrorKind::WbxmlPublicId),
+    /// [`UnsupportedCharset`](ErrorKind::UnsupportedCharset), [`WbxmlStringTable`](ErrorKind::WbxmlStringTable),
+    /// [`WbxmlStringIndex`](ErrorKind::WbxmlStringIndex), [`WbxmlInteger`](ErrorKind::WbxmlInteger),
+    /// [`LimitStringTable`](ErrorKind::LimitStringTable), [`UnexpectedEnd`](ErrorKind::UnexpectedEnd).
+    pub fn decode(input: &'a [u8], limits: &Limits) -> Result<Header<'a>> {
+        if u32::try_from(input.len()).is_err() {
+            return Err(Error::new(ErrorKind::InputTooLarge, 0));
+        }
+        let mut at = 0;
+        let version = octet(input, &mut at)?;
+        if version > 0x03 {
+            return Err(Error::new(ErrorKind::WbxmlVersion, 0));
+        }
+        let public_id_at = at;
+        let number = integer(input, &mut at)?;
+        let index_at = at;
+        let index = if number == 0 { Some(integer(input, &mut at)?) } else { None };
+        // WBXML 1.0 has no charset field.
+        let charset_at = at;
+        let charset = if version == 0 { 0 } else { integer(input, &mut at)? };
+        let charset = match charset {
+            0 | 106 => Charset::Utf8,
+            3 => Charset::Ascii,
+            4 => Charset::Latin1,
+            _ => return Err(Error::new(ErrorKind::UnsupportedCharset, charset_at)),
+        };
+        let length_at = at;
+        let length = integer(input, &mut at)?;
+        if length > limits.string_table {
+            return Err(Error::new(ErrorKind::LimitStringTable, length_at));
+        }
+        let strings_at = at;
+        let body_at = at.saturating_add(length as usize);
+        let string_table = input.get(strings_at..body_at).ok_or(Error::new(ErrorKind::WbxmlStringTable, length_at))?;
+        let public_id = match index {
+            None => PublicId::Number(number),
+            Some(index) => {
+                let text = table_string(string_table, index);
+                PublicId::Text(text.ok_or(Error::new(ErrorKind::WbxmlStringIndex, index_at))?)
+            }
+        };
+        let document_type = match public_id {
+            PublicId::Number(1) => by_root(input.get(body_at..).unwrap_or_default()),
+            PublicId::Number(number) => DocumentType::from_public_id(number),
+            PublicId::Text(text) => std::str::from_utf8(text).ok().and_then(DocumentType::from_fpi),
+        };
+        let document_type = document_type.ok_or(Error::new(ErrorKind::WbxmlPublicId, public_id_at))?;
+        Ok(Header { version, public_id, document_type, charset, string_table, strings_at, body_at })
+    }
+}
+
+/// What a document without a public identifier is, from the tag its body begins with (`wire.md` §7.3).
+fn by_root(body: &[u8]) -> Option<DocumentType> {
+    let (page, tag) = match body {
+        [0x00, page, tag, ..] => (*page, *tag),
+        [tag, ..] => (0, *tag),
+        [] => return None,
+    };
+    match (page, tag & 0x3F) {
+        (0, 0x2D) => Some(DocumentType::SyncMl12),
+        (1, 0x0E) => Some(DocumentType::MetInf),
+        (2, 0x20) => Some(DocumentType::DmDdf12),
+        (0, 0x0A) => Some(DocumentType::DevInf12),
+        (0, 0x05) => Some(DocumentType::Prov10),
+        _ => None,
+    }
+}
+
+/// The string at `index` of a string table: up to a zero, or to the end of the table (`wire.md` §7.3).
+pub(super) fn table_string(table: &[u8], index: u32) -> Option<&[u8]> {
+    let rest = table.get(index as usize..).filter(|rest| !rest.is_empty())?;
+    rest.get(..memchr::memchr(0, rest).unwrap_or(rest.len()))
+}
+
+pub(super) fn octet(input: &[u8], at: &mut usize) -> Result<u8> {
+    let octet = *input.get(*at).ok_or(Error::new(ErrorKind::UnexpectedEnd, input.len()))?;
+    *at = at.saturating_add(1);
+    Ok(octet)
+}
+
+/// Reads an `mb_u_int32`: seven bits an octet, most significant first, at most 32 bits in five octets. Leading zero
+/// groups are accepted, as peers write them.
+pub(super) fn integer(input: &[u8], at: &mut usize) -> Result<u32> {
+    let start = *at;
+    let mut value = 0_u64;
+    for _ in 0..5 {
+        let octet = octet(input, at)?;
+        value = (value << 7) | u64::from(octet & 0x7F);
+        if octet & 0x80 == 0 {
+            return u32::try_from(value).map_err(|_| Error::new(ErrorKind::WbxmlInteger, start));
+        }
+    }
+    Err(Error::new(ErrorKind::WbxmlInteger, start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_of_wire_md_7_1() {
+        for (octets, value) in [
+            (&[0x00][..], 0),
+            (&[0x7F], 127),
+            (&[0x81, 0x00], 128),
+            (&[0x81, 0x10], 144),
+            (&[0xA4, 0x01], 0x1201),
+            (&[0x9F, 0x53], 0x0FD3),
+            (&[0x80, 0x80, 0x01], 1),
+            (&[0x8F, 0xFF, 0xFF, 0xFF, 0x7F], u32::MAX),
+        ] {
+            let mut at = 0;
+            assert_eq!(integer(octets, &mut at), Ok(value));
+            assert_eq!(at, octets.len());
+        }
+        let error = |octets: &[u8]| integer(octets, &mut 0).unwrap_err();
+        assert_eq!(error(&[0x90, 0x80, 0x80, 0x80, 0x00]), Error::new(ErrorKind::WbxmlInteger, 0));
+        assert_eq!(error(&[0x81, 0x81, 0x81, 0x81, 0x81, 0x01]), Error::new(ErrorKind::WbxmlInteger, 0));
+        assert_eq!(error(&[0x81]), Error::new(ErrorKind::UnexpectedEnd, 1));
+    }
+
+    #[test]
+    fn headers() {
+        let limits = Limits::default();
+        let header = Header::decode(b"\x02\xA4\x01\x6A\x00\x6D", &limits).unwrap();
+        assert_eq!((header.version, header.document_type), (2, DocumentType::SyncMl12));
+        assert_eq!((header.public_id, header.body_at), (PublicId::Number(0x1201), 5));
+
+        // String-table form, with the string's zero left out and with a blank in front.
+        let text = b"\x02\x00\x00\x6A\x1B -//OMA//DTD-DM-DDF 1.2//EN\x00\x02\x60";
+        assert_eq!(Header::decode(text, &limits).unwrap().document_type, DocumentType::DmDdf12);
+
+        // WBXML 1.0 has no charset field.
+        let header = Header::decode(b"\x00\x0B\x00\xC5", &limits).unwrap();
+        assert_eq!((header.document_type, header.body_at), (DocumentType::Prov10, 3));
+    }
+
+    #[test]
+    fn header_errors_name_the_octet() {
+        let error = |input: &[u8]| {
+            let error = Header::decode(input, &Limits::default()).unwrap_err();
+            (error.kind(), error.offset())
+        };
+        assert_eq!(error(b"\x04\x01\x6A\x00"), (ErrorKind::WbxmlVersion, 0));
+        assert_eq!(error(b"\x02\x04\x6A\x00\x7F"), (ErrorKind::WbxmlPublicId, 1));
+        assert_eq!(error(b"\x02\xA4\x01\x87\x67\x00"), (ErrorKind::UnsupportedCharset, 3));
+        assert_eq!(error(b"\x02\xA4\x01\x6A\x05ab"), (ErrorKind::WbxmlStringTable, 4));
+        assert_eq!(error(b"\x02\xA4\x01\x6A\x8F\xFF\xFF\xFF\x7F"), (ErrorKind::LimitStringTable, 4));
+        assert_eq!(error(b"\x02\x00\x05\x6A\x02ab"), (ErrorKind::WbxmlStringIndex, 2));
+        assert_eq!(error(b"\x02\xA4"), (ErrorKind::UnexpectedEnd, 2));
+        assert_eq!(error(b"\x01\x01\x6A\x00\x5E\x5D"), (ErrorKind::WbxmlPublicId, 1));
+    }
+}

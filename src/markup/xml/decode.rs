@@ -1,0 +1,331 @@
+//! The XML reader.
+
+use super::{XmlDocument, first_bad_reference, unescape_into};
+use crate::error::{Error, ErrorKind, Result};
+use crate::markup::event::{RawAttr, RawValue, declared_prefix};
+use crate::markup::{Attrs, Binding, Bindings, Event, Fragment, FragmentSource, Mark, Namespace, Options, Reader};
+use quick_xml::errors::{IllFormedError, SyntaxError};
+use quick_xml::events::Event as Token;
+use quick_xml::events::attributes::{AttrError, Attributes};
+
+/// Reads XML text; see [`Reader`].
+///
+/// ```
+/// use omadm::markup::{Event, Options, Reader, xml::{XmlDocument, XmlReader}};
+/// let document = XmlDocument::open(b"<p a='1'>x &lt; y</p>")?;
+/// let mut reader = XmlReader::new(&document, &Options::default());
+/// assert!(matches!(reader.next_event()?, Some(Event::Start(name)) if name.local() == "p"));
+/// assert_eq!(reader.attrs().next().unwrap().value.as_str(), "1");
+/// assert_eq!(reader.next_event()?, Some(Event::Escaped("x &lt; y")));
+/// # Ok::<(), omadm::Error>(())
+/// ```
+pub struct XmlReader<'a> {
+    text: &'a str,
+    /// Where the text begins in the input.
+    base: usize,
+    tokens: quick_xml::Reader<&'a [u8]>,
+    bindings: Bindings<'a>,
+    attrs: Vec<RawAttr<'a>>,
+    joined: String,
+    /// Where the last event begins and ends in `text`.
+    start: usize,
+    end: usize,
+    options: Options,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    BeforeRoot,
+    InRoot,
+    AfterRoot,
+    Failed(Error),
+}
+
+impl core::fmt::Debug for XmlReader<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("XmlReader").field("offset", &self.offset()).field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+impl<'a> XmlReader<'a> {
+    /// Reads a whole document.
+    #[must_use]
+    pub fn new(document: &'a XmlDocument<'_>, options: &Options) -> XmlReader<'a> {
+        XmlReader::over(document.text(), document.bom(), options)
+    }
+
+    /// Reads text that begins `base` octets into the input.
+    pub(crate) fn over(text: &'a str, base: usize, options: &Options) -> XmlReader<'a> {
+        let mut tokens = quick_xml::Reader::from_str(text);
+        let config = tokens.config_mut();
+        config.expand_empty_elements = true;
+        // References are checked here, over whole runs of text.
+        config.allow_dangling_amp = true;
+        XmlReader {
+            text,
+            base,
+            tokens,
+            bindings: Bindings::new(&options.limits),
+            attrs: Vec::new(),
+            joined: String::new(),
+            start: 0,
+            end: 0,
+            options: *options,
+            state: State::BeforeRoot,
+        }
+    }
+
+    pub(crate) fn fragment(text: &'a str, offset: usize, bindings: &[Binding<'a>], options: &Options) -> XmlReader<'a> {
+        let mut reader = XmlReader::over(text, offset, options);
+        reader.bindings.inherit(bindings);
+        reader
+    }
+
+    fn position(&self) -> usize {
+        usize::try_from(self.tokens.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    fn slice(&self, range: core::ops::Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// An error at a place in `text`.
+    fn at(&self, kind: ErrorKind, at: usize) -> Error {
+        Error::new(kind, at.saturating_add(self.base))
+    }
+
+    /// An error where `part`, a slice of `text`, begins.
+    fn at_part(&self, kind: ErrorKind, part: &str) -> Error {
+        let at = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        self.at(kind, at.min(self.text.len()))
+    }
+
+    fn token(&mut self) -> Result<Token<'a>> {
+        self.tokens.read_event().map_err(|error| {
+            let at = usize::try_from(self.tokens.error_position()).unwrap_or(usize::MAX);
+            let kind = match error {
+                quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => ErrorKind::XmlSyntax,
+                quick_xml::Error::Syntax(_) => ErrorKind::UnexpectedEnd,
+                quick_xml::Error::IllFormed(
+                    IllFormedError::MismatchedEndTag { .. } | IllFormedError::UnmatchedEndTag(_),
+                ) => ErrorKind::XmlEndTag,
+                quick_xml::Error::Encoding(_) => ErrorKind::InvalidUtf8,
+                _ => ErrorKind::XmlSyntax,
+            };
+            self.at(kind, at)
+        })
+    }
+
+    fn step(&mut self) -> Result<Option<Event<'a>>> {
+        loop {
+            let start = self.position();
+            self.start = start;
+            let token = self.token()?;
+            self.end = self.position();
+            match token {
+                Token::Start(tag) | Token::Empty(tag) => {
+                    let name_len = tag.name().as_ref().len();
+                    return self.open(name_len).map(Some);
+                }
+                Token::End(_) => {
+                    if !self.bindings.close() {
+                        return Err(self.at(ErrorKind::XmlEndTag, start));
+                    }
+                    if self.bindings.depth() == 0 {
+                        self.state = State::AfterRoot;
+                    }
+                    return Ok(Some(Event::End));
+                }
+                Token::Text(_) | Token::GeneralRef(_) => {
+                    if let Some(event) = self.text_run()? {
+                        return Ok(Some(event));
+                    }
+                }
+                Token::CData(_) => {
+                    self.inside_root(start)?;
+                    self.check_text_len(start)?;
+                    let content = start.saturating_add("<![CDATA[".len())..self.end.saturating_sub("]]>".len());
+                    return Ok(Some(Event::CData(self.slice(content))));
+                }
+                Token::DocType(_) if self.state != State::BeforeRoot => {
+                    return Err(self.at(ErrorKind::XmlSyntax, start));
+                }
+                Token::Decl(_) | Token::PI(_) | Token::Comment(_) | Token::DocType(_) => {}
+                Token::Eof => {
+                    return match self.state {
+                        State::AfterRoot => Ok(None),
+                        State::BeforeRoot => Err(self.at(ErrorKind::NoRoot, start)),
+                        _ => Err(self.at(ErrorKind::UnexpectedEnd, start)),
+                    };
+                }
+            }
+        }
+    }
+
+    /// Text up to the next tag, as one event. The tokenizer gives each reference by itself; they are read over.
+    fn text_run(&mut self) -> Result<Option<Event<'a>>> {
+        let rest = self.slice(self.start..self.text.len());
+        let len = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+        let run = rest.get(..len).unwrap_or_default();
+        self.end = self.start.saturating_add(len);
+        while self.position() < self.end {
+            self.token()?;
+        }
+        if self.state != State::InRoot {
+            return match run.find(|char: char| !char.is_ascii_whitespace()) {
+                Some(at) => Err(self.at(ErrorKind::XmlOutsideRoot, self.start.saturating_add(at))),
+                None => Ok(None),
+            };
+        }
+        self.check_text_len(self.start)?;
+        if memchr::memchr2(b'&', b'\r', run.as_bytes()).is_none() {
+            return Ok(Some(Event::Text(run)));
+        }
+        self.check_references(run)?;
+        Ok(Some(Event::Escaped(run)))
+    }
+
+    fn check_text_len(&self, start: usize) -> Result<()> {
+        if self.end.saturating_sub(start) > self.options.limits.text as usize {
+            return Err(self.at(ErrorKind::LimitText, start));
+        }
+        Ok(())
+    }
+
+    fn check_references(&self, text: &'a str) -> Result<()> {
+        match first_bad_reference(text) {
+            Some((_, ErrorKind::XmlBareAmpersand)) if self.options.bare_ampersand => Ok(()),
+            Some((at, kind)) => Err(self.at_part(kind, text.get(at..).unwrap_or_default())),
+            None => Ok(()),
+        }
+    }
+
+    fn inside_root(&self, at: usize) -> Result<()> {
+        if self.state == State::InRoot { Ok(()) } else { Err(self.at(ErrorKind::XmlOutsideRoot, at)) }
+    }
+
+    fn open(&mut self, name_len: usize) -> Result<Event<'a>> {
+        let start = self.start;
+        if self.state == State::AfterRoot {
+            return Err(self.at(ErrorKind::XmlOutsideRoot, start));
+        }
+        self.state = State::InRoot;
+        // The tag without its brackets: `name attrs` or `name attrs/`.
+        let tag = self.slice(start.saturating_add(1)..self.end.saturating_sub(1));
+        let tag = tag.strip_suffix('/').unwrap_or(tag);
+        let qname = tag.get(..name_len).unwrap_or(tag);
+        self.check_name(qname)?;
+        self.attrs.clear();
+        let declared = if tag.len() > name_len { self.read_attrs(tag, name_len)? } else { 0 };
+        let name = self.bindings.open_name(qname, declared).map_err(|kind| self.at(kind, start))?;
+        for index in 0..self.attrs.len() {
+            let Some(attr) = self.attrs.get(index) else { break };
+            let qname = attr.qname;
+            if let Some((prefix, _)) = qname.split_once(':').filter(|(prefix, _)| *prefix != "xmlns") {
+                let namespace = self.bindings.namespace(prefix).map_err(|kind| self.at_part(kind, qname))?;
+                if let Some(attr) = self.attrs.get_mut(index) {
+                    attr.namespace = namespace;
+                }
+            }
+        }
+        Ok(Event::Start(name))
+    }
+
+    /// Reads attributes; returns how many of them declare namespaces.
+    fn read_attrs(&mut self, tag: &'a str, name_len: usize) -> Result<usize> {
+        self.joined.clear();
+        let mut declared = 0_usize;
+        for attribute in Attributes::new(tag, name_len) {
+            let attribute = attribute.map_err(|error| self.attr_error(&error))?;
+            let qname = attribute.key.into_inner();
+            if self.attrs.len() >= self.options.limits.attributes as usize {
+                return Err(self.at_part(ErrorKind::LimitAttributes, qname));
+            }
+            self.check_name(qname)?;
+            // Without a decoder in between, the value is always a part of the input.
+            let std::borrow::Cow::Borrowed(raw) = attribute.value else {
+                return Err(self.at_part(ErrorKind::XmlAttribute, qname));
+            };
+            if raw.len() > self.options.limits.text as usize {
+                return Err(self.at_part(ErrorKind::LimitText, raw));
+            }
+            if let Some(at) = memchr::memchr(b'<', raw.as_bytes()) {
+                return Err(self.at_part(ErrorKind::XmlAttribute, raw.get(at..).unwrap_or_default()));
+            }
+            self.check_references(raw)?;
+            if let Some(prefix) = declared_prefix(qname) {
+                let binding = Binding::new(prefix, Namespace::new(raw, true));
+                self.bindings.declare(binding).map_err(|kind| self.at_part(kind, qname))?;
+                declared = declared.saturating_add(1);
+            }
+            let value = self.normalise(raw);
+            self.attrs.push(RawAttr { qname, namespace: None, value });
+        }
+        Ok(declared)
+    }
+
+    /// Attribute-value normalisation, XML 1.0 §3.3.3: references are expanded, literal blanks become spaces.
+    fn normalise(&mut self, raw: &'a str) -> RawValue<'a> {
+        let plain = |octet: &u8| !matches!(octet, b'&' | b'\r' | b'\n' | b'\t');
+        if raw.as_bytes().iter().all(plain) {
+            return RawValue::Input(raw);
+        }
+        let start = self.joined.len();
+        let spaced = raw.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
+        let mut value = Vec::with_capacity(spaced.len());
+        unescape_into(&spaced, &mut value);
+        self.joined.push_str(&String::from_utf8(value).unwrap_or_default());
+        RawValue::Joined(start..self.joined.len())
+    }
+
+    fn attr_error(&self, error: &AttrError) -> Error {
+        let (kind, at) = match error {
+            AttrError::Duplicated(at, _) => (ErrorKind::XmlDuplicateAttribute, *at),
+            AttrError::ExpectedEq(at)
+            | AttrError::ExpectedValue(at)
+            | AttrError::UnquotedValue(at)
+            | AttrError::ExpectedQuote(at, _) => (ErrorKind::XmlAttribute, *at),
+        };
+        // Positions count from behind the bracket.
+        self.at(kind, self.start.saturating_add(1).saturating_add(at))
+    }
+
+    fn check_name(&self, qname: &'a str) -> Result<()> {
+        if qname.len() > self.options.limits.name as usize {
+            return Err(self.at_part(ErrorKind::LimitName, qname));
+        }
+        if super::is_name(qname) { Ok(()) } else { Err(self.at_part(ErrorKind::XmlSyntax, qname)) }
+    }
+}
+
+impl<'a> Reader<'a> for XmlReader<'a> {
+    fn next_event(&mut self) -> Result<Option<Event<'a>>> {
+        if let State::Failed(error) = self.state {
+            return Err(error);
+        }
+        self.step().inspect_err(|error| self.state = State::Failed(*error))
+    }
+
+    fn attrs(&self) -> Attrs<'_, 'a> {
+        Attrs { list: self.attrs.iter(), joined: &self.joined }
+    }
+
+    fn offset(&self) -> usize {
+        self.start.saturating_add(self.base)
+    }
+
+    fn depth(&self) -> usize {
+        self.bindings.depth()
+    }
+
+    fn mark(&self) -> Mark {
+        Mark { offset: self.start, tag_page: 0, attr_page: 0 }
+    }
+
+    fn fragment(&self, mark: Mark) -> Fragment<'a> {
+        let text = self.slice(mark.offset..self.end);
+        let bindings = self.bindings.in_force().into();
+        Fragment::new(FragmentSource::Xml { text, bindings }, mark.offset.saturating_add(self.base))
+    }
+}

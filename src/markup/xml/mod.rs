@@ -1,0 +1,15 @@
+//! XML 1.0 (`wire.md` §1.1): documents in, events out.
+//!
+//! The tokenizer is the quick-xml crate; this module adds what it leaves to its users: charset, namespaces, joined text
+//! runs, limits, and errors with exact places. DOCTYPE, comments and processing instructions are skipped; no entity
+//! beyond XML's five is ever expanded, and nothing external is ever fetched.
+
+mod decode;
+mod document;
+mod escape;
+
+pub use decode::XmlReader;
+pub use document::XmlDocument;
+pub(crate) use document::looks_like_xml;
+pub(crate) use escape::{first_bad_reference, is_name, unescape_into};
+pub use escape::{normalise_line_ends, unescape};

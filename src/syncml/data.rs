@@ -1,0 +1,180 @@
+//! The content of `Data`, in the form it was sent.
+
+use super::message::Message;
+use super::parts::RawData;
+use crate::error::{Error, ErrorKind, Result};
+use crate::markup::wbxml::WbxmlReader;
+use crate::markup::xml::{XmlDocument, XmlReader};
+use crate::markup::{DocumentReader, Encoding, Event, Fragment, Options, Reader};
+use base64::Engine as _;
+use std::borrow::Cow;
+
+/// How `Data` was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DataForm {
+    /// The element is not there.
+    #[default]
+    Absent,
+    /// Character data; also the empty element.
+    Text,
+    /// Character data with a CDATA section in it.
+    CData,
+    /// A WBXML opaque block.
+    Opaque,
+    /// Elements.
+    Markup,
+}
+
+/// The content of a `Data` or `NextNonce` element, as it was sent: base64 and embedded documents are decoded on
+/// request only.
+#[derive(Clone, Copy, Debug)]
+pub struct Data<'m> {
+    message: &'m Message<'m>,
+    raw: &'m RawData,
+}
+
+impl<'m> Data<'m> {
+    pub(crate) fn new(message: &'m Message<'m>, raw: &'m RawData) -> Option<Data<'m>> {
+        (raw.form != DataForm::Absent).then_some(Data { message, raw })
+    }
+
+    /// How it was written.
+    #[must_use]
+    pub fn form(&self) -> DataForm {
+        self.raw.form
+    }
+
+    /// Where the element begins in the input.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.raw.offset as usize
+    }
+
+    /// The octets of the content: UTF-8 for text, as they are for an opaque block, none for markup.
+    #[must_use]
+    pub fn bytes(&self) -> &'m [u8] {
+        self.message.sources().bytes(self.raw.text).unwrap_or_default()
+    }
+
+    /// The content as text; `None` for markup and for octets that are not UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<&'m str> {
+        match self.raw.form {
+            DataForm::Markup | DataForm::Absent => None,
+            _ => self.message.sources().str(self.raw.text),
+        }
+    }
+
+    /// The whole element, for markup.
+    #[must_use]
+    pub fn fragment(&self) -> Option<Fragment<'m>> {
+        self.message.fragment(self.raw.fragment)
+    }
+
+    /// The octets that base64 text stands for. Blanks and missing padding are accepted.
+    ///
+    /// # Errors
+    /// [`InvalidBase64`](ErrorKind::InvalidBase64) at the element.
+    pub fn base64(&self) -> Result<Vec<u8>> {
+        let text: Vec<u8> = self.bytes().iter().copied().filter(|octet| !octet.is_ascii_whitespace()).collect();
+        let config = base64::engine::GeneralPurposeConfig::new()
+            .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent);
+        let engine = base64::engine::GeneralPurpose::new(&base64::alphabet::STANDARD, config);
+        engine.decode(text).map_err(|_| Error::new(ErrorKind::InvalidBase64, self.offset()))
+    }
+
+    /// The document in this data, if it is one: elements, an opaque block with a WBXML document, or XML as text
+    /// (`wire.md` §7.11). `None` for values.
+    ///
+    /// An opaque block can be a value that happens to begin like a WBXML document; it counts as one only when its
+    /// header is sound.
+    #[must_use]
+    pub fn embedded(&self) -> Option<Embedded<'m>> {
+        let source = match self.raw.form {
+            DataForm::Absent => return None,
+            DataForm::Markup => EmbeddedSource::Fragment(self.fragment()?),
+            DataForm::Opaque if is_wbxml(self.bytes()) => EmbeddedSource::Octets(self.bytes()),
+            _ => {
+                let bytes = self.bytes();
+                match Encoding::detect(bytes) {
+                    Some(Encoding::Xml) => EmbeddedSource::Octets(bytes),
+                    _ => return None,
+                }
+            }
+        };
+        Some(Embedded { source, offset: self.offset() })
+    }
+}
+
+fn is_wbxml(bytes: &[u8]) -> bool {
+    let header = || crate::markup::wbxml::Header::decode(bytes, &crate::Limits::DEFAULT);
+    // WBXML 1.0, a zero octet, is too much like a value, and nobody embeds it.
+    matches!(bytes.first(), Some(1..=3)) && header().is_ok()
+}
+
+/// A document inside a message.
+#[derive(Clone, Debug)]
+pub struct Embedded<'m> {
+    source: EmbeddedSource<'m>,
+    offset: usize,
+}
+
+#[derive(Clone, Debug)]
+enum EmbeddedSource<'m> {
+    Fragment(Fragment<'m>),
+    Octets(&'m [u8]),
+}
+
+impl<'m> Embedded<'m> {
+    /// The document's octets. For a document that is part of the message's own markup: the octets of the `Data`
+    /// element.
+    #[must_use]
+    pub fn bytes(&self) -> &'m [u8] {
+        match &self.source {
+            EmbeddedSource::Fragment(fragment) => fragment.bytes(),
+            EmbeddedSource::Octets(octets) => octets,
+        }
+    }
+
+    /// Opens the document. The reader's first event is the start of its root; an error of the reader itself counts octets in
+    /// [`bytes`](Embedded::bytes) unless the document is markup of the message: [`error`](Embedded::error) puts it in place.
+    ///
+    /// # Errors
+    /// As opening a document of its encoding.
+    pub fn reader(&self, options: &Options) -> Result<DocumentReader<'m>> {
+        match &self.source {
+            EmbeddedSource::Fragment(fragment) => {
+                let mut reader = fragment.reader(options);
+                // The Data element itself.
+                if !matches!(reader.next_event()?, Some(Event::Start(_))) {
+                    return Err(reader.error(ErrorKind::NoRoot));
+                }
+                Ok(reader)
+            }
+            EmbeddedSource::Octets(octets) => match Encoding::detect(octets) {
+                Some(Encoding::Wbxml) => {
+                    Ok(DocumentReader::Wbxml(WbxmlReader::new(octets, options).map_err(|error| self.error(error))?))
+                }
+                _ => {
+                    let document = XmlDocument::open(octets).map_err(|error| self.error(error))?;
+                    let bom = document.bom();
+                    match document.into_text() {
+                        Cow::Borrowed(text) => Ok(DocumentReader::Xml(XmlReader::over(text, bom, options))),
+                        // Text inside a message was transcoded with the message; a second charset is a mistake.
+                        Cow::Owned(_) => Err(self.error(Error::new(ErrorKind::UnsupportedCharset, 0))),
+                    }
+                }
+            },
+        }
+    }
+
+    /// An error of the embedded document as one of the message: `offset` is the enclosing `Data`, `inner` the place in
+    /// the document.
+    #[must_use]
+    pub fn error(&self, error: Error) -> Error {
+        match self.source {
+            EmbeddedSource::Fragment(_) => error,
+            EmbeddedSource::Octets(_) => error.embedded_at(self.offset),
+        }
+    }
+}

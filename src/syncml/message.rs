@@ -1,0 +1,639 @@
+//! A decoded message and the views on its parts.
+
+use super::data::Data;
+use super::parts::{Extras, Index, Parts, RawCommand, RawCred, RawItem, RawMeta, RawParty};
+use super::{AlertCode, StatusCode};
+use crate::markup::{Encoding, Fragment};
+use crate::text::{Sources, Text};
+use core::fmt;
+use core::ops::Range;
+
+/// A SyncML message: what one HTTP body, or one of its counterparts, carries.
+///
+/// Borrows the input; [`into_owned`](Message::into_owned) copies it.
+#[derive(Clone)]
+pub struct Message<'a> {
+    encoding: Encoding,
+    sources: Sources<'a>,
+    parts: Parts,
+}
+
+impl<'a> Message<'a> {
+    pub(super) fn new(encoding: Encoding, sources: Sources<'a>, parts: Parts) -> Message<'a> {
+        Message { encoding, sources, parts }
+    }
+
+    pub(super) fn sources(&self) -> &Sources<'a> {
+        &self.sources
+    }
+
+    pub(super) fn fragment(&self, index: Index) -> Option<Fragment<'_>> {
+        index.of(&self.parts.fragments)?.reopen(&self.sources, &self.parts.bindings)
+    }
+
+    fn str(&self, text: Text) -> &str {
+        self.sources.str(text).unwrap_or_default()
+    }
+
+    fn extras(&self, list: Extras) -> impl Iterator<Item = Fragment<'_>> {
+        let mut next = list.first;
+        core::iter::from_fn(move || {
+            let extra = next.of(&self.parts.extras)?;
+            next = extra.next;
+            self.fragment(extra.fragment)
+        })
+    }
+
+    fn meta(&self, index: Index) -> Option<Meta<'_>> {
+        Some(Meta { message: self, raw: index.of(&self.parts.metas)? })
+    }
+
+    fn cred(&self, index: Index) -> Option<Cred<'_>> {
+        Some(Cred { message: self, raw: index.of(&self.parts.creds)? })
+    }
+
+    /// The encoding it came in.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// `SyncHdr`.
+    #[must_use]
+    pub fn header(&self) -> Header<'_> {
+        Header { message: self }
+    }
+
+    /// The commands of `SyncBody`, without those inside an `Atomic` or `Sequence`.
+    #[must_use]
+    pub fn commands(&self) -> Commands<'_> {
+        Commands { message: self, range: 0..self.parts.commands.len(), nested: false }
+    }
+
+    /// All commands in the order of the document, a container before what is inside it.
+    #[must_use]
+    pub fn all_commands(&self) -> Commands<'_> {
+        Commands { message: self, range: 0..self.parts.commands.len(), nested: true }
+    }
+
+    /// Whether `Final` says that this is the last message of its package.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        self.parts.is_final
+    }
+
+    /// The same message with copies of everything it borrowed.
+    #[must_use]
+    pub fn into_owned(self) -> Message<'static> {
+        Message { encoding: self.encoding, sources: self.sources.into_owned(), parts: self.parts }
+    }
+}
+
+/// A summary: messages carry secrets, which must not get into logs.
+impl fmt::Debug for Message<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message")
+            .field("encoding", &self.encoding)
+            .field("session_id", &self.header().session_id())
+            .field("msg_id", &self.header().msg_id())
+            .field("commands", &self.parts.commands.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// `SyncHdr`: who speaks to whom, in which session (`wire.md` §1.4).
+#[derive(Clone, Copy, Debug)]
+pub struct Header<'m> {
+    message: &'m Message<'m>,
+}
+
+impl<'m> Header<'m> {
+    /// `VerDTD`, such as `1.2`.
+    #[must_use]
+    pub fn ver_dtd(&self) -> &'m str {
+        self.message.str(self.message.parts.header.ver_dtd)
+    }
+
+    /// `VerProto`, such as `DM/1.2`.
+    #[must_use]
+    pub fn ver_proto(&self) -> &'m str {
+        self.message.str(self.message.parts.header.ver_proto)
+    }
+
+    /// `SessionID`: an opaque text.
+    #[must_use]
+    pub fn session_id(&self) -> &'m str {
+        self.message.str(self.message.parts.header.session_id)
+    }
+
+    /// `MsgID`.
+    #[must_use]
+    pub fn msg_id(&self) -> &'m str {
+        self.message.str(self.message.parts.header.msg_id)
+    }
+
+    /// `Target/LocURI`: the recipient.
+    #[must_use]
+    pub fn target(&self) -> &'m str {
+        self.message.str(self.message.parts.header.target.loc_uri)
+    }
+
+    /// `Target/LocName`.
+    #[must_use]
+    pub fn target_name(&self) -> Option<&'m str> {
+        self.message.sources.str(self.message.parts.header.target.loc_name)
+    }
+
+    /// `Source/LocURI`: the sender.
+    #[must_use]
+    pub fn source(&self) -> &'m str {
+        self.message.str(self.message.parts.header.source.loc_uri)
+    }
+
+    /// `Source/LocName`: the user name of MD5 and MAC credentials.
+    #[must_use]
+    pub fn source_name(&self) -> Option<&'m str> {
+        self.message.sources.str(self.message.parts.header.source.loc_name)
+    }
+
+    /// `RespURI`: where further responses go.
+    #[must_use]
+    pub fn resp_uri(&self) -> Option<&'m str> {
+        self.message.sources.str(self.message.parts.header.resp_uri)
+    }
+
+    /// `NoResp`, which DM does not use.
+    #[must_use]
+    pub fn no_resp(&self) -> bool {
+        self.message.parts.header.no_resp
+    }
+
+    /// `Cred`.
+    #[must_use]
+    pub fn cred(&self) -> Option<Cred<'m>> {
+        self.message.cred(self.message.parts.header.cred)
+    }
+
+    /// `Meta`: `MaxMsgSize` and `MaxObjSize`.
+    #[must_use]
+    pub fn meta(&self) -> Option<Meta<'m>> {
+        self.message.meta(self.message.parts.header.meta)
+    }
+
+    /// Elements of the header, the body or the message itself that are not SyncML's.
+    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> {
+        self.message.extras(self.message.parts.header.extras)
+    }
+}
+
+/// What a command asks or tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CommandKind {
+    /// `Add`
+    Add,
+    /// `Alert`
+    Alert,
+    /// `Atomic`
+    Atomic,
+    /// `Copy`
+    Copy,
+    /// `Delete`
+    Delete,
+    /// `Exec`
+    Exec,
+    /// `Get`
+    Get,
+    /// `Replace`
+    Replace,
+    /// `Results`
+    Results,
+    /// `Sequence`
+    Sequence,
+    /// `Status`
+    Status,
+    /// A command that DM does not use: `Map`, `Move`, `Put`, `Search` or `Sync`. See [`Command::fragment`].
+    #[default]
+    Other,
+}
+
+impl CommandKind {
+    /// The element's name; `Other` for [`CommandKind::Other`].
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            CommandKind::Add => "Add",
+            CommandKind::Alert => "Alert",
+            CommandKind::Atomic => "Atomic",
+            CommandKind::Copy => "Copy",
+            CommandKind::Delete => "Delete",
+            CommandKind::Exec => "Exec",
+            CommandKind::Get => "Get",
+            CommandKind::Replace => "Replace",
+            CommandKind::Results => "Results",
+            CommandKind::Sequence => "Sequence",
+            CommandKind::Status => "Status",
+            CommandKind::Other => "Other",
+        }
+    }
+}
+
+impl fmt::Display for CommandKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One command.
+#[derive(Clone, Copy, Debug)]
+pub struct Command<'m> {
+    message: &'m Message<'m>,
+    raw: &'m RawCommand,
+    index: usize,
+}
+
+impl<'m> Command<'m> {
+    /// Which command it is.
+    #[must_use]
+    pub fn kind(&self) -> CommandKind {
+        self.raw.kind
+    }
+
+    /// Where the element begins in the input.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.raw.offset as usize
+    }
+
+    /// `CmdID`.
+    #[must_use]
+    pub fn cmd_id(&self) -> &'m str {
+        self.message.str(self.raw.cmd_id)
+    }
+
+    /// `NoResp`, which DM does not use.
+    #[must_use]
+    pub fn no_resp(&self) -> bool {
+        self.raw.no_resp
+    }
+
+    /// `MsgRef` of a `Status` or `Results`.
+    #[must_use]
+    pub fn msg_ref(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.msg_ref)
+    }
+
+    /// `CmdRef` of a `Status` or `Results`; `0` stands for the header. Peers leave it out there (`wire.md` §14.1 row 2).
+    #[must_use]
+    pub fn cmd_ref(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.cmd_ref)
+    }
+
+    /// `Cmd`: the name of the command that a `Status` is about.
+    #[must_use]
+    pub fn cmd(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.cmd)
+    }
+
+    /// `Correlator` of an `Exec` or `Alert`.
+    #[must_use]
+    pub fn correlator(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.correlator)
+    }
+
+    /// `Lang`, which DM does not use.
+    #[must_use]
+    pub fn lang(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.lang)
+    }
+
+    /// `Data` of the command itself: the code of a `Status` or `Alert`.
+    #[must_use]
+    pub fn data(&self) -> Option<Data<'m>> {
+        Data::new(self.message, &self.raw.data)
+    }
+
+    /// The outcome that a `Status` tells, if it is a number.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        (self.raw.kind == CommandKind::Status).then(|| self.code()).flatten().map(StatusCode)
+    }
+
+    /// The code of an `Alert`, if it is a number.
+    #[must_use]
+    pub fn alert(&self) -> Option<AlertCode> {
+        (self.raw.kind == CommandKind::Alert).then(|| self.code()).flatten().map(AlertCode)
+    }
+
+    fn code(&self) -> Option<u16> {
+        self.data()?.text()?.trim().parse().ok()
+    }
+
+    /// `Meta`, which applies to all items unless theirs says otherwise.
+    #[must_use]
+    pub fn meta(&self) -> Option<Meta<'m>> {
+        self.message.meta(self.raw.meta)
+    }
+
+    /// `Chal` of a `Status`.
+    #[must_use]
+    pub fn chal(&self) -> Option<Chal<'m>> {
+        self.message.meta(self.raw.chal).map(|meta| Chal { meta })
+    }
+
+    /// `Cred`, which DM allows in the header only.
+    #[must_use]
+    pub fn cred(&self) -> Option<Cred<'m>> {
+        self.message.cred(self.raw.cred)
+    }
+
+    /// `TargetRef` and `SourceRef` elements, in order.
+    pub fn refs(&self) -> impl ExactSizeIterator<Item = Ref<'m>> {
+        let message = self.message;
+        let refs = message.parts.refs.get(range(&self.raw.refs)).unwrap_or_default();
+        refs.iter().map(|raw| match raw.is_target {
+            true => Ref::Target(message.str(raw.text)),
+            false => Ref::Source(message.str(raw.text)),
+        })
+    }
+
+    /// `Item` elements, in order.
+    pub fn items(&self) -> impl ExactSizeIterator<Item = Item<'m>> {
+        let (message, command) = (self.message, self.raw);
+        let items = message.parts.items.get(range(&self.raw.items)).unwrap_or_default();
+        items.iter().map(move |raw| Item { message, raw, command })
+    }
+
+    /// The commands directly inside this `Atomic` or `Sequence`.
+    #[must_use]
+    pub fn children(&self) -> Commands<'m> {
+        let range = self.index.saturating_add(1)..self.raw.end as usize;
+        Commands { message: self.message, range, nested: false }
+    }
+
+    /// Elements that are not SyncML's.
+    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> {
+        self.message.extras(self.raw.extras)
+    }
+
+    /// The whole element, of a command outside DM.
+    #[must_use]
+    pub fn fragment(&self) -> Option<Fragment<'m>> {
+        self.message.fragment(self.raw.fragment)
+    }
+
+    /// The element's name, also of a command outside DM.
+    #[must_use]
+    pub fn name(&self) -> &'m str {
+        use crate::markup::{Event, Options, Reader};
+        if self.raw.kind != CommandKind::Other {
+            return self.raw.kind.name();
+        }
+        let start = self.fragment().and_then(|fragment| fragment.reader(&Options::default()).next_event().ok());
+        match start {
+            Some(Some(Event::Start(name))) => name.local(),
+            _ => self.raw.kind.name(),
+        }
+    }
+}
+
+fn range(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+/// Commands in the order of the document.
+#[derive(Clone, Debug)]
+pub struct Commands<'m> {
+    message: &'m Message<'m>,
+    range: Range<usize>,
+    nested: bool,
+}
+
+impl<'m> Iterator for Commands<'m> {
+    type Item = Command<'m>;
+
+    fn next(&mut self) -> Option<Command<'m>> {
+        let index = self.range.start;
+        if index >= self.range.end {
+            return None;
+        }
+        let raw = self.message.parts.commands.get(index)?;
+        let after = index.saturating_add(1);
+        self.range.start = if self.nested { after } else { after.max(raw.end as usize) };
+        Some(Command { message: self.message, raw, index })
+    }
+}
+
+/// `TargetRef` or `SourceRef`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ref<'m> {
+    /// `TargetRef`
+    Target(&'m str),
+    /// `SourceRef`
+    Source(&'m str),
+}
+
+/// One `Item` of a command.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'m> {
+    message: &'m Message<'m>,
+    raw: &'m RawItem,
+    command: &'m RawCommand,
+}
+
+impl<'m> Item<'m> {
+    fn loc_uri(&self, party: RawParty) -> Option<&'m str> {
+        self.message.sources.str(party.loc_uri)
+    }
+
+    /// Where the element begins in the input.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.raw.offset as usize
+    }
+
+    /// `Target/LocURI`.
+    #[must_use]
+    pub fn target(&self) -> Option<&'m str> {
+        self.loc_uri(self.raw.target)
+    }
+
+    /// `Target/LocName`.
+    #[must_use]
+    pub fn target_name(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.target.loc_name)
+    }
+
+    /// `Source/LocURI`.
+    #[must_use]
+    pub fn source(&self) -> Option<&'m str> {
+        self.loc_uri(self.raw.source)
+    }
+
+    /// `Source/LocName`.
+    #[must_use]
+    pub fn source_name(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.source.loc_name)
+    }
+
+    /// `TargetParent/LocURI`, of data synchronisation.
+    #[must_use]
+    pub fn target_parent(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.target_parent)
+    }
+
+    /// `SourceParent/LocURI`, of data synchronisation.
+    #[must_use]
+    pub fn source_parent(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.source_parent)
+    }
+
+    /// The item's own `Meta`.
+    #[must_use]
+    pub fn own_meta(&self) -> Option<Meta<'m>> {
+        self.message.meta(self.raw.meta)
+    }
+
+    /// `Format`: the item's own or, element by element, the command's (`wire.md` §1.5).
+    #[must_use]
+    pub fn format(&self) -> Option<&'m str> {
+        self.meta_text(|meta| meta.format)
+    }
+
+    /// `Type`: the item's own or the command's.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&'m str> {
+        self.meta_text(|meta| meta.type_)
+    }
+
+    fn meta_text(&self, field: impl Fn(&RawMeta) -> Text) -> Option<&'m str> {
+        let metas = &self.message.parts.metas;
+        let text = |index: Index| index.of(metas).and_then(|meta| self.message.sources.str(field(meta)));
+        text(self.raw.meta).or_else(|| text(self.command.meta))
+    }
+
+    /// `Data`.
+    #[must_use]
+    pub fn data(&self) -> Option<Data<'m>> {
+        Data::new(self.message, &self.raw.data)
+    }
+
+    /// `MoreData`: more chunks of this object follow.
+    #[must_use]
+    pub fn more_data(&self) -> bool {
+        self.raw.more_data
+    }
+
+    /// Elements that are not SyncML's.
+    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> {
+        self.message.extras(self.raw.extras)
+    }
+}
+
+/// `Meta`: what is said about data, or about the sender's limits (`wire.md` §1.7).
+#[derive(Clone, Copy, Debug)]
+pub struct Meta<'m> {
+    message: &'m Message<'m>,
+    raw: &'m RawMeta,
+}
+
+impl<'m> Meta<'m> {
+    fn number(&self, text: Text) -> Option<u64> {
+        self.message.sources.str(text)?.parse().ok()
+    }
+
+    /// `Format`; absent means `chr`. Compare without regard to case.
+    #[must_use]
+    pub fn format(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.format)
+    }
+
+    /// `Type`; absent means `text/plain`.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.type_)
+    }
+
+    /// `Mark`: the importance of a generic alert.
+    #[must_use]
+    pub fn mark(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.mark)
+    }
+
+    /// `Version` of the data.
+    #[must_use]
+    pub fn version(&self) -> Option<&'m str> {
+        self.message.sources.str(self.raw.version)
+    }
+
+    /// `Size` of the whole object, in octets as carried.
+    #[must_use]
+    pub fn size(&self) -> Option<u64> {
+        self.number(self.raw.size)
+    }
+
+    /// `MaxMsgSize`: the largest message the sender takes, in octets.
+    #[must_use]
+    pub fn max_msg_size(&self) -> Option<u64> {
+        self.number(self.raw.max_msg_size)
+    }
+
+    /// `MaxObjSize`: the largest object the sender takes, in octets.
+    #[must_use]
+    pub fn max_obj_size(&self) -> Option<u64> {
+        self.number(self.raw.max_obj_size)
+    }
+
+    /// `NextNonce`, as sent: base64 text, or raw octets in an opaque block.
+    #[must_use]
+    pub fn next_nonce(&self) -> Option<Data<'m>> {
+        Data::new(self.message, &self.raw.next_nonce)
+    }
+
+    /// `Anchor`, `Mem`, `EMI`, `FieldLevel`, and elements that are not MetInf's.
+    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> {
+        self.message.extras(self.raw.extras)
+    }
+}
+
+/// `Cred`: credentials (`wire.md` §5).
+#[derive(Clone, Copy)]
+pub struct Cred<'m> {
+    message: &'m Message<'m>,
+    raw: &'m RawCred,
+}
+
+impl<'m> Cred<'m> {
+    /// `Meta`: the scheme is its [`media_type`](Meta::media_type), `syncml:auth-basic` when absent.
+    #[must_use]
+    pub fn meta(&self) -> Option<Meta<'m>> {
+        self.message.meta(self.raw.meta)
+    }
+
+    /// The credential itself. It is a secret: do not log it.
+    #[must_use]
+    pub fn data(&self) -> Option<Data<'m>> {
+        Data::new(self.message, &self.raw.data)
+    }
+}
+
+/// Without the credential.
+impl fmt::Debug for Cred<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = self.meta().and_then(|meta| meta.media_type());
+        f.debug_struct("Cred").field("scheme", &scheme).finish_non_exhaustive()
+    }
+}
+
+/// `Chal`: a challenge.
+#[derive(Clone, Copy, Debug)]
+pub struct Chal<'m> {
+    meta: Meta<'m>,
+}
+
+impl<'m> Chal<'m> {
+    /// The scheme wanted, and the next nonce.
+    #[must_use]
+    pub fn meta(&self) -> Meta<'m> {
+        self.meta
+    }
+}

@@ -1,0 +1,34 @@
+//! SyncML messages as OMA DM uses them (RepPro 1.2.1 and DM 1.2.1; `wire.md` §1 to §4), from XML and WBXML alike.
+//!
+//! A [`Message`] is a [`Header`] and a flat list of [`Command`]s in the order of the document; `Atomic` and `Sequence`
+//! know where the commands inside them end. Children of an element are taken in any order, as peers write them in
+//! many; unknown elements are kept as [`Fragment`](crate::markup::Fragment)s. Commands that DM does not use (`Sync`,
+//! `Put` …) arrive as [`CommandKind::Other`], whole.
+//!
+//! After a successful decode: every command has a `CmdID`, every `Status` its `Data`, the header its six fields, no
+//! element that may occur once occurs twice, sizes are decimal numbers, and text is UTF-8. Whether the commands make
+//! sense in their session is not checked here.
+//!
+//! ```
+//! use omadm::syncml::{CommandKind, Message};
+//! let message = Message::decode(br#"<SyncML xmlns="SYNCML:SYNCML1.2">
+//!   <SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1A</SessionID><MsgID>1</MsgID>
+//!     <Target><LocURI>IMEI:490154203237518</LocURI></Target><Source><LocURI>https://dm.example.com</LocURI></Source></SyncHdr>
+//!   <SyncBody><Get><CmdID>4</CmdID><Item><Target><LocURI>./DevDetail/SwV</LocURI></Target></Item></Get><Final/></SyncBody>
+//! </SyncML>"#)?;
+//! let get = message.commands().next().unwrap();
+//! assert_eq!((get.kind(), get.cmd_id()), (CommandKind::Get, "4"));
+//! assert_eq!(get.items().next().unwrap().target(), Some("./DevDetail/SwV"));
+//! assert!(message.is_final());
+//! # Ok::<(), omadm::Error>(())
+//! ```
+
+mod codes;
+mod data;
+mod decode;
+mod message;
+mod parts;
+
+pub use codes::{AlertCode, StatusCode};
+pub use data::{Data, DataForm, Embedded};
+pub use message::{Chal, Command, CommandKind, Commands, Cred, Header, Item, Message, Meta, Ref};

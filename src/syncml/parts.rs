@@ -1,0 +1,175 @@
+//! The records a decoded message consists of: texts as places, lists as ranges in shared vectors.
+
+use super::CommandKind;
+use super::data::DataForm;
+use crate::markup::{KeptBinding, KeptFragment};
+use crate::text::Text;
+use core::ops::Range;
+
+/// An index into one of the vectors of [`Parts`]; or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Index(u32);
+
+impl Index {
+    pub(crate) const NONE: Index = Index(u32::MAX);
+
+    /// The index of the element about to be pushed.
+    pub(crate) fn next<T>(list: &[T]) -> Index {
+        // Each element costs at least one octet of an input below 4 GiB.
+        Index(u32::try_from(list.len()).unwrap_or(u32::MAX))
+    }
+
+    pub(crate) fn get(self) -> Option<usize> {
+        (self != Index::NONE).then_some(self.0 as usize)
+    }
+
+    pub(crate) fn is_some(self) -> bool {
+        self != Index::NONE
+    }
+
+    pub(crate) fn of<T>(self, list: &[T]) -> Option<&T> {
+        list.get(self.get()?)
+    }
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Index::NONE
+    }
+}
+
+/// Everything of a message but its texts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parts {
+    pub(crate) header: RawHeader,
+    pub(crate) commands: Vec<RawCommand>,
+    pub(crate) items: Vec<RawItem>,
+    pub(crate) metas: Vec<RawMeta>,
+    pub(crate) creds: Vec<RawCred>,
+    pub(crate) refs: Vec<RawRef>,
+    pub(crate) extras: Vec<RawExtra>,
+    pub(crate) fragments: Vec<KeptFragment>,
+    pub(crate) bindings: Vec<KeptBinding>,
+    pub(crate) is_final: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawHeader {
+    pub(crate) ver_dtd: Text,
+    pub(crate) ver_proto: Text,
+    pub(crate) session_id: Text,
+    pub(crate) msg_id: Text,
+    pub(crate) target: RawParty,
+    pub(crate) source: RawParty,
+    pub(crate) resp_uri: Text,
+    pub(crate) no_resp: bool,
+    pub(crate) cred: Index,
+    pub(crate) meta: Index,
+    pub(crate) extras: Extras,
+}
+
+/// `Target` or `Source`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RawParty {
+    pub(crate) loc_uri: Text,
+    pub(crate) loc_name: Text,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawCommand {
+    pub(crate) kind: CommandKind,
+    pub(crate) no_resp: bool,
+    pub(crate) offset: u32,
+    /// One past the last command inside this one.
+    pub(crate) end: u32,
+    pub(crate) cmd_id: Text,
+    pub(crate) msg_ref: Text,
+    pub(crate) cmd_ref: Text,
+    pub(crate) cmd: Text,
+    pub(crate) correlator: Text,
+    pub(crate) lang: Text,
+    pub(crate) data: RawData,
+    pub(crate) meta: Index,
+    pub(crate) chal: Index,
+    pub(crate) cred: Index,
+    pub(crate) items: Range<u32>,
+    pub(crate) refs: Range<u32>,
+    pub(crate) extras: Extras,
+    /// The whole element, of a command outside DM.
+    pub(crate) fragment: Index,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawItem {
+    pub(crate) offset: u32,
+    pub(crate) target: RawParty,
+    pub(crate) source: RawParty,
+    pub(crate) target_parent: Text,
+    pub(crate) source_parent: Text,
+    pub(crate) meta: Index,
+    pub(crate) data: RawData,
+    pub(crate) more_data: bool,
+    pub(crate) extras: Extras,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawMeta {
+    pub(crate) format: Text,
+    pub(crate) type_: Text,
+    pub(crate) mark: Text,
+    pub(crate) size: Text,
+    pub(crate) version: Text,
+    pub(crate) max_msg_size: Text,
+    pub(crate) max_obj_size: Text,
+    pub(crate) next_nonce: RawData,
+    pub(crate) extras: Extras,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RawCred {
+    pub(crate) meta: Index,
+    pub(crate) data: RawData,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawRef {
+    pub(crate) is_target: bool,
+    pub(crate) text: Text,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RawData {
+    pub(crate) form: DataForm,
+    /// Where the element begins in the input.
+    pub(crate) offset: u32,
+    pub(crate) text: Text,
+    /// The element with its content, for [`DataForm::Markup`].
+    pub(crate) fragment: Index,
+}
+
+/// A list of unknown elements: chained, as they may stand between anything.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Extras {
+    pub(crate) first: Index,
+    pub(crate) last: Index,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawExtra {
+    pub(crate) fragment: Index,
+    pub(crate) next: Index,
+}
+
+impl Parts {
+    /// Adds an unknown element to a list.
+    pub(crate) fn push_extra(&mut self, mut list: Extras, fragment: Index) -> Extras {
+        let index = Index::next(&self.extras);
+        self.extras.push(RawExtra { fragment, next: Index::NONE });
+        match list.last.get().and_then(|last| self.extras.get_mut(last)) {
+            Some(last) => last.next = index,
+            None => list.first = index,
+        }
+        list.last = index;
+        list
+    }
+}

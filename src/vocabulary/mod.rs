@@ -1,0 +1,454 @@
+//! The closed vocabularies of the field, as tables.
+//!
+//! A [`Tag`] is one element name of one [`Vocabulary`]. It is *not* a WBXML token: which code page and token stand for
+//! a tag depends on the [`DocumentType`] (client provisioning has one name on two pages, DevInf uses page 0 for
+//! itself), so those are looked up per document type. Names, namespaces and public identifiers are those of
+//! `wire.md` §1.1 and §7.3 to §7.9.
+//!
+//! ```
+//! use omadm::vocabulary::{DocumentType, Tag, Vocabulary, syncml};
+//! assert_eq!(Tag::from_name(Vocabulary::SyncMl, "LocURI"), Some(syncml::LOC_URI));
+//! assert_eq!(DocumentType::SyncMl12.tag(0, 0x17), Some(syncml::LOC_URI));
+//! assert_eq!(DocumentType::SyncMl12.code(syncml::LOC_URI), Some((0, 0x17)));
+//! ```
+
+use core::fmt;
+
+pub mod devinf;
+pub mod dmddf;
+pub mod metinf;
+pub mod prov;
+pub mod syncml;
+
+/// A closed list of element names with a namespace of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Vocabulary {
+    /// SyncML representation: messages.
+    SyncMl = 0,
+    /// Meta-information.
+    MetInf = 1,
+    /// DM device descriptions and tree documents: DDF and TNDS.
+    DmDdf = 2,
+    /// Device information of data synchronisation.
+    DevInf = 3,
+    /// Client provisioning.
+    Prov = 4,
+}
+
+impl Vocabulary {
+    const fn table(self) -> &'static Table {
+        match self {
+            Vocabulary::SyncMl => &syncml::TABLE,
+            Vocabulary::MetInf => &metinf::TABLE,
+            Vocabulary::DmDdf => &dmddf::TABLE,
+            Vocabulary::DevInf => &devinf::TABLE,
+            Vocabulary::Prov => &prov::TABLE,
+        }
+    }
+
+    /// The vocabulary that a namespace name stands for. Versions are not told apart and case is ignored, as peers
+    /// spell both freely (`wire.md` §1.1, §14.1 row 19).
+    ///
+    /// ```
+    /// use omadm::vocabulary::Vocabulary;
+    /// assert_eq!(Vocabulary::from_namespace("SYNCML:SYNCML1.1"), Some(Vocabulary::SyncMl));
+    /// assert_eq!(Vocabulary::from_namespace("syncml:dmddf"), Some(Vocabulary::DmDdf));
+    /// assert_eq!(Vocabulary::from_namespace("http://www.w3.org/2001/XMLSchema"), None);
+    /// ```
+    #[must_use]
+    pub fn from_namespace(namespace: &str) -> Option<Vocabulary> {
+        const METINF_DTD: &str = "http://www.openmobilealliance.org/tech/DTD/OMA-TS-SyncML_MetaInfo_DTD-V1_2.dtd";
+        const FAMILIES: [(&str, Vocabulary); 4] = [
+            ("syncml:syncml", Vocabulary::SyncMl),
+            ("syncml:metinf", Vocabulary::MetInf),
+            ("syncml:dmddf", Vocabulary::DmDdf),
+            ("syncml:devinf", Vocabulary::DevInf),
+        ];
+        let namespace = namespace.trim();
+        for (family, vocabulary) in FAMILIES {
+            let head = namespace.as_bytes().get(..family.len());
+            let tail = namespace.as_bytes().get(family.len()..).unwrap_or_default();
+            let is_version = tail.iter().all(|octet| octet.is_ascii_digit() || *octet == b'.');
+            if head.is_some_and(|head| head.eq_ignore_ascii_case(family.as_bytes())) && is_version {
+                return Some(vocabulary);
+            }
+        }
+        namespace.eq_ignore_ascii_case(METINF_DTD).then_some(Vocabulary::MetInf)
+    }
+}
+
+/// An element name of a [`Vocabulary`]. The constants are in the vocabularies' modules, such as
+/// [`syncml::LOC_URI`](syncml::LOC_URI).
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Tag(u16);
+
+impl Tag {
+    const fn new(vocabulary: Vocabulary, ordinal: u8) -> Tag {
+        Tag(((vocabulary as u16) << 8) | ordinal as u16)
+    }
+
+    const fn ordinal(self) -> usize {
+        (self.0 & 0xFF) as usize
+    }
+
+    /// The vocabulary this name belongs to.
+    #[must_use]
+    pub const fn vocabulary(self) -> Vocabulary {
+        match self.0 >> 8 {
+            0 => Vocabulary::SyncMl,
+            1 => Vocabulary::MetInf,
+            2 => Vocabulary::DmDdf,
+            3 => Vocabulary::DevInf,
+            _ => Vocabulary::Prov,
+        }
+    }
+
+    /// The name as XML spells it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.vocabulary().table().names.get(self.ordinal()).copied().unwrap_or_default()
+    }
+
+    /// Finds a name in a vocabulary. Names are case-sensitive.
+    #[must_use]
+    pub fn from_name(vocabulary: Vocabulary, name: &str) -> Option<Tag> {
+        vocabulary.table().find(name).map(|ordinal| Tag::new(vocabulary, ordinal))
+    }
+
+    /// What an element without a usable namespace is, from its name and its parent (`wire.md` §1.1: MetInf children
+    /// without a namespace of their own occur, and documents without any). `None` as the parent means the root.
+    #[must_use]
+    pub fn from_context(name: &str, parent: Option<Tag>) -> Option<Tag> {
+        const ROOTS: [Tag; 5] =
+            [syncml::SYNC_ML, dmddf::MGMT_TREE, devinf::DEV_INF, metinf::MET_INF, prov::WAP_PROVISIONINGDOC];
+        let root = || ROOTS.into_iter().find(|root| root.name() == name);
+        match parent {
+            None => root(),
+            Some(syncml::META) => Tag::from_name(Vocabulary::MetInf, name),
+            Some(syncml::DATA) => root(),
+            Some(parent) => Tag::from_name(parent.vocabulary(), name),
+        }
+    }
+}
+
+impl fmt::Debug for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}:{}", self.vocabulary(), self.name())
+    }
+}
+
+/// Prints the name.
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a document is, by its public identifier: decides what WBXML's pages and tokens mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DocumentType {
+    /// SyncML 1.0 message.
+    SyncMl10,
+    /// SyncML 1.1 message. Real DM 1.2 clients announce this one too, so all three decode alike (`wire.md` §7.3).
+    SyncMl11,
+    /// SyncML 1.2 message.
+    SyncMl12,
+    /// Stand-alone meta-information.
+    MetInf,
+    /// Device information 1.0 and 1.1, whose token 0x1C is `Size`.
+    DevInf11,
+    /// Device information 1.2.
+    DevInf12,
+    /// DDF or TNDS 1.2.
+    DmDdf12,
+    /// Client provisioning 1.0 and 1.1.
+    Prov10,
+}
+
+/// A document type with its identifiers: (type, WBXML number or 0, formal public identifier).
+const PUBLIC_IDS: [(DocumentType, u32, &str); 13] = [
+    (DocumentType::SyncMl12, 0x1201, "-//SYNCML//DTD SyncML 1.2//EN"),
+    (DocumentType::SyncMl11, 0x0FD3, "-//SYNCML//DTD SyncML 1.1//EN"),
+    (DocumentType::SyncMl10, 0x0FD1, "-//SYNCML//DTD SyncML 1.0//EN"),
+    (DocumentType::MetInf, 0x1202, "-//SYNCML//DTD MetInf 1.2//EN"),
+    (DocumentType::MetInf, 0x1202, "-//SYNCML//DTD MetaInf 1.2//EN"),
+    (DocumentType::MetInf, 0, "-//SYNCML//DTD MetInf 1.1//EN"),
+    (DocumentType::MetInf, 0, "-//SYNCML//DTD MetInf 1.0//EN"),
+    (DocumentType::MetInf, 0, "-//OMA//DTD SYNCML-METINF 1.2//EN"),
+    (DocumentType::DevInf12, 0x1203, "-//SYNCML//DTD DevInf 1.2//EN"),
+    (DocumentType::DevInf11, 0x0FD4, "-//SYNCML//DTD DevInf 1.1//EN"),
+    (DocumentType::DevInf11, 0x0FD2, "-//SYNCML//DTD DevInf 1.0//EN"),
+    (DocumentType::DmDdf12, 0, "-//OMA//DTD-DM-DDF 1.2//EN"),
+    (DocumentType::Prov10, 0x0B, "-//WAPFORUM//DTD PROV 1.0//EN"),
+];
+
+impl DocumentType {
+    /// The type that a numeric WBXML public identifier names (`wire.md` §7.3).
+    #[must_use]
+    pub fn from_public_id(number: u32) -> Option<DocumentType> {
+        PUBLIC_IDS.into_iter().find(|(_, id, _)| *id == number && number != 0).map(|(document, ..)| document)
+    }
+
+    /// The type that a formal public identifier names; case and surrounding blanks do not count (`wire.md` §7.3).
+    #[must_use]
+    pub fn from_fpi(fpi: &str) -> Option<DocumentType> {
+        let fpi = fpi.trim();
+        PUBLIC_IDS.into_iter().find(|(.., known)| known.eq_ignore_ascii_case(fpi)).map(|(document, ..)| document)
+    }
+
+    /// The numeric public identifier, for types that have one.
+    #[must_use]
+    pub fn public_id(self) -> Option<u32> {
+        PUBLIC_IDS.into_iter().find(|(document, id, _)| *document == self && *id != 0).map(|(_, id, _)| id)
+    }
+
+    /// The formal public identifier.
+    #[must_use]
+    pub fn fpi(self) -> &'static str {
+        PUBLIC_IDS.into_iter().find(|(document, ..)| *document == self).map_or("", |(.., fpi)| fpi)
+    }
+
+    /// The type of a document whose header does not tell, from its root element.
+    #[must_use]
+    pub fn from_root(root: Tag) -> DocumentType {
+        match root.vocabulary() {
+            Vocabulary::SyncMl => DocumentType::SyncMl12,
+            Vocabulary::MetInf => DocumentType::MetInf,
+            Vocabulary::DmDdf => DocumentType::DmDdf12,
+            Vocabulary::DevInf => DocumentType::DevInf12,
+            Vocabulary::Prov => DocumentType::Prov10,
+        }
+    }
+
+    /// The vocabulary on a code page of this document type. Tag and attribute pages are numbered alike.
+    #[must_use]
+    pub fn page(self, page: u8) -> Option<Vocabulary> {
+        match (self, page) {
+            (DocumentType::SyncMl10 | DocumentType::SyncMl11 | DocumentType::SyncMl12, 0) => Some(Vocabulary::SyncMl),
+            (DocumentType::SyncMl10 | DocumentType::SyncMl11 | DocumentType::SyncMl12 | DocumentType::MetInf, 1) => {
+                Some(Vocabulary::MetInf)
+            }
+            (DocumentType::SyncMl10 | DocumentType::SyncMl11 | DocumentType::SyncMl12, 2) => Some(Vocabulary::DmDdf),
+            // Some stand-alone documents never switch to their page (`wire.md` §7.4).
+            (DocumentType::MetInf, 0) => Some(Vocabulary::MetInf),
+            (DocumentType::DmDdf12, 0 | 2) => Some(Vocabulary::DmDdf),
+            (DocumentType::DevInf11 | DocumentType::DevInf12, 0) => Some(Vocabulary::DevInf),
+            (DocumentType::Prov10, 0 | 1) => Some(Vocabulary::Prov),
+            _ => None,
+        }
+    }
+
+    /// The tag that a token on a code page stands for. Only the low six bits of `token` count.
+    #[must_use]
+    pub fn tag(self, page: u8, token: u8) -> Option<Tag> {
+        let vocabulary = self.page(page)?;
+        if self == DocumentType::DevInf11 && token & 0x3F == 0x1C {
+            return Some(devinf::SIZE);
+        }
+        let ordinal = *vocabulary.table().by_token.get(usize::from(token & 0x3F))?;
+        // Page 1 of client provisioning has no root element.
+        if ordinal == NONE || (vocabulary, page, ordinal) == (Vocabulary::Prov, 1, 0) {
+            return None;
+        }
+        Some(Tag::new(vocabulary, ordinal))
+    }
+
+    /// What an attribute-start token stands for: a name and the beginning of its value.
+    #[must_use]
+    pub fn attr_start(self, page: u8, token: u8) -> Option<(&'static str, &'static str)> {
+        let starts = if self == DocumentType::Prov10 { prov::attr_starts(page) } else { &[] };
+        let at = starts.binary_search_by_key(&token, |(token, ..)| *token).ok()?;
+        starts.get(at).map(|(_, name, value)| (*name, *value))
+    }
+
+    /// The text that an attribute-value token stands for.
+    #[must_use]
+    pub fn attr_value(self, page: u8, token: u8) -> Option<&'static str> {
+        let values = if self == DocumentType::Prov10 { prov::attr_values(page) } else { &[] };
+        let at = values.binary_search_by_key(&token, |(token, _)| *token).ok()?;
+        values.get(at).map(|(_, value)| *value)
+    }
+
+    /// The code page and token of a tag, as an encoder writes it.
+    #[must_use]
+    pub fn code(self, tag: Tag) -> Option<(u8, u8)> {
+        let token = *tag.vocabulary().table().tokens.get(tag.ordinal())?;
+        let home = match (self, tag.vocabulary()) {
+            (DocumentType::MetInf, Vocabulary::MetInf) => 1,
+            (DocumentType::DmDdf12, Vocabulary::DmDdf) => 2,
+            _ => (0..3).find(|page| self.page(*page) == Some(tag.vocabulary()))?,
+        };
+        (self.tag(home, token) == Some(tag)).then_some((home, token))
+    }
+}
+
+const NONE: u8 = 0xFF;
+
+/// Names and tokens of one vocabulary, with the two indexes that reading needs.
+struct Table {
+    names: &'static [&'static str],
+    tokens: &'static [u8],
+    by_token: [u8; 64],
+    by_name: [u8; SLOTS],
+}
+
+const SLOTS: usize = 256;
+
+impl Table {
+    // Runs at compile time only: an index out of bounds would not build.
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    const fn new(names: &'static [&'static str], tokens: &'static [u8]) -> Table {
+        let mut by_token = [NONE; 64];
+        let mut by_name = [NONE; SLOTS];
+        let mut ordinal = names.len();
+        // Backwards, so that the first name of a token that has two is the one found.
+        while ordinal > 0 {
+            ordinal -= 1;
+            by_token[tokens[ordinal] as usize] = ordinal as u8;
+            let mut slot = Table::slot(names[ordinal].as_bytes());
+            while by_name[slot] != NONE {
+                slot = (slot + 1) % SLOTS;
+            }
+            by_name[slot] = ordinal as u8;
+        }
+        Table { names, tokens, by_token, by_name }
+    }
+
+    /// Where to start looking for a name: length and three of its letters tell all but a few apart.
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    const fn slot(name: &[u8]) -> usize {
+        let len = name.len();
+        if len == 0 {
+            return 0;
+        }
+        (len * 37 + name[0] as usize * 7 + name[len / 2] as usize * 11 + name[len - 1] as usize * 3) % SLOTS
+    }
+
+    fn find(&self, name: &str) -> Option<u8> {
+        let mut slot = Table::slot(name.as_bytes());
+        // Fewer than half of the slots are taken, so an empty one ends every search.
+        loop {
+            let ordinal = *self.by_name.get(slot)?;
+            if ordinal == NONE {
+                return None;
+            }
+            if self.names.get(usize::from(ordinal)).is_some_and(|known| *known == name) {
+                return Some(ordinal);
+            }
+            slot = slot.wrapping_add(1) % SLOTS;
+        }
+    }
+}
+
+/// Declares a vocabulary: a constant for each name, and its table.
+macro_rules! vocabulary {
+    ($vocabulary:ident; $( $constant:ident = $name:literal @ $token:literal; )*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Ordinal { $( $constant, )* }
+
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub const $constant: super::Tag =
+                super::Tag::new(super::Vocabulary::$vocabulary, Ordinal::$constant as u8);
+        )*
+
+        pub(super) static TABLE: super::Table = super::Table::new(&[ $( $name, )* ], &[ $( $token, )* ]);
+    };
+}
+use vocabulary;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Vocabulary; 5] =
+        [Vocabulary::SyncMl, Vocabulary::MetInf, Vocabulary::DmDdf, Vocabulary::DevInf, Vocabulary::Prov];
+
+    #[test]
+    fn every_name_is_found_and_only_in_its_case() {
+        for vocabulary in ALL {
+            for (ordinal, name) in vocabulary.table().names.iter().enumerate() {
+                let tag = Tag::from_name(vocabulary, name).unwrap();
+                assert_eq!((tag.vocabulary(), tag.ordinal(), tag.name()), (vocabulary, ordinal, *name));
+                let swapped: String = name
+                    .chars()
+                    .map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
+                    .collect();
+                // `Node` and `node` are two names.
+                if Tag::from_name(vocabulary, &swapped).is_some() {
+                    assert!(swapped.eq_ignore_ascii_case("node"), "{swapped}");
+                }
+            }
+            assert_eq!(Tag::from_name(vocabulary, ""), None);
+            assert_eq!(Tag::from_name(vocabulary, "Nonsense"), None);
+        }
+    }
+
+    #[test]
+    fn sizes_are_those_of_the_standard() {
+        // `wire.md` §7.5 to §7.8: the last token less the reserved ones, and DevInf's renamed Size.
+        let sizes = ALL.map(|vocabulary| vocabulary.table().names.len());
+        assert_eq!(sizes, [0x3C - 0x05 + 1 - 1, 0x16 - 0x05 + 1, 0x3C - 0x05 + 1, 0x34 - 0x05 + 1 - 1 + 1, 3]);
+    }
+
+    #[test]
+    fn tokens_and_tags_are_inverse_per_document_type() {
+        use DocumentType::*;
+        for document in [SyncMl10, SyncMl11, SyncMl12, MetInf, DevInf11, DevInf12, DmDdf12, Prov10] {
+            let mut count = 0;
+            for page in 0..=255 {
+                for token in 0..64 {
+                    let Some(tag) = document.tag(page, token) else { continue };
+                    count += 1;
+                    let (home, code) = document.code(tag).unwrap();
+                    assert_eq!((document.tag(home, code), code), (Some(tag), token));
+                }
+            }
+            assert!(count >= 5, "{document:?}");
+        }
+    }
+
+    #[test]
+    fn spot_checks_against_wire_md() {
+        let check = |document: DocumentType, page, token, name| {
+            assert_eq!(document.tag(page, token).unwrap().name(), name, "{document:?} {page} {token:#x}");
+        };
+        check(DocumentType::SyncMl12, 0, 0x05, "Add");
+        check(DocumentType::SyncMl12, 0, 0x3C, "Correlator");
+        check(DocumentType::SyncMl11, 1, 0x15, "MaxObjSize");
+        check(DocumentType::SyncMl12, 2, 0x24, "Node");
+        check(DocumentType::SyncMl12, 2, 0x25, "node");
+        check(DocumentType::DmDdf12, 2, 0x3C, "ZeroOrOne");
+        check(DocumentType::DevInf11, 0, 0x1C, "Size");
+        check(DocumentType::DevInf12, 0, 0x1C, "MaxSize");
+        check(DocumentType::Prov10, 1, 0x07, "parm");
+        assert_eq!(DocumentType::SyncMl12.tag(0, 0x30), None);
+        assert_eq!(DocumentType::SyncMl12.tag(3, 0x05), None);
+    }
+
+    #[test]
+    fn attribute_tokens_of_client_provisioning() {
+        let prov = DocumentType::Prov10;
+        assert_eq!(prov.attr_start(0, 0x46), Some(("version", "1.0")));
+        assert_eq!(prov.attr_start(1, 0x36), Some(("name", "APPID")));
+        assert_eq!(prov.attr_start(0, 0x06), Some(("value", "")));
+        assert_eq!(prov.attr_value(0, 0xE0), Some("AAA"));
+        assert_eq!(prov.attr_value(1, 0x93), Some("DIGEST"));
+        assert_eq!(prov.attr_value(2, 0x93), None);
+        assert_eq!(DocumentType::SyncMl12.attr_start(0, 0x05), None);
+        for page in 0..2 {
+            assert!(prov::attr_starts(page).is_sorted() && prov::attr_values(page).is_sorted());
+        }
+    }
+
+    #[test]
+    fn public_identifiers_are_compared_leniently() {
+        assert_eq!(DocumentType::from_fpi(" -//OMA//DTD-DM-DDF 1.2//EN"), Some(DocumentType::DmDdf12));
+        assert_eq!(DocumentType::from_fpi("-//SyncML//DTD DevInf 1.0//EN"), Some(DocumentType::DevInf11));
+        assert_eq!(DocumentType::from_public_id(0), None);
+        assert_eq!(DocumentType::from_public_id(1), None);
+        assert_eq!(DocumentType::SyncMl12.public_id(), Some(0x1201));
+        assert_eq!(DocumentType::DmDdf12.public_id(), None);
+    }
+}
