@@ -257,6 +257,9 @@ error_kinds! {
         /// Children were found below a node whose format has none.
         LeafWithChildren = 608, "a node with child nodes whose Format is not node";
 
+        /// A node whose format is node has a value.
+        ValueOfInterior = 609, "an interior node (Format node) with a Value";
+
         /// The length field of the server identifier promises more than there is.
         NotificationServerId = 701, "the server identifier reaches past the end of the notification";
         /// A server identifier longer than its length field can say, or empty.

@@ -11,14 +11,22 @@
 )]
 
 pub mod auth;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
+mod detect;
 mod error;
 mod limits;
 pub mod markup;
 pub mod notification;
 pub mod push;
+pub mod query;
 pub mod syncml;
 mod text;
+pub mod tnds;
+pub mod tree;
 pub mod vocabulary;
 
+pub use detect::{Kind, detect};
 pub use error::{Error, ErrorKind, Result};
 pub use limits::Limits;

@@ -59,6 +59,16 @@ impl Text {
         Text { start: self.start.saturating_add(skipped), len: self.len.saturating_sub(dropped) }
     }
 
+    /// A part of this text.
+    pub(crate) fn part(self, start: usize, len: usize) -> Text {
+        if len == 0 {
+            return Text::EMPTY;
+        }
+        // Both lie inside a length that fits already.
+        let source = self.len & HEAP;
+        Text { start: self.start.saturating_add(start as u32), len: source | len as u32 }
+    }
+
     /// The first octet in the document, for text that was not copied.
     pub(crate) fn document_offset(self) -> Option<usize> {
         (self.is_present() && !self.on_heap()).then_some(self.start as usize)
@@ -127,6 +137,24 @@ impl Sources<'_> {
 
     pub(crate) fn into_owned(self) -> Sources<'static> {
         Sources { document: self.document.into_owned(), heap: self.heap, base: self.base }
+    }
+}
+
+/// Something that knows what a [`Text`] stands for.
+pub(crate) trait Texts {
+    /// The octets of a text; none for one that is not there.
+    fn bytes(&self, text: Text) -> &[u8];
+}
+
+impl Texts for Sources<'_> {
+    fn bytes(&self, text: Text) -> &[u8] {
+        Sources::bytes(self, text).unwrap_or_default()
+    }
+}
+
+impl Texts for TextBuilder<'_> {
+    fn bytes(&self, text: Text) -> &[u8] {
+        TextBuilder::bytes(self, text)
     }
 }
 

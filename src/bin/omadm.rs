@@ -1,3 +1,7 @@
-//! The command `omadm`.
+//! The command `omadm`; see `omadm --help`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    omadm::cli::main()
+}

@@ -2,7 +2,7 @@
 
 use super::wbxml::{WbxmlReader, WbxmlState};
 use super::xml::XmlReader;
-use super::{Attrs, Binding, Encoding, Event, Namespace, Options, Reader};
+use super::{Attrs, Binding, Context, Encoding, Event, Namespace, Options, Reader};
 use crate::error::Result;
 use crate::text::{Document, Sources, Text, TextBuilder};
 
@@ -31,8 +31,18 @@ pub struct Fragment<'a> {
 /// What a fragment is made of.
 #[derive(Clone, Debug)]
 pub(crate) enum FragmentSource<'a> {
-    Xml { text: &'a str, bindings: Box<[Binding<'a>]> },
-    Wbxml { document: &'a [u8], end: usize, state: WbxmlState<'a>, bindings: Box<[Binding<'a>]> },
+    Xml {
+        text: &'a str,
+        bindings: Box<[Binding<'a>]>,
+        around: Option<Context>,
+    },
+    Wbxml {
+        document: &'a [u8],
+        end: usize,
+        state: WbxmlState<'a>,
+        bindings: Box<[Binding<'a>]>,
+        around: Option<Context>,
+    },
 }
 
 /// An element remembered by [`Reader::mark`].
@@ -73,15 +83,37 @@ impl<'a> Fragment<'a> {
         }
     }
 
+    /// What is between the start tag and the end tag, as written; `None` in WBXML.
+    #[must_use]
+    pub fn xml_content(&self) -> Option<&'a str> {
+        let FragmentSource::Xml { text, .. } = &self.source else { return None };
+        let mut quote = None;
+        let start = text.bytes().position(|octet| {
+            match quote {
+                Some(open) if open == octet => quote = None,
+                Some(_) => {}
+                None if matches!(octet, b'"' | b'\'') => quote = Some(octet),
+                None => return octet == b'>',
+            }
+            false
+        })?;
+        // An empty-element tag has no content and no end tag.
+        text.get(start.saturating_add(1)..text.rfind("</")?.max(start.saturating_add(1)))
+    }
+
     /// Reads the element again. Offsets are those of its document.
     #[must_use]
     pub fn reader(&self, options: &Options) -> DocumentReader<'a> {
         match &self.source {
-            FragmentSource::Xml { text, bindings } => {
-                DocumentReader::Xml(XmlReader::fragment(text, self.offset, bindings, options))
+            FragmentSource::Xml { text, bindings, around } => {
+                let mut reader = XmlReader::over(text, self.offset, options);
+                reader.inherit(bindings, *around);
+                DocumentReader::Xml(reader)
             }
-            FragmentSource::Wbxml { document, end, state, bindings } => {
-                DocumentReader::Wbxml(WbxmlReader::fragment(document, self.offset..*end, state, bindings, options))
+            FragmentSource::Wbxml { document, end, state, bindings, around } => {
+                let mut reader = WbxmlReader::part(document, self.offset..*end, state, options);
+                reader.inherit(bindings, *around);
+                DocumentReader::Wbxml(reader)
             }
         }
     }
@@ -150,6 +182,7 @@ pub(crate) struct KeptFragment {
     tag_page: u8,
     attr_page: u8,
     bindings: core::ops::Range<u32>,
+    around: Option<Context>,
 }
 
 /// A namespace declaration as a decoded message keeps it.
@@ -172,11 +205,11 @@ impl KeptFragment {
         let start = text.document_offset().unwrap_or(0);
         let end = start.saturating_add(fragment.bytes().len());
         let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let (tag_page, attr_page, bindings) = match &fragment.source {
-            FragmentSource::Xml { bindings, .. } => (0, 0, bindings),
-            FragmentSource::Wbxml { state, bindings, .. } => {
+        let (tag_page, attr_page, bindings, around) = match &fragment.source {
+            FragmentSource::Xml { bindings, around, .. } => (0, 0, bindings, *around),
+            FragmentSource::Wbxml { state, bindings, around, .. } => {
                 let (tag_page, attr_page) = state.pages();
-                (tag_page, attr_page, bindings)
+                (tag_page, attr_page, bindings, *around)
             }
         };
         let first = narrow(kept.len());
@@ -206,7 +239,7 @@ impl KeptFragment {
                 bindings = last.bindings.clone();
             }
         }
-        KeptFragment { range: narrow(start)..narrow(end), tag_page, attr_page, bindings }
+        KeptFragment { range: narrow(start)..narrow(end), tag_page, attr_page, bindings, around }
     }
 
     /// The fragment again.
@@ -222,10 +255,10 @@ impl KeptFragment {
         let range = self.range.start as usize..self.range.end as usize;
         let offset = range.start.saturating_add(sources.base);
         let source = match &sources.document {
-            Document::Text(text) => FragmentSource::Xml { text: text.get(range)?, bindings },
+            Document::Text(text) => FragmentSource::Xml { text: text.get(range)?, bindings, around: self.around },
             Document::Binary(document) => {
                 let state = WbxmlState::of(document)?.with_pages(self.tag_page, self.attr_page);
-                FragmentSource::Wbxml { document, end: range.end, state, bindings }
+                FragmentSource::Wbxml { document, end: range.end, state, bindings, around: self.around }
             }
         };
         Some(Fragment::new(source, offset))

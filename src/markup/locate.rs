@@ -1,5 +1,6 @@
 //! Where an error is, in terms of a person: line, column, element.
 
+use super::xml::{XmlDocument, XmlReader};
 use super::{Encoding, Event, Options, Reader, Visitor, with_reader};
 use crate::error::{Error, Result};
 use core::fmt::{self, Write as _};
@@ -41,11 +42,21 @@ impl Error {
     #[must_use]
     pub fn locate(&self, input: &[u8]) -> Location {
         let encoding = Encoding::detect(input);
-        let line_column = (encoding == Some(Encoding::Xml)).then(|| line_column(input, self.offset()));
         let mut path = Path { offset: self.offset(), open: Vec::new() };
         // The document is broken somewhere, so this ends in an error, too; the path up to there is what is wanted.
         let options = Options { bare_ampersand: true, ..Options::default() };
-        let _ = with_reader(input, &options, &mut path);
+        let line_column = if encoding != Some(Encoding::Xml) {
+            let _ = with_reader(input, &options, &mut path);
+            None
+        } else if let Ok(document) = XmlDocument::open(input) {
+            let transcoded = document.transcoded(self.offset());
+            path.offset = transcoded.unwrap_or(path.offset);
+            let _ = (&mut path).visit(&mut XmlReader::new(&document, &options));
+            let text = if transcoded.is_some() { document.text().as_bytes() } else { input };
+            Some(line_column(text, path.offset))
+        } else {
+            Some(line_column(input, self.offset()))
+        };
         Location { line_column, path: path.render() }
     }
 }

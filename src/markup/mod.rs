@@ -22,6 +22,7 @@
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod element;
 mod event;
 mod fragment;
 mod locate;
@@ -33,12 +34,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::vocabulary::Tag;
 
+pub use element::DataForm;
+pub(crate) use element::Elements;
 pub use event::{Attr, AttrValue, Attrs, Event, Name};
 pub use fragment::{DocumentReader, Fragment};
 pub(crate) use fragment::{FragmentSource, KeptBinding, KeptFragment, Mark};
 pub use locate::Location;
 pub use namespace::Namespace;
-pub(crate) use namespace::{Binding, Bindings};
+pub(crate) use namespace::{Binding, Bindings, Context};
 
 /// How to read a document.
 ///
@@ -71,10 +74,11 @@ impl Encoding {
     #[must_use]
     pub fn detect(input: &[u8]) -> Option<Encoding> {
         // WBXML documents are told by version octet 00 to 03, which no XML text begins with.
-        if input.first().is_some_and(|version| *version <= 0x03) {
-            return Some(Encoding::Wbxml);
+        // UTF-16 without a byte order mark may begin so, too; it comes first, to be refused by name.
+        if xml::looks_like_xml(input) {
+            return Some(Encoding::Xml);
         }
-        xml::looks_like_xml(input).then_some(Encoding::Xml)
+        input.first().is_some_and(|version| *version <= 0x03).then_some(Encoding::Wbxml)
     }
 }
 

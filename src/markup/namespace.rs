@@ -65,29 +65,43 @@ const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 #[derive(Clone, Debug)]
 pub(crate) struct Bindings<'a> {
     list: Vec<Binding<'a>>,
+    /// What surrounds the root, if it is a fragment.
+    around: Option<Context>,
     open: Vec<Open>,
     elements: u32,
     limits: Limits,
 }
 
-/// What an open element leaves for its children.
-#[derive(Clone, Copy, Debug)]
-struct Open {
+/// What an element is to the children that have no namespace of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Context {
     tag: Option<Tag>,
     /// The tag was found by context, not by a namespace; children without a namespace of their own follow it.
     by_context: bool,
+}
+
+/// An open element.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    context: Context,
     /// How many bindings were in force outside.
     outside: u32,
 }
 
 impl<'a> Bindings<'a> {
     pub(crate) fn new(limits: &Limits) -> Bindings<'a> {
-        Bindings { list: Vec::new(), open: Vec::new(), elements: 0, limits: *limits }
+        Bindings { list: Vec::new(), around: None, open: Vec::new(), elements: 0, limits: *limits }
     }
 
     /// For a fragment: the declarations in force around it, and what its parent is.
-    pub(crate) fn inherit(&mut self, bindings: &[Binding<'a>]) {
+    pub(crate) fn inherit(&mut self, bindings: &[Binding<'a>], around: Option<Context>) {
         self.list.extend_from_slice(bindings);
+        self.around = around;
+    }
+
+    /// The innermost open element.
+    pub(crate) fn context(&self) -> Option<Context> {
+        self.open.last().map(|open| open.context).or(self.around)
     }
 
     pub(crate) fn depth(&self) -> usize {
@@ -129,7 +143,7 @@ impl<'a> Bindings<'a> {
         }
         self.elements = self.elements.saturating_add(1);
         let outside = u32::try_from(self.list.len().saturating_sub(declared)).unwrap_or(u32::MAX);
-        self.open.push(Open { tag, by_context, outside });
+        self.open.push(Open { context: Context { tag, by_context }, outside });
         Ok(())
     }
 
@@ -175,9 +189,9 @@ impl<'a> Bindings<'a> {
             .list
             .get(self.list.len().saturating_sub(declared)..)
             .is_some_and(|own| own.iter().any(|binding| binding.prefix.is_empty()));
-        let parent = self.open.last().copied();
+        let parent = self.context();
         // A tree without a namespace inside a SyncML message inherits SyncML's, which has names in common with it.
-        if let Some(Open { tag: Some(tag), by_context: true, .. }) = parent {
+        if let Some(Context { tag: Some(tag), by_context: true }) = parent {
             if !own {
                 if let Some(tag) = Tag::from_name(tag.vocabulary(), qname) {
                     return Ok((Name::Known(tag), true));
@@ -190,7 +204,7 @@ impl<'a> Bindings<'a> {
         }
         // A foreign namespace says that the name is foreign, too.
         let foreign = namespace.is_some() && vocabulary.is_none();
-        let inside_other = matches!(parent, Some(Open { tag: None, .. }));
+        let inside_other = matches!(parent, Some(Context { tag: None, .. }));
         if !foreign && !inside_other {
             if let Some(tag) = Tag::from_context(qname, parent.and_then(|parent| parent.tag)) {
                 return Ok((Name::Known(tag), true));

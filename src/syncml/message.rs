@@ -181,7 +181,7 @@ impl<'m> Header<'m> {
     }
 
     /// Elements of the header, the body or the message itself that are not SyncML's.
-    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> {
+    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
         self.message.extras(self.message.parts.header.extras)
     }
 }
@@ -347,7 +347,7 @@ impl<'m> Command<'m> {
     }
 
     /// `TargetRef` and `SourceRef` elements, in order.
-    pub fn refs(&self) -> impl ExactSizeIterator<Item = Ref<'m>> {
+    pub fn refs(&self) -> impl ExactSizeIterator<Item = Ref<'m>> + use<'m> {
         let message = self.message;
         let refs = message.parts.refs.get(range(&self.raw.refs)).unwrap_or_default();
         refs.iter().map(|raw| match raw.is_target {
@@ -357,7 +357,7 @@ impl<'m> Command<'m> {
     }
 
     /// `Item` elements, in order.
-    pub fn items(&self) -> impl ExactSizeIterator<Item = Item<'m>> {
+    pub fn items(&self) -> impl ExactSizeIterator<Item = Item<'m>> + use<'m> {
         let (message, command) = (self.message, self.raw);
         let items = message.parts.items.get(range(&self.raw.items)).unwrap_or_default();
         items.iter().map(move |raw| Item { message, raw, command })
@@ -370,8 +370,14 @@ impl<'m> Command<'m> {
         Commands { message: self.message, range, nested: false }
     }
 
+    /// The commands inside this `Atomic` or `Sequence`, at any depth.
+    #[must_use]
+    pub fn all_children(&self) -> Commands<'m> {
+        Commands { nested: true, ..self.children() }
+    }
+
     /// Elements that are not SyncML's.
-    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> {
+    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
         self.message.extras(self.raw.extras)
     }
 
@@ -524,7 +530,7 @@ impl<'m> Item<'m> {
     }
 
     /// Elements that are not SyncML's.
-    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> {
+    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
         self.message.extras(self.raw.extras)
     }
 }
@@ -590,7 +596,7 @@ impl<'m> Meta<'m> {
     }
 
     /// `Anchor`, `Mem`, `EMI`, `FieldLevel`, and elements that are not MetInf's.
-    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> {
+    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
         self.message.extras(self.raw.extras)
     }
 }

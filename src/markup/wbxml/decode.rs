@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::event::{RawAttr, RawValue, declared_prefix};
 use crate::markup::{
-    Attrs, Binding, Bindings, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader,
+    Attrs, Binding, Bindings, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader,
 };
 use crate::vocabulary::DocumentType;
 use core::ops::Range;
@@ -100,6 +100,8 @@ pub struct WbxmlReader<'a> {
     latin1: &'a [u8],
     /// Text that string-table references may still deliver.
     budget: u64,
+    /// Octets of character data since the last tag.
+    text_len: usize,
     options: Options,
     progress: Progress,
 }
@@ -110,6 +112,17 @@ enum Progress {
     InRoot,
     AfterRoot,
     Failed(Error),
+}
+
+/// Where the pieces of an attribute value go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Target {
+    /// There is no attribute yet.
+    None,
+    /// The attribute read last.
+    Last,
+    /// Nowhere: its name is not known.
+    Dropped,
 }
 
 impl<'a> WbxmlReader<'a> {
@@ -136,22 +149,31 @@ impl<'a> WbxmlReader<'a> {
             end_is_due: false,
             latin1: &[],
             budget: options.limits.expansion_budget(input.len()),
+            text_len: 0,
             options: *options,
             progress: Progress::BeforeRoot,
         }
     }
 
-    pub(crate) fn fragment(
+    /// Reads a part of a document.
+    pub(crate) fn part(
         document: &'a [u8],
         range: Range<usize>,
         state: &WbxmlState<'a>,
-        bindings: &[Binding<'a>],
         options: &Options,
     ) -> WbxmlReader<'a> {
         let input = document.get(..range.end).unwrap_or(document);
-        let mut reader = WbxmlReader::over(input, range.start, state, options);
-        reader.bindings.inherit(bindings);
-        reader
+        WbxmlReader::over(input, range.start, state, options)
+    }
+
+    /// For a fragment: what surrounds it.
+    pub(crate) fn inherit(&mut self, bindings: &[Binding<'a>], around: Option<Context>) {
+        self.bindings.inherit(bindings, around);
+    }
+
+    /// The octets that are read.
+    pub(crate) fn document(&self) -> &'a [u8] {
+        self.input
     }
 
     /// What kind of document this is.
@@ -198,21 +220,24 @@ impl<'a> WbxmlReader<'a> {
                 token::ENTITY => {
                     self.inside_root()?;
                     let char = self.entity()?;
+                    self.count_text(char.len_utf8())?;
                     return Ok(Some(Event::Char(char)));
                 }
                 token::STR_I => {
                     self.inside_root()?;
                     let text = self.inline_string()?;
-                    return self.text(text, self.start.saturating_add(1)).map(Some);
+                    return self.text(text, Some(self.start.saturating_add(1))).map(Some);
                 }
                 token::STR_T => {
                     self.inside_root()?;
                     let text = self.table_string()?;
-                    return self.text(text, self.start).map(Some);
+                    return self.text(text, None).map(Some);
                 }
                 token::OPAQUE => {
                     self.inside_root()?;
-                    return Ok(Some(Event::Opaque(self.opaque()?)));
+                    let octets = self.opaque()?;
+                    self.count_text(octets.len())?;
+                    return Ok(Some(Event::Opaque(octets)));
                 }
                 ext if self.skip_extension(ext)? => {}
                 tag => return self.open(tag).map(Some),
@@ -235,6 +260,7 @@ impl<'a> WbxmlReader<'a> {
     }
 
     fn close(&mut self) -> Result<Event<'a>> {
+        self.text_len = 0;
         if !self.bindings.close() {
             return Err(self.at_start(ErrorKind::WbxmlToken));
         }
@@ -258,6 +284,7 @@ impl<'a> WbxmlReader<'a> {
                 Some(tag.ok_or(self.at_start(ErrorKind::WbxmlTag))?)
             }
         };
+        self.text_len = 0;
         self.attrs.clear();
         self.joined.clear();
         self.start_attr_page = self.state.attr_page;
@@ -290,8 +317,9 @@ impl<'a> WbxmlReader<'a> {
     /// Reads an attribute list; returns how many of the attributes declare namespaces.
     fn read_attrs(&mut self) -> Result<usize> {
         let mut declared = 0_usize;
-        // The attribute being read: its place in the list, or none while one is dropped or before the first.
-        let mut dropped = true;
+        let mut target = Target::None;
+        // Where the attribute read last begins.
+        let mut last_at = self.at;
         loop {
             let at = self.at;
             match self.octet()? {
@@ -301,49 +329,51 @@ impl<'a> WbxmlReader<'a> {
                     self.state.attr_page = page;
                 }
                 token::LITERAL => {
-                    declared = declared.saturating_add(self.finish_attr(at)?);
+                    declared = declared.saturating_add(self.finish_attr(last_at)?);
                     // Nokia phones name an attribute by an index into an empty string table (`wire.md` §7.10).
                     if self.state.strings.is_empty() {
                         self.integer()?;
-                        dropped = true;
+                        target = Target::Dropped;
                     } else {
                         let name = self.literal()?;
                         self.begin_attr(name, "", at)?;
-                        dropped = false;
+                        target = Target::Last;
+                        last_at = at;
                     }
                 }
                 token::ENTITY => {
                     let char = self.entity()?;
-                    self.extend_attr(None, Some(char), dropped, at)?;
+                    self.extend_attr(None, Some(char), target, at)?;
                 }
                 token::STR_I => {
                     let text = self.inline_string()?;
-                    self.attr_text(text, dropped, at)?;
+                    self.attr_text(text, Some(at.saturating_add(1)), target, at)?;
                 }
                 token::STR_T => {
                     let text = self.table_string()?;
-                    self.attr_text(text, dropped, at)?;
+                    self.attr_text(text, None, target, at)?;
                 }
                 token::OPAQUE => {
                     let text = self.opaque()?;
-                    self.attr_text(text, dropped, at)?;
+                    self.attr_text(text, Some(self.at.saturating_sub(text.len())), target, at)?;
                 }
                 ext if self.skip_extension(ext)? => {}
                 value if value & 0x80 != 0 => {
                     let text = self.state.document_type.attr_value(self.state.attr_page, value);
                     let text = text.ok_or(Error::new(ErrorKind::WbxmlAttribute, at))?;
-                    self.extend_attr(Some(text), None, dropped, at)?;
+                    self.extend_attr(Some(text), None, target, at)?;
                 }
                 start => {
-                    declared = declared.saturating_add(self.finish_attr(at)?);
+                    declared = declared.saturating_add(self.finish_attr(last_at)?);
                     let attr = self.state.document_type.attr_start(self.state.attr_page, start);
                     let (name, value) = attr.ok_or(Error::new(ErrorKind::WbxmlAttribute, at))?;
                     self.begin_attr(name, value, at)?;
-                    dropped = false;
+                    target = Target::Last;
+                    last_at = at;
                 }
             }
         }
-        declared = declared.saturating_add(self.finish_attr(self.at)?);
+        declared = declared.saturating_add(self.finish_attr(last_at)?);
         self.resolve_attrs()?;
         Ok(declared)
     }
@@ -356,7 +386,7 @@ impl<'a> WbxmlReader<'a> {
         Ok(())
     }
 
-    /// Ends the attribute read last; returns 1 if it declares a namespace.
+    /// Ends the attribute read last, which begins at `at`; returns 1 if it declares a namespace.
     fn finish_attr(&mut self, at: usize) -> Result<usize> {
         let Some(RawAttr { qname, value, .. }) = self.attrs.last() else { return Ok(0) };
         let Some(prefix) = declared_prefix(qname) else { return Ok(0) };
@@ -368,33 +398,28 @@ impl<'a> WbxmlReader<'a> {
         Ok(1)
     }
 
-    fn attr_text(&mut self, octets: &'a [u8], dropped: bool, at: usize) -> Result<()> {
+    fn attr_text(&mut self, octets: &'a [u8], text_at: Option<usize>, target: Target, at: usize) -> Result<()> {
         match self.state.charset {
             Charset::Latin1 if !octets.is_ascii() => {
                 for octet in octets {
-                    self.extend_attr(None, Some(char::from(*octet)), dropped, at)?;
+                    self.extend_attr(None, Some(char::from(*octet)), target, at)?;
                 }
                 Ok(())
             }
             _ => {
-                let text = self.utf8(octets, at)?;
-                self.extend_attr(Some(text), None, dropped, at)
+                let text = self.utf8(octets, text_at, at)?;
+                self.extend_attr(Some(text), None, target, at)
             }
         }
     }
 
     /// Adds a piece to the value of the attribute read last.
-    fn extend_attr(&mut self, text: Option<&'a str>, char: Option<char>, dropped: bool, at: usize) -> Result<()> {
-        let Some(attr) = self.attrs.last_mut() else {
-            return if dropped && self.state.strings.is_empty() {
-                Ok(())
-            } else {
-                Err(Error::new(ErrorKind::WbxmlToken, at))
-            };
-        };
-        if dropped {
+    fn extend_attr(&mut self, text: Option<&'a str>, char: Option<char>, target: Target, at: usize) -> Result<()> {
+        if target == Target::Dropped {
             return Ok(());
         }
+        let attr = if target == Target::Last { self.attrs.last_mut() } else { None };
+        let attr = attr.ok_or(Error::new(ErrorKind::WbxmlToken, at))?;
         match (&mut attr.value, text) {
             (RawValue::Input(value), Some(text)) if value.is_empty() => *value = text,
             (value, text) => {
@@ -411,7 +436,12 @@ impl<'a> WbxmlReader<'a> {
                 *value = RawValue::Joined(start..self.joined.len());
             }
         }
-        if self.joined.len() > self.options.limits.text as usize {
+        // Each value by itself, and the buffer that holds all the joined ones of an element.
+        let len = match &attr.value {
+            RawValue::Input(value) => value.len(),
+            RawValue::Joined(range) => range.len(),
+        };
+        if len.max(self.joined.len()) > self.options.limits.text as usize {
             return Err(Error::new(ErrorKind::LimitText, at));
         }
         Ok(())
@@ -510,15 +540,34 @@ impl<'a> WbxmlReader<'a> {
         }
     }
 
-    fn text(&mut self, octets: &'a [u8], at: usize) -> Result<Event<'a>> {
+    /// Pieces of one text count together.
+    fn count_text(&mut self, len: usize) -> Result<()> {
+        self.text_len = self.text_len.saturating_add(len);
+        if self.text_len > self.options.limits.text as usize {
+            return Err(self.at_start(ErrorKind::LimitText));
+        }
+        Ok(())
+    }
+
+    /// A string as an event; `at` is where it begins if it stands in the body.
+    fn text(&mut self, octets: &'a [u8], at: Option<usize>) -> Result<Event<'a>> {
+        self.count_text(octets.len())?;
         if self.state.charset == Charset::Latin1 && !octets.is_ascii() {
             self.latin1 = octets;
             return Ok(self.latin1_piece());
         }
-        self.utf8(octets, at).map(Event::Text)
+        self.utf8(octets, at, self.start).map(Event::Text)
     }
 
-    fn utf8(&self, octets: &'a [u8], at: usize) -> Result<&'a str> {
+    /// A fault is reported where it is in a string that stands in the body, `at`, or else at the token: the octet in the
+    /// string table would not tell which element it is about.
+    fn utf8(&self, octets: &'a [u8], at: Option<usize>, token: usize) -> Result<&'a str> {
+        let fault = |kind, index| Err(Error::new(kind, at.map_or(token, |at| at.saturating_add(index))));
+        if self.state.charset == Charset::Ascii {
+            if let Some(index) = octets.iter().position(|octet| !octet.is_ascii()) {
+                return fault(ErrorKind::InvalidCharacter, index);
+            }
+        }
         // Short strings are the rule; the vector code pays off for long ones only.
         let text = if octets.len() < 64 {
             std::str::from_utf8(octets).map_err(|error| error.valid_up_to())
@@ -526,11 +575,8 @@ impl<'a> WbxmlReader<'a> {
             simdutf8::compat::from_utf8(octets).map_err(|error| error.valid_up_to())
         };
         match text {
-            Ok(text) if self.state.charset == Charset::Ascii && !text.is_ascii() => {
-                Err(Error::new(ErrorKind::InvalidCharacter, at))
-            }
             Ok(text) => Ok(text),
-            Err(valid) => Err(Error::new(ErrorKind::InvalidUtf8, at.saturating_add(valid))),
+            Err(valid) => fault(ErrorKind::InvalidUtf8, valid),
         }
     }
 
@@ -574,7 +620,8 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
     fn fragment(&self, mark: Mark) -> Fragment<'a> {
         let state = WbxmlState { tag_page: mark.tag_page, attr_page: mark.attr_page, ..self.state };
         let bindings = self.bindings.in_force().into();
-        let source = FragmentSource::Wbxml { document: self.input, end: self.at, state, bindings };
+        let around = self.bindings.context();
+        let source = FragmentSource::Wbxml { document: self.input, end: self.at, state, bindings, around };
         Fragment::new(source, mark.offset)
     }
 }

@@ -3,7 +3,9 @@
 use super::{XmlDocument, first_bad_reference, unescape_into};
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::event::{RawAttr, RawValue, declared_prefix};
-use crate::markup::{Attrs, Binding, Bindings, Event, Fragment, FragmentSource, Mark, Namespace, Options, Reader};
+use crate::markup::{
+    Attrs, Binding, Bindings, Context, Event, Fragment, FragmentSource, Mark, Namespace, Options, Reader,
+};
 use quick_xml::errors::{IllFormedError, SyntaxError};
 use quick_xml::events::Event as Token;
 use quick_xml::events::attributes::{AttrError, Attributes};
@@ -30,6 +32,8 @@ pub struct XmlReader<'a> {
     /// Where the last event begins and ends in `text`.
     start: usize,
     end: usize,
+    /// Octets of character data since the last tag.
+    text_len: usize,
     options: Options,
     state: State,
 }
@@ -71,15 +75,20 @@ impl<'a> XmlReader<'a> {
             joined: String::new(),
             start: 0,
             end: 0,
+            text_len: 0,
             options: *options,
             state: State::BeforeRoot,
         }
     }
 
-    pub(crate) fn fragment(text: &'a str, offset: usize, bindings: &[Binding<'a>], options: &Options) -> XmlReader<'a> {
-        let mut reader = XmlReader::over(text, offset, options);
-        reader.bindings.inherit(bindings);
-        reader
+    /// For a fragment: what surrounds it.
+    pub(crate) fn inherit(&mut self, bindings: &[Binding<'a>], around: Option<Context>) {
+        self.bindings.inherit(bindings, around);
+    }
+
+    /// The text that is read.
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
     }
 
     fn position(&self) -> usize {
@@ -132,6 +141,7 @@ impl<'a> XmlReader<'a> {
                     if !self.bindings.close() {
                         return Err(self.at(ErrorKind::XmlEndTag, start));
                     }
+                    self.text_len = 0;
                     if self.bindings.depth() == 0 {
                         self.state = State::AfterRoot;
                     }
@@ -144,9 +154,10 @@ impl<'a> XmlReader<'a> {
                 }
                 Token::CData(_) => {
                     self.inside_root(start)?;
-                    self.check_text_len(start)?;
                     let content = start.saturating_add("<![CDATA[".len())..self.end.saturating_sub("]]>".len());
-                    return Ok(Some(Event::CData(self.slice(content))));
+                    let content = self.slice(content);
+                    self.count_text(content.len(), start)?;
+                    return Ok(Some(Event::CData(content)));
                 }
                 Token::DocType(_) if self.state != State::BeforeRoot => {
                     return Err(self.at(ErrorKind::XmlSyntax, start));
@@ -178,7 +189,7 @@ impl<'a> XmlReader<'a> {
                 None => Ok(None),
             };
         }
-        self.check_text_len(self.start)?;
+        self.count_text(run.len(), self.start)?;
         if memchr::memchr2(b'&', b'\r', run.as_bytes()).is_none() {
             return Ok(Some(Event::Text(run)));
         }
@@ -186,16 +197,17 @@ impl<'a> XmlReader<'a> {
         Ok(Some(Event::Escaped(run)))
     }
 
-    fn check_text_len(&self, start: usize) -> Result<()> {
-        if self.end.saturating_sub(start) > self.options.limits.text as usize {
+    /// Comments and CDATA sections cut a text into pieces, which count together.
+    fn count_text(&mut self, len: usize, start: usize) -> Result<()> {
+        self.text_len = self.text_len.saturating_add(len);
+        if self.text_len > self.options.limits.text as usize {
             return Err(self.at(ErrorKind::LimitText, start));
         }
         Ok(())
     }
 
     fn check_references(&self, text: &'a str) -> Result<()> {
-        match first_bad_reference(text) {
-            Some((_, ErrorKind::XmlBareAmpersand)) if self.options.bare_ampersand => Ok(()),
+        match first_bad_reference(text, self.options.bare_ampersand) {
             Some((at, kind)) => Err(self.at_part(kind, text.get(at..).unwrap_or_default())),
             None => Ok(()),
         }
@@ -211,6 +223,7 @@ impl<'a> XmlReader<'a> {
             return Err(self.at(ErrorKind::XmlOutsideRoot, start));
         }
         self.state = State::InRoot;
+        self.text_len = 0;
         // The tag without its brackets: `name attrs` or `name attrs/`.
         let tag = self.slice(start.saturating_add(1)..self.end.saturating_sub(1));
         let tag = tag.strip_suffix('/').unwrap_or(tag);
@@ -241,6 +254,11 @@ impl<'a> XmlReader<'a> {
             let qname = attribute.key.into_inner();
             if self.attrs.len() >= self.options.limits.attributes as usize {
                 return Err(self.at_part(ErrorKind::LimitAttributes, qname));
+            }
+            // The tokenizer does not miss the blank between two attributes.
+            let before = (qname.as_ptr() as usize).saturating_sub(tag.as_ptr() as usize).saturating_sub(1);
+            if !tag.as_bytes().get(before).is_some_and(u8::is_ascii_whitespace) {
+                return Err(self.at_part(ErrorKind::XmlAttribute, qname));
             }
             self.check_name(qname)?;
             // Without a decoder in between, the value is always a part of the input.
@@ -326,6 +344,7 @@ impl<'a> Reader<'a> for XmlReader<'a> {
     fn fragment(&self, mark: Mark) -> Fragment<'a> {
         let text = self.slice(mark.offset..self.end);
         let bindings = self.bindings.in_force().into();
-        Fragment::new(FragmentSource::Xml { text, bindings }, mark.offset.saturating_add(self.base))
+        let around = self.bindings.context();
+        Fragment::new(FragmentSource::Xml { text, bindings, around }, mark.offset.saturating_add(self.base))
     }
 }

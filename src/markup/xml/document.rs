@@ -59,6 +59,9 @@ impl<'a> XmlDocument<'a> {
             },
             Charset::Other(at) => return Err(Error::new(ErrorKind::UnsupportedCharset, at)),
         };
+        if let Some(at) = first_noncharacter(&text) {
+            return Err(Error::new(ErrorKind::InvalidCharacter, at.saturating_add(bom)));
+        }
         Ok(XmlDocument { text, bom })
     }
 
@@ -75,6 +78,14 @@ impl<'a> XmlDocument<'a> {
 
     pub(crate) fn into_text(self) -> Cow<'a, str> {
         self.text
+    }
+
+    /// Turns an offset in the input into one of transcoded text; `None` if the text is not transcoded.
+    pub(crate) fn transcoded(&self, offset: usize) -> Option<usize> {
+        match &self.text {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(text) => Some(text.char_indices().nth(offset).map_or(text.len(), |(at, _)| at)),
+        }
     }
 
     /// Turns an offset in transcoded text into one of the input.
@@ -109,6 +120,12 @@ fn first_control(body: &[u8]) -> Option<usize> {
         }
     }
     None
+}
+
+/// The first U+FFFE or U+FFFF, which XML 1.0 §2.2 does not allow either.
+fn first_noncharacter(text: &str) -> Option<usize> {
+    memchr::memmem::find_iter(text.as_bytes(), b"\xEF\xBF")
+        .find(|at| matches!(text.as_bytes().get(at.saturating_add(2)), Some(0xBE | 0xBF)))
 }
 
 enum Charset {

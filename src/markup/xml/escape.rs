@@ -96,11 +96,12 @@ fn is_xml_char(char: char) -> bool {
     !matches!(char, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// Finds the first `&` in `text` that begins no reference this library expands.
-pub(crate) fn first_bad_reference(text: &str) -> Option<(usize, ErrorKind)> {
+/// Finds the first `&` in `text` that begins no reference this library expands; with `bare`, one that begins no
+/// reference at all is taken for itself.
+pub(crate) fn first_bad_reference(text: &str, bare: bool) -> Option<(usize, ErrorKind)> {
     memchr::memchr_iter(b'&', text.as_bytes()).find_map(|at| {
         let error = reference(text.get(at..)?).err()?;
-        Some((at, error))
+        (error != ErrorKind::XmlBareAmpersand || !bare).then_some((at, error))
     })
 }
 
@@ -128,7 +129,7 @@ mod tests {
             ("&#13;\n", "\r\n"),
             ("&amp;amp;", "&amp;"),
         ] {
-            assert_eq!(first_bad_reference(text), None, "{text}");
+            assert_eq!(first_bad_reference(text, false), None, "{text}");
             assert_eq!(unescape(text), expected, "{text}");
         }
     }
@@ -146,7 +147,7 @@ mod tests {
             ("&#99999999999999;", 0, ErrorKind::XmlCharacterReference),
             ("&", 0, ErrorKind::XmlBareAmpersand),
         ] {
-            assert_eq!(first_bad_reference(text), Some((at, kind)), "{text}");
+            assert_eq!(first_bad_reference(text, false), Some((at, kind)), "{text}");
             assert_eq!(unescape(text), text);
         }
     }

@@ -74,6 +74,18 @@ impl UiMode {
     }
 }
 
+/// Prints the name that the standard gives the mode.
+impl fmt::Display for UiMode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            UiMode::NotSpecified => "not specified",
+            UiMode::Background => "background",
+            UiMode::Informative => "informative",
+            UiMode::UserInteraction => "user interaction",
+        })
+    }
+}
+
 /// Who wanted the session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Initiator {
@@ -92,6 +104,16 @@ impl Initiator {
             Initiator::Client => 0,
             Initiator::Server => 1,
         }
+    }
+}
+
+/// Prints `client` or `server`.
+impl fmt::Display for Initiator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Initiator::Client => "client",
+            Initiator::Server => "server",
+        })
     }
 }
 

@@ -16,6 +16,7 @@ mod values;
 mod tests;
 
 use crate::{Error, ErrorKind, Result};
+use core::fmt;
 
 /// The port of non-secure connectionless push.
 pub const PUSH_PORT: u16 = 2948;
@@ -50,6 +51,24 @@ impl ContentType<'_> {
     }
 }
 
+/// Prints the name, of the numbers that have one in this field.
+impl fmt::Display for ContentType<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self {
+            ContentType::Text(text) => return f.write_str(text),
+            ContentType::WellKnown(0x35) => "text/vnd.wap.connectivity-xml",
+            ContentType::WellKnown(0x36) => "application/vnd.wap.connectivity-wbxml",
+            ContentType::WellKnown(0x42) => "application/vnd.syncml.dm+wbxml",
+            ContentType::WellKnown(0x43) => "application/vnd.syncml.dm+xml",
+            ContentType::WellKnown(0x44) => "application/vnd.syncml.notification",
+            ContentType::WellKnown(0x4e) => "application/vnd.syncml.ds.notification",
+            ContentType::WellKnown(0x58) => "application/vnd.syncml.dm.notification",
+            ContentType::WellKnown(code) => return write!(f, "{code:#04x}"),
+        };
+        f.write_str(name)
+    }
+}
+
 /// Which application of the device a push is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ApplicationId<'a> {
@@ -68,6 +87,18 @@ impl ApplicationId<'_> {
     fn is_device_management(&self) -> bool {
         *self == ApplicationId::DEVICE_MANAGEMENT
             || matches!(self, ApplicationId::Uri(uri) if uri.eq_ignore_ascii_case("x-wap-application:syncml.dm"))
+    }
+}
+
+/// Prints the URN, of the numbers that have one in this field.
+impl fmt::Display for ApplicationId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            ApplicationId::Uri(uri) => f.write_str(uri),
+            ApplicationId::DATA_SYNC => f.write_str("x-wap-application:push.syncml"),
+            ApplicationId::DEVICE_MANAGEMENT => f.write_str("x-wap-application:syncml.dm"),
+            ApplicationId::WellKnown(code) => write!(f, "{code:#04x}"),
+        }
     }
 }
 

@@ -1,0 +1,5 @@
+//! Questions to a tree.
+
+mod uri;
+
+pub use uri::Uri;

@@ -1,0 +1,323 @@
+//! Views on the nodes of a tree.
+
+use super::arena::{Arena, NONE, Rare, Record, flag};
+use super::{Format, Tree};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::Text;
+use base64::Engine as _;
+use core::fmt;
+
+/// Names a node of one tree for as long as the node is there. A node made later in the same place has another id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId {
+    pub(super) index: u32,
+    pub(super) generation: u32,
+}
+
+/// One node.
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    tree: &'t Tree<'t>,
+    index: u32,
+    record: &'t Record,
+}
+
+impl<'t> Node<'t> {
+    pub(super) fn new(tree: &'t Tree<'t>, index: u32) -> Node<'t> {
+        /// What a tree consists of at least; its root is always there, so this is never seen.
+        static NOTHING: Record = Record::NOTHING;
+        Node { tree, index, record: tree.arena.record(index).unwrap_or(&NOTHING) }
+    }
+
+    fn at(&self, index: u32) -> Option<Node<'t>> {
+        (index != NONE).then(|| Node::new(self.tree, index))
+    }
+
+    fn str(&self, text: Text) -> Option<&'t str> {
+        self.tree.sources.str(text)
+    }
+
+    fn rare(&self, property: impl Fn(&Rare) -> Text) -> Option<&'t str> {
+        self.str(property(self.tree.arena.rare(self.record.rare)?))
+    }
+
+    /// The node's id.
+    #[must_use]
+    pub fn id(&self) -> NodeId {
+        self.tree.arena.id(self.index)
+    }
+
+    /// `Name`: the last segment of the URI; empty for the root.
+    #[must_use]
+    pub fn name(&self) -> &'t str {
+        self.str(self.record.name).unwrap_or_default()
+    }
+
+    /// Where the node is; prints as `./A/B`.
+    #[must_use]
+    pub fn uri(&self) -> NodeUri<'t> {
+        NodeUri { node: *self }
+    }
+
+    /// `Format`.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.record.format
+    }
+
+    /// Whether this is an interior node, one that may have children.
+    #[must_use]
+    pub fn is_interior(&self) -> bool {
+        self.record.format == Format::Node
+    }
+
+    /// Whether the document did not describe this node, but has a `Path` that leads through it.
+    #[must_use]
+    pub fn is_implicit(&self) -> bool {
+        self.record.flags & flag::IMPLICIT != 0
+    }
+
+    /// The value of a leaf, if it has one.
+    #[must_use]
+    pub fn value(&self) -> Option<Value<'t>> {
+        let octets = self.tree.sources.bytes(self.record.value)?;
+        Some(Value { octets, format: self.format(), is_opaque: self.record.flags & flag::OCTETS != 0 })
+    }
+
+    /// `Type`: the media type of a leaf, `text/plain` when none was said.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&'t str> {
+        if self.is_interior() {
+            return None;
+        }
+        let kind = self.tree.arena.kind(self.record.kind);
+        Some(kind.and_then(|kind| self.str(kind.text)).filter(|text| !text.is_empty()).unwrap_or("text/plain"))
+    }
+
+    /// `Type`: the identifier of the management object that begins here.
+    #[must_use]
+    pub fn mo_id(&self) -> Option<&'t str> {
+        if self.record.flags & flag::MO_ROOT == 0 {
+            return None;
+        }
+        self.str(self.tree.arena.kind(self.record.kind)?.text)
+    }
+
+    /// `ACL`, as it was said for this node itself; inherited otherwise.
+    #[must_use]
+    pub fn acl(&self) -> Option<&'t str> {
+        self.rare(|rare| rare.acl).filter(|acl| !acl.is_empty())
+    }
+
+    /// `Title`.
+    #[must_use]
+    pub fn title(&self) -> Option<&'t str> {
+        self.rare(|rare| rare.title)
+    }
+
+    /// `TStamp`: when the node last changed, such as `20010711T163817Z`.
+    #[must_use]
+    pub fn tstamp(&self) -> Option<&'t str> {
+        self.rare(|rare| rare.tstamp)
+    }
+
+    /// `VerNo`: how often the node changed.
+    #[must_use]
+    pub fn ver_no(&self) -> Option<&'t str> {
+        self.rare(|rare| rare.ver_no)
+    }
+
+    /// The parent; none for the root.
+    #[must_use]
+    pub fn parent(&self) -> Option<Node<'t>> {
+        self.at(self.record.parent)
+    }
+
+    /// The child with this name. Names are compared as they are, escapes included.
+    #[must_use]
+    pub fn child(&self, name: &str) -> Option<Node<'t>> {
+        self.at(self.tree.arena.child(&self.tree.sources, self.index, name.as_bytes())?)
+    }
+
+    /// The children, in the order of the document.
+    #[must_use]
+    pub fn children(&self) -> Children<'t> {
+        Children { next: self.at(self.record.first_child), left: self.record.children as usize }
+    }
+
+    /// This node and everything below it, parents before children.
+    #[must_use]
+    pub fn descendants(&self) -> Descendants<'t> {
+        Descendants { top: *self, next: Some(*self) }
+    }
+
+    /// How many nodes are above this one; 0 for the root.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        let mut depth = 0_usize;
+        let mut at = *self;
+        while let Some(parent) = at.parent() {
+            depth = depth.saturating_add(1);
+            at = parent;
+        }
+        depth
+    }
+}
+
+impl PartialEq for Node<'_> {
+    /// Whether both are the same node of the same tree.
+    fn eq(&self, other: &Self) -> bool {
+        core::ptr::eq(self.tree, other.tree) && self.index == other.index
+    }
+}
+
+impl Eq for Node<'_> {}
+
+/// Without the value, which may be a secret.
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Node({}, {})", self.uri(), self.format())
+    }
+}
+
+/// The value of a leaf, as it was sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Value<'t> {
+    octets: &'t [u8],
+    format: Format,
+    is_opaque: bool,
+}
+
+impl<'t> Value<'t> {
+    /// The octets as sent: UTF-8 text, base64 text for `bin` in XML, or the octets themselves from WBXML.
+    #[must_use]
+    pub fn bytes(&self) -> &'t [u8] {
+        self.octets
+    }
+
+    /// The value as text, as sent; `None` where it is not UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<&'t str> {
+        simdutf8::basic::from_utf8(self.octets).ok()
+    }
+
+    /// Whether the value came as octets, in a WBXML opaque block.
+    #[must_use]
+    pub fn is_opaque(&self) -> bool {
+        self.is_opaque
+    }
+
+    /// The octets that a `bin` value stands for: decoded from base64 where it came as text (`wire.md` §8.3). Other values
+    /// are their own octets.
+    ///
+    /// # Errors
+    /// [`InvalidBase64`](ErrorKind::InvalidBase64), with the offset inside the value.
+    pub fn octets(&self) -> Result<std::borrow::Cow<'t, [u8]>> {
+        if self.format != Format::Bin || self.is_opaque {
+            return Ok(std::borrow::Cow::Borrowed(self.octets));
+        }
+        let text: Vec<u8> = self.octets.iter().copied().filter(|octet| !octet.is_ascii_whitespace()).collect();
+        let decoded = base64::engine::general_purpose::STANDARD.decode(text);
+        decoded.map(std::borrow::Cow::Owned).map_err(|_| Error::new(ErrorKind::InvalidBase64, 0))
+    }
+}
+
+/// Without the value itself, which may be a secret.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Value({}, {} octets)", self.format, self.octets.len())
+    }
+}
+
+/// The children of a node.
+#[derive(Clone, Debug)]
+pub struct Children<'t> {
+    next: Option<Node<'t>>,
+    left: usize,
+}
+
+impl<'t> Iterator for Children<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        let node = self.next?;
+        self.next = node.at(node.record.next);
+        self.left = self.left.saturating_sub(1);
+        Some(node)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Children<'_> {}
+
+/// A node and everything below it.
+#[derive(Clone, Debug)]
+pub struct Descendants<'t> {
+    top: Node<'t>,
+    next: Option<Node<'t>>,
+}
+
+impl<'t> Iterator for Descendants<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        let node = self.next?;
+        let next = node.tree.arena.next_in_order(node.index, self.top.index);
+        self.next = next.and_then(|index| node.at(index));
+        Some(node)
+    }
+}
+
+/// The roots of one management object, in tree order.
+#[derive(Clone, Debug)]
+pub struct MoInstances<'t> {
+    tree: &'t Tree<'t>,
+    roots: std::vec::IntoIter<u32>,
+}
+
+impl<'t> MoInstances<'t> {
+    pub(super) fn new(tree: &'t Tree<'t>, roots: Vec<u32>) -> MoInstances<'t> {
+        MoInstances { tree, roots: roots.into_iter() }
+    }
+}
+
+impl<'t> Iterator for MoInstances<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        Some(Node::new(self.tree, self.roots.next()?))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.roots.size_hint()
+    }
+}
+
+impl ExactSizeIterator for MoInstances<'_> {}
+
+/// The URI of a node; prints as `.` or `./A/B`. Characters that a URI cannot have are escaped (`wire.md` §9.1).
+#[derive(Clone, Copy, Debug)]
+pub struct NodeUri<'t> {
+    node: Node<'t>,
+}
+
+impl fmt::Display for NodeUri<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Children know their parents only: gather the way up, then print it down.
+        let mut way = Vec::new();
+        let mut at = Some(self.node);
+        while let Some(node) = at.filter(|node| node.index != Arena::ROOT) {
+            way.push(node.name());
+            at = node.parent();
+        }
+        f.write_str(".")?;
+        for name in way.iter().rev() {
+            f.write_str("/")?;
+            crate::tree::segment::write(f, name)?;
+        }
+        Ok(())
+    }
+}
