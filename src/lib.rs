@@ -1,4 +1,35 @@
 //! OMA Device Management: everything that DM 1.2 and 1.3 put on the wire, and the management tree it talks about.
+//!
+//! A server wakes a device with a small binary [`notification`] (package #0), which a [`push`] brings. Then both exchange
+//! [`syncml`] messages, in XML or in its binary form WBXML, that read and change a management [`tree`] on the device.
+//! Trees travel as [`tnds`] documents. A message flows through this crate in that order:
+//!
+//! ```text
+//! octets ── notification, push
+//!    └───── markup (vocabulary) ── syncml ── tnds ── tree ── query
+//! ```
+//!
+//! [`detect`] tells what some octets are. [`markup`] reads both encodings into one stream of events, so that no grammar above it
+//! knows which it was. Everything borrows from the input where it can; `into_owned()` copies.
+//!
+//! ```
+//! use omadm::{syncml::Message, tnds};
+//!
+//! # let body = include_bytes!("../tests/data/results-e1.syncml.wbxml");
+//! let message = Message::decode(body)?; // XML or WBXML
+//! for found in tnds::in_message(&message, &Default::default()) {
+//!     let (_item, tree) = found?;
+//!     let uris: Vec<String> = tree.find_mo("urn:oma:mo:oma-fumo:1.0").map(|node| node.uri().to_string()).collect();
+//!     assert_eq!(uris, ["./FUMO/modem", "./FUMO/system"]);
+//! }
+//! # Ok::<(), omadm::Error>(())
+//! ```
+//!
+//! # Input is hostile
+//!
+//! Nothing here panics, recurses or grows without limit because of what it reads: [`Limits`] are part of
+//! [`Options`](markup::Options) and on by default. An [`Error`] says what is wrong, at which octet, and, when
+//! [asked](Error::locate), at which line, column and element.
 #![cfg_attr(
     not(test),
     deny(

@@ -214,11 +214,11 @@ impl<'d> TextBuilder<'d> {
 
     /// Adds a piece to `text`: the first piece stays where it is, later ones make a copy on the heap.
     pub(crate) fn append(&mut self, text: &mut Text, piece: &[u8]) {
-        if text.is_blank() {
-            if let Some(place) = self.place(piece) {
-                *text = place;
-                return;
-            }
+        if text.is_blank()
+            && let Some(place) = self.place(piece)
+        {
+            *text = place;
+            return;
         }
         self.append_with(text, |heap| heap.extend_from_slice(piece));
     }

@@ -1,39 +1,40 @@
 //! `omadm find`: where a management object is.
 
-use super::input::{Failures, decode, name, read};
 use super::print::visible;
+use super::report::{File, Report, display_name};
 use crate::markup::Options;
 use crate::syncml::Message;
 use crate::{Error, Kind, detect, tnds};
-use std::io::{self, Write};
+use serde_json::json;
+use std::fmt::Write as _;
 
-pub(super) fn run(mo_id: &str, files: &[String], out: &mut impl Write, failures: &mut Failures) -> io::Result<bool> {
-    let mut found = false;
-    for file in files {
-        let Some(input) = read(file, failures) else { continue };
-        let search = |input, options: &Options| search(mo_id, input, options);
-        let Some(uris) = decode(file, &input, failures, search) else { continue };
-        for uri in uris {
-            found = true;
-            if files.len() > 1 {
-                write!(out, "{}:", name(file))?;
-            }
-            writeln!(out, "{}", visible(&uri))?;
-        }
+pub(super) fn run(mo_id: &str, file: &File<'_>, as_json: bool) -> Report {
+    let mut report = Report::default();
+    let search = |octets, options: &Options| search(mo_id, octets, options);
+    let Some(uris) = report.decode(file, search) else { return report };
+    report.found = !uris.is_empty();
+    for uri in uris {
+        let line = match (as_json, file.of_many) {
+            (true, _) => json!({"file": file.name, "mo_id": mo_id, "uri": uri}).to_string(),
+            (false, true) => format!("{}:{}", display_name(file.name), visible(&uri)),
+            (false, false) => visible(&uri),
+        };
+        // Writing to a String does not fail; so everywhere in this command.
+        let _ = writeln!(report.out, "{line}");
     }
-    Ok(found)
+    report
 }
 
 /// All instances in a document: in the tree that it is, or in the trees of its items.
-fn search(mo_id: &str, input: &[u8], options: &Options) -> Result<Vec<String>, Error> {
+fn search(mo_id: &str, octets: &[u8], options: &Options) -> Result<Vec<String>, Error> {
     let mut uris = Vec::new();
-    match detect(input)? {
+    match detect(octets)? {
         Kind::Tree => {
-            let tree = tnds::decode_with(input, options)?;
+            let tree = tnds::decode_with(octets, options)?;
             uris.extend(tree.find_mo(mo_id).map(|node| node.uri().to_string()));
         }
         Kind::SyncMl => {
-            let message = Message::decode_with(input, options)?;
+            let message = Message::decode_with(octets, options)?;
             for tree in tnds::in_message(&message, options) {
                 uris.extend(tree?.1.find_mo(mo_id).map(|node| node.uri().to_string()));
             }

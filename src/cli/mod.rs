@@ -1,27 +1,33 @@
 //! The command `omadm`: the library at a terminal. Everything it knows is the library's; here are arguments, files and
 //! paper.
 
+mod count;
+mod files;
 mod find;
-mod input;
+mod json;
 mod print;
+mod report;
 mod show;
 mod tree;
+mod verify;
 
-use clap::{Parser, Subcommand};
-use input::Failures;
-use std::io::{self, Write};
+use clap::{Args, Parser, Subcommand};
+use std::io;
 use std::process::ExitCode;
 
-/// Reads OMA Device Management files: package #0, SyncML messages and management trees, in XML or WBXML.
+/// Reads OMA Device Management files: package #0, SyncML messages, management trees, device descriptions and
+/// provisioning documents, in XML or WBXML.
 #[derive(Parser)]
 #[command(name = "omadm", version, about, max_term_width = 100, arg_required_else_help = true)]
 #[command(after_help = "Examples:
   omadm show message.wbxml             what a message, tree or notification says
   omadm tree phone.xml                 the management tree, one node a line
-  omadm find urn:oma:mo:oma-fumo:1.0 phone.xml
-                                       where this management object is
-  curl -s … | omadm show -             standard input
+  omadm find urn:oma:mo:oma-fumo:1.0 captured/
+                                       where this management object is, in all files below
+  omadm verify push.bin --secret-file key --nonce 000102030405060708090a0b0c0d0e0f
+  omadm count captured/                how many of what there is
 
+Files can be folders, which are searched for documents; - is standard input.
 Exit status: 0 found or done, 1 nothing found, 2 something could not be read.
 Colour is used on a terminal only, and never when NO_COLOR is set.")]
 struct Arguments {
@@ -31,63 +37,89 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Show what a file says: notification (bare or as WSP push), SyncML message or tree; codes with their meaning
+    /// Show what files say: notifications (bare or as WSP push), SyncML messages, trees; codes with their meaning
     #[command(after_help = "Examples:
   omadm show push.bin
   omadm show server-package.wbxml
+  omadm show --json captured/*.wbxml | jq .SyncHdr.SessionID
   omadm show - < message.xml
 
 Credentials in the header of a message are not printed; values of nodes are.")]
-    Show {
-        /// The file to show; - is standard input
-        file: String,
-    },
-    /// Print the management tree in a file, or in a message, one node a line
+    Show(Many),
+    /// Print the management trees in files, or in the items of messages, one node a line
     #[command(after_help = "Examples:
   omadm tree phone.tnds.xml
   omadm tree results.wbxml             trees inside the items of a message
+  omadm tree --json phone.tnds.xml | jq -r '.nodes[] | select(.format == \"int\") | .uri'
 
 Interior nodes are followed by the identifier of the management object that begins there, leaves by their value.")]
-    Tree {
-        /// The file whose tree to print; - is standard input
-        file: String,
-    },
+    Tree(Many),
     /// Find all instances of a management object; prints their URIs
     #[command(after_help = "Examples:
   omadm find urn:oma:mo:oma-fumo:1.0 phone.tnds.xml
-  omadm find urn:oma:mo:oma-dm-dmacc:1.0 captured/*.wbxml
+  omadm find urn:oma:mo:oma-dm-dmacc:1.0 captured/
 
 One URI a line, after the file's name where there are several files. Identifiers are compared whole, with their version.
 Exit status as grep: 0 found, 1 not found, 2 a file could not be read.")]
     Find {
         /// The identifier, such as urn:oma:mo:oma-fumo:1.0
         mo_id: String,
-        /// The files to search: trees, and messages with trees inside; - is standard input
-        #[arg(required = true)]
-        files: Vec<String>,
+        #[command(flatten)]
+        files: Many,
     },
+    /// Verify the digest of notifications (package #0)
+    #[command(after_help = "Examples:
+  omadm verify push.bin --secret-file srv.key --nonce 000102030405060708090a0b0c0d0e0f
+  omadm verify push.bin --secret srvsecret --nonce-base64 AAECAwQFBgcICQoLDA0ODw== --no-resync
+
+A digest that fails is tried again with the nonce of four zero octets, as the standard has it; --no-resync refuses that.
+A secret on the command line can be seen by other users: prefer --secret-file, whose last line end is not part of it.
+Exit status: 0 all verified, 1 one was refused, 2 one could not be read.")]
+    Verify(verify::Verify),
+    /// Count what files are: kinds, encodings, commands, nodes, errors
+    #[command(after_help = "Examples:
+  omadm count captured/
+  omadm count --json captured/
+
+Every file is counted, also those of no known kind.")]
+    Count(Many),
+}
+
+/// Files, and how to print what is in them.
+#[derive(Args)]
+struct Many {
+    /// Print JSON, one object a line
+    #[arg(long)]
+    json: bool,
+    /// Files, or folders of files; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<String>,
 }
 
 /// Runs the command with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let mut failures = Failures::default();
-    let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout()));
-    let outcome = match &arguments.command {
-        Command::Show { file } => show::run(file, &mut out, &mut failures),
-        Command::Tree { file } => tree::run(file, &mut out, &mut failures),
-        Command::Find { mo_id, files } => find::run(mo_id, files, &mut out, &mut failures),
+    let outcome = match Arguments::parse().command {
+        Command::Show(many) => files::run(&many.files, |file| show::run(file, many.json)),
+        Command::Tree(many) => files::run(&many.files, |file| tree::run(file, many.json)),
+        Command::Find { mo_id, files } => files::run(&files.files, |file| find::run(&mo_id, file, files.json)),
+        Command::Verify(verify) => match verify.key() {
+            Ok(key) => files::run(&verify.files.files, |file| verify.run(&key, file)),
+            Err(message) => {
+                eprintln!("omadm: {message}");
+                return ExitCode::from(2);
+            }
+        },
+        Command::Count(many) => count::run(&many.files, many.json),
     };
-    let outcome = outcome.and_then(|found| out.flush().map(|()| found));
     match outcome {
-        _ if failures.any() => ExitCode::from(2),
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+        Ok(files::Outcome { failed: true, .. }) => ExitCode::from(2),
+        Ok(files::Outcome { missed: true, .. }) => ExitCode::from(1),
+        Ok(_) => ExitCode::SUCCESS,
         // The reader of our output has seen enough: `omadm tree big.xml | head`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            failures.report("standard output", &error.to_string());
+            eprintln!("omadm: standard output: {error}");
             ExitCode::from(2)
         }
     }

@@ -1,59 +1,80 @@
 //! `omadm show`: what a file says.
 
-use super::input::{Failures, decode, read};
 use super::print::{BAD, CODE, GOOD, LABEL, NAME, hex, value, visible};
-use super::tree;
+use super::report::{File, Report};
+use super::{json, tree};
 use crate::markup::{Encoding, Options};
 use crate::notification::v12::Notification;
 use crate::push::wsp::Push;
 use crate::syncml::{Command, CommandKind, Data, Item, Message, Meta, Ref};
 use crate::{Kind, detect, tnds};
-use std::io::{self, Write};
+use std::fmt::Write as _;
 
-pub(super) fn run(file: &str, out: &mut impl Write, failures: &mut Failures) -> io::Result<bool> {
-    let Some(input) = read(file, failures) else { return Ok(false) };
-    let Some(kind) = decode(file, &input, failures, |input, _| detect(input)) else { return Ok(false) };
+pub(super) fn run(file: &File<'_>, as_json: bool) -> Report {
+    let mut report = Report::default();
+    let Some(kind) = report.decode(file, |octets, _| detect(octets)) else { return report };
+    report.found = true;
     match kind {
         Kind::Notification => {
-            let decoded = decode(file, &input, failures, |input, _| Notification::decode(input));
-            let Some(notification) = decoded else { return Ok(false) };
-            heading("Notification (package #0)", &input, out)?;
-            self::notification(&notification, out)?;
+            let decoded = report.decode(file, |octets, _| Notification::decode(octets));
+            let Some(decoded) = decoded else { return report };
+            if as_json {
+                let object = json::Object::about(file, "notification");
+                line(&mut report, object.with("notification", json::notification(&decoded)).done());
+            } else {
+                heading("Notification (package #0)", file, &mut report.out);
+                notification(&decoded, &mut report.out);
+            }
         }
         Kind::Push => {
-            let decoded = decode(file, &input, failures, |input, _| Push::decode(input));
-            let Some(push) = decoded else { return Ok(false) };
-            heading("WSP push", &input, out)?;
-            self::push(&push, out)?;
-            let body = push.notification_payload().and_then(|payload| {
+            let Some(decoded) = report.decode(file, |octets, _| Push::decode(octets)) else { return report };
+            let body = decoded.notification_payload().and_then(|payload| {
                 // Places in the notification are told as places in the file.
-                let at = input.len().saturating_sub(payload.len());
+                let at = file.octets.len().saturating_sub(payload.len());
                 Notification::decode(payload).map_err(|error| error.shifted(at))
             });
-            match body {
-                Ok(body) => notification(&body, out)?,
-                Err(error) => failures.report_error(file, &input, error),
+            let body = body.map_err(|error| report.fail_at(file, error)).ok();
+            if as_json {
+                let object = json::push(file, &decoded);
+                line(&mut report, object.with("notification", body.as_ref().map(json::notification)).done());
+            } else {
+                heading("WSP push", file, &mut report.out);
+                push(&decoded, &mut report.out);
+                if let Some(body) = body {
+                    notification(&body, &mut report.out);
+                }
             }
         }
         Kind::SyncMl => {
-            let Some(decoded) = decode(file, &input, failures, Message::decode_with) else { return Ok(false) };
-            heading(&format!("SyncML message, {}", encoding(decoded.encoding())), &input, out)?;
-            message(&decoded, file, &input, out, failures)?;
+            let Some(decoded) = report.decode(file, Message::decode_with) else { return report };
+            if as_json {
+                line(&mut report, json::message(file, &decoded));
+            } else {
+                let what = format!("SyncML message, {}", encoding(decoded.encoding()));
+                heading(&what, file, &mut report.out);
+                message(&decoded, file, &mut report);
+            }
         }
         Kind::Tree => {
-            let Some(decoded) = decode(file, &input, failures, tnds::decode_with) else { return Ok(false) };
-            let encoding = Encoding::detect(&input).map(encoding).unwrap_or_default();
-            heading(&format!("Tree document, {encoding}, {} nodes", decoded.len().saturating_sub(1)), &input, out)?;
-            field("Man", decoded.man(), out)?;
-            field("Mod", decoded.model(), out)?;
-            tree::print(&decoded, 0, out)?;
+            let Some(decoded) = report.decode(file, tnds::decode_with) else { return report };
+            if as_json {
+                line(&mut report, json::tree(file, &decoded));
+            } else {
+                let encoding = Encoding::detect(file.octets).map(encoding).unwrap_or_default();
+                let nodes = decoded.len().saturating_sub(1);
+                heading(&format!("Tree document, {encoding}, {nodes} nodes"), file, &mut report.out);
+                field("Man", decoded.man(), &mut report.out);
+                field("Mod", decoded.model(), &mut report.out);
+                tree::print(&decoded, 0, &mut report.out);
+            }
         }
-        other => {
-            let what = format!("a {other}: this version shows notifications, SyncML messages and trees");
-            failures.report(file, &what);
-        }
+        other => report.fail(file.name, &format!("a {other}: this version does not show these")),
     }
-    Ok(true)
+    report
+}
+
+fn line(report: &mut Report, object: serde_json::Value) {
+    let _ = writeln!(report.out, "{object}");
 }
 
 fn encoding(encoding: Encoding) -> &'static str {
@@ -63,84 +84,79 @@ fn encoding(encoding: Encoding) -> &'static str {
     }
 }
 
-fn heading(what: &str, input: &[u8], out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{NAME}{what}{NAME:#} {LABEL}({} octets){LABEL:#}", input.len())
+fn heading(what: &str, file: &File<'_>, out: &mut String) {
+    if file.of_many {
+        let _ = write!(out, "{}: ", visible(file.name));
+    }
+    let _ = writeln!(out, "{NAME}{what}{NAME:#} {LABEL}({} octets){LABEL:#}", file.octets.len());
 }
 
 /// A line of a header; nothing if there is nothing to say.
-fn field(label: &str, text: Option<&str>, out: &mut impl Write) -> io::Result<()> {
-    match text {
-        Some(text) => writeln!(out, "  {LABEL}{label:<12}{LABEL:#} {}", visible(text)),
-        None => Ok(()),
+fn field(label: &str, text: Option<&str>, out: &mut String) {
+    if let Some(text) = text {
+        let _ = writeln!(out, "  {LABEL}{label:<12}{LABEL:#} {}", visible(text));
     }
 }
 
-fn push(push: &Push<'_>, out: &mut impl Write) -> io::Result<()> {
+fn push(push: &Push<'_>, out: &mut String) {
     if let Some(port) = push.destination_port {
-        field("Port", Some(&port.to_string()), out)?;
+        field("Port", Some(&port.to_string()), out);
     }
-    field("Content-Type", Some(&push.content_type.to_string()), out)?;
+    field("Content-Type", Some(&push.content_type.to_string()), out);
     if let Some(application) = &push.application_id {
-        field("Application", Some(&application.to_string()), out)?;
+        field("Application", Some(&application.to_string()), out);
     }
-    Ok(())
 }
 
-fn notification(notification: &Notification<'_>, out: &mut impl Write) -> io::Result<()> {
-    field("Version", Some(&notification.version().to_string()), out)?;
-    field("ui-mode", Some(&notification.ui_mode().to_string()), out)?;
-    field("initiator", Some(&notification.initiator().to_string()), out)?;
+fn notification(notification: &Notification<'_>, out: &mut String) {
+    field("Version", Some(&notification.version().to_string()), out);
+    field("ui-mode", Some(&notification.ui_mode().to_string()), out);
+    field("initiator", Some(&notification.initiator().to_string()), out);
     if notification.future_use() != 0 {
-        field("future-use", Some(&format!("{:#x} (should be 0)", notification.future_use())), out)?;
+        field("future-use", Some(&format!("{:#x} (should be 0)", notification.future_use())), out);
     }
     let session = format!("{} (SessionID {})", notification.session_id(), notification.session_id_text());
-    field("sessionid", Some(&session), out)?;
-    field("server-id", Some(notification.server_id()), out)?;
+    field("sessionid", Some(&session), out);
+    field("server-id", Some(notification.server_id()), out);
     if !notification.vendor().is_empty() {
-        field("vendor", Some(&value(notification.vendor())), out)?;
+        field("vendor", Some(&value(notification.vendor())), out);
     }
-    field("digest", Some(&format!("{} (not verified)", hex(notification.digest()))), out)
+    field("digest", Some(&format!("{} (not verified)", hex(notification.digest()))), out);
 }
 
-fn message(
-    message: &Message<'_>,
-    file: &str,
-    input: &[u8],
-    out: &mut impl Write,
-    failures: &mut Failures,
-) -> io::Result<()> {
+fn message(message: &Message<'_>, file: &File<'_>, report: &mut Report) {
+    let out = &mut report.out;
     let header = message.header();
-    field("VerDTD", Some(header.ver_dtd()), out)?;
-    field("VerProto", Some(header.ver_proto()), out)?;
-    field("SessionID", Some(header.session_id()), out)?;
-    field("MsgID", Some(header.msg_id()), out)?;
-    field("Target", Some(&with_name(header.target(), header.target_name())), out)?;
-    field("Source", Some(&with_name(header.source(), header.source_name())), out)?;
-    field("RespURI", header.resp_uri(), out)?;
+    field("VerDTD", Some(header.ver_dtd()), out);
+    field("VerProto", Some(header.ver_proto()), out);
+    field("SessionID", Some(header.session_id()), out);
+    field("MsgID", Some(header.msg_id()), out);
+    field("Target", Some(&with_name(header.target(), header.target_name())), out);
+    field("Source", Some(&with_name(header.source(), header.source_name())), out);
+    field("RespURI", header.resp_uri(), out);
     if let Some(cred) = header.cred() {
         let scheme = cred.meta().and_then(|meta| meta.media_type()).unwrap_or("syncml:auth-basic");
-        field("Cred", Some(&format!("{scheme} (credential not shown)")), out)?;
+        field("Cred", Some(&format!("{scheme} (credential not shown)")), out);
     }
     let limits = header.meta().map(|meta| {
         let size = |label, size: Option<u64>| size.map(|size| format!("{label} {size}"));
         let sizes = [size("MaxMsgSize", meta.max_msg_size()), size("MaxObjSize", meta.max_obj_size())];
         sizes.into_iter().flatten().collect::<Vec<_>>().join(", ")
     });
-    field("Meta", limits.as_deref().filter(|limits| !limits.is_empty()), out)?;
-    field("Final", Some(if message.is_final() { "yes" } else { "no: more messages of this package follow" }), out)?;
+    field("Meta", limits.as_deref().filter(|limits| !limits.is_empty()), out);
+    field("Final", Some(if message.is_final() { "yes" } else { "no: more messages of this package follow" }), out);
     // Where the containers end that the next command lies in.
     let mut ends: Vec<usize> = Vec::new();
     for (index, next) in message.all_commands().enumerate() {
         while ends.last().is_some_and(|end| index >= *end) {
             ends.pop();
         }
-        command(&next, ends.len(), file, input, out, failures)?;
+        command(&next, ends.len(), file, report);
         if matches!(next.kind(), CommandKind::Atomic | CommandKind::Sequence) {
             let inside = next.all_children().count();
             ends.push(index.saturating_add(inside).saturating_add(1));
         }
     }
-    Ok(())
 }
 
 fn with_name(uri: &str, name: Option<&str>) -> String {
@@ -150,24 +166,18 @@ fn with_name(uri: &str, name: Option<&str>) -> String {
     }
 }
 
-fn command(
-    command: &Command<'_>,
-    depth: usize,
-    file: &str,
-    input: &[u8],
-    out: &mut impl Write,
-    failures: &mut Failures,
-) -> io::Result<()> {
+fn command(command: &Command<'_>, depth: usize, file: &File<'_>, report: &mut Report) {
+    let out = &mut report.out;
     let indent = depth.saturating_mul(4);
-    write!(out, "{:indent$}{LABEL}{:>3}{LABEL:#} ", "", visible(command.cmd_id()))?;
-    write!(out, "{NAME}{}{NAME:#}", visible(command.name()))?;
+    let _ = write!(out, "{:indent$}{LABEL}{:>3}{LABEL:#} ", "", visible(command.cmd_id()));
+    let _ = write!(out, "{NAME}{}{NAME:#}", visible(command.name()));
     if let Some(alert) = command.alert() {
-        write!(out, " {CODE}{alert}{CODE:#}")?;
+        let _ = write!(out, " {CODE}{alert}{CODE:#}");
     } else if let Some(status) = command.status() {
         let style = if (200..400).contains(&status.0) { GOOD } else { BAD };
-        write!(out, " {style}{status}{style:#}")?;
+        let _ = write!(out, " {style}{status}{style:#}");
     } else if let Some(data) = command.data() {
-        write!(out, " {}", value(data.bytes()))?;
+        let _ = write!(out, " {}", value(data.bytes()));
     }
     let mut about = Vec::new();
     about.extend(command.cmd().map(|cmd| format!("for {cmd}")));
@@ -180,22 +190,21 @@ fn command(
         Ref::Source(uri) => format!("SourceRef {uri}"),
     }));
     if !about.is_empty() {
-        write!(out, "  {LABEL}{}{LABEL:#}", visible(&about.join(", ")))?;
+        let _ = write!(out, "  {LABEL}{}{LABEL:#}", visible(&about.join(", ")));
     }
-    writeln!(out)?;
+    let _ = writeln!(out);
     let indent = indent.saturating_add(6);
     if let Some(chal) = command.chal() {
         let scheme = chal.meta().media_type().unwrap_or("syncml:auth-basic");
-        write!(out, "{:indent$}{LABEL}Chal{LABEL:#} {}", "", visible(scheme))?;
+        let _ = write!(out, "{:indent$}{LABEL}Chal{LABEL:#} {}", "", visible(scheme));
         if let Some(nonce) = chal.meta().next_nonce() {
-            write!(out, ", NextNonce {}", value(nonce.bytes()))?;
+            let _ = write!(out, ", NextNonce {}", value(nonce.bytes()));
         }
-        writeln!(out)?;
+        let _ = writeln!(out);
     }
     for next in command.items() {
-        item(command, &next, indent, file, input, out, failures)?;
+        item(command, &next, indent, file, report);
     }
-    Ok(())
 }
 
 /// What Meta says, in one line.
@@ -209,43 +218,39 @@ fn meta(meta: &Meta<'_>) -> String {
     parts.join(", ")
 }
 
-fn item(
-    command: &Command<'_>,
-    item: &Item<'_>,
-    indent: usize,
-    file: &str,
-    input: &[u8],
-    out: &mut impl Write,
-    failures: &mut Failures,
-) -> io::Result<()> {
-    write!(out, "{:indent$}", "")?;
+fn item(command: &Command<'_>, item: &Item<'_>, indent: usize, file: &File<'_>, report: &mut Report) {
+    let out = &mut report.out;
+    let _ = write!(out, "{:indent$}", "");
     let uri = match (item.target(), item.source()) {
         (Some(target), Some(source)) if command.kind() == CommandKind::Copy => format!("{source} -> {target}"),
         (Some(target), Some(source)) => format!("{target} (Source {source})"),
         (Some(uri), None) | (None, Some(uri)) => uri.to_owned(),
         (None, None) => "-".to_owned(),
     };
-    write!(out, "{}", visible(&uri))?;
+    let _ = write!(out, "{}", visible(&uri));
     if let Some(meta) = item.own_meta().map(|own| self::meta(&own)).filter(|meta| !meta.is_empty()) {
-        write!(out, "  {LABEL}[{}]{LABEL:#}", visible(&meta))?;
+        let _ = write!(out, "  {LABEL}[{}]{LABEL:#}", visible(&meta));
     }
-    let Some(data) = item.data() else { return writeln!(out, "{}", more(item)) };
+    let Some(data) = item.data() else {
+        let _ = writeln!(out, "{}", more(item));
+        return;
+    };
     let Some(embedded) = data.embedded() else {
-        return writeln!(out, " = {}{}", value(data.bytes()), more(item));
+        let _ = writeln!(out, " = {}{}", value(data.bytes()), more(item));
+        return;
     };
     let base = item.target().or(item.source());
     match tnds::decode_embedded(&embedded, base, &Options::default()) {
         Ok(decoded) => {
-            writeln!(out, " = tree of {} nodes{}", decoded.len().saturating_sub(1), more(item))?;
-            tree::print(&decoded, indent.saturating_add(2), out)
+            let _ = writeln!(out, " = tree of {} nodes{}", decoded.len().saturating_sub(1), more(item));
+            tree::print(&decoded, indent.saturating_add(2), out);
         }
         Err(error) if error.kind() == crate::ErrorKind::NotTree => {
-            writeln!(out, " = document, {}{}", written(&data), more(item))
+            let _ = writeln!(out, " = document, {}{}", written(&data), more(item));
         }
         Err(error) => {
-            writeln!(out, " = {BAD}a tree that cannot be read{BAD:#}{}", more(item))?;
-            failures.report_error(file, input, error);
-            Ok(())
+            let _ = writeln!(out, " = {BAD}a tree that cannot be read{BAD:#}{}", more(item));
+            report.fail_at(file, error);
         }
     }
 }

@@ -72,7 +72,8 @@ impl<'r, 'd, 'a, R: Reader<'a>> Elements<'r, 'd, R> {
                 Some(Event::Opaque(octets)) => {
                     // Some encoders write every text as an opaque block (`wire.md` §7.10).
                     if let Err(error) = simdutf8::compat::from_utf8(octets) {
-                        let at = self.reader.offset().saturating_add(error.valid_up_to());
+                        let start = self.texts.keep(octets).document_offset().unwrap_or(self.reader.offset());
+                        let at = start.saturating_add(error.valid_up_to());
                         return Err(Error::new(ErrorKind::InvalidUtf8, at));
                     }
                     self.texts.append(&mut text, octets);

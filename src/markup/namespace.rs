@@ -12,19 +12,19 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug, Eq)]
 pub struct Namespace<'a> {
     raw: &'a str,
-    /// From XML, where the name may hold references.
+    /// From XML, and holds references or blanks to normalise.
     escaped: bool,
 }
 
 impl<'a> Namespace<'a> {
     pub(crate) fn new(raw: &'a str, escaped: bool) -> Namespace<'a> {
-        Namespace { raw, escaped: escaped && raw.contains('&') }
+        Namespace { raw, escaped: escaped && !super::xml::is_plain_value(raw) }
     }
 
-    /// The namespace name, copied only if it holds references.
+    /// The namespace name, copied only if it was not written plainly.
     #[must_use]
     pub fn name(&self) -> Cow<'a, str> {
-        if self.escaped { super::xml::unescape(self.raw) } else { Cow::Borrowed(self.raw) }
+        if self.escaped { super::xml::normalise_value(self.raw).into() } else { Cow::Borrowed(self.raw) }
     }
 
     pub(crate) fn raw(&self) -> (&'a str, bool) {
@@ -191,12 +191,11 @@ impl<'a> Bindings<'a> {
             .is_some_and(|own| own.iter().any(|binding| binding.prefix.is_empty()));
         let parent = self.context();
         // A tree without a namespace inside a SyncML message inherits SyncML's, which has names in common with it.
-        if let Some(Context { tag: Some(tag), by_context: true }) = parent {
-            if !own {
-                if let Some(tag) = Tag::from_name(tag.vocabulary(), qname) {
-                    return Ok((Name::Known(tag), true));
-                }
-            }
+        if let Some(Context { tag: Some(tag), by_context: true }) = parent
+            && !own
+            && let Some(tag) = Tag::from_name(tag.vocabulary(), qname)
+        {
+            return Ok((Name::Known(tag), true));
         }
         let vocabulary = default.and_then(|binding| binding.vocabulary);
         if let Some(tag) = vocabulary.and_then(|vocabulary| Tag::from_name(vocabulary, qname)) {
@@ -205,10 +204,11 @@ impl<'a> Bindings<'a> {
         // A foreign namespace says that the name is foreign, too.
         let foreign = namespace.is_some() && vocabulary.is_none();
         let inside_other = matches!(parent, Some(Context { tag: None, .. }));
-        if !foreign && !inside_other {
-            if let Some(tag) = Tag::from_context(qname, parent.and_then(|parent| parent.tag)) {
-                return Ok((Name::Known(tag), true));
-            }
+        if !foreign
+            && !inside_other
+            && let Some(tag) = Tag::from_context(qname, parent.and_then(|parent| parent.tag))
+        {
+            return Ok((Name::Known(tag), true));
         }
         Ok((Name::Other { qname, namespace }, false))
     }

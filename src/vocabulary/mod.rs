@@ -79,7 +79,7 @@ impl Vocabulary {
 }
 
 /// An element name of a [`Vocabulary`]. The constants are in the vocabularies' modules, such as
-/// [`syncml::LOC_URI`](syncml::LOC_URI).
+/// [`syncml::LOC_URI`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Tag(u16);
 

@@ -563,10 +563,10 @@ impl<'a> WbxmlReader<'a> {
     /// string table would not tell which element it is about.
     fn utf8(&self, octets: &'a [u8], at: Option<usize>, token: usize) -> Result<&'a str> {
         let fault = |kind, index| Err(Error::new(kind, at.map_or(token, |at| at.saturating_add(index))));
-        if self.state.charset == Charset::Ascii {
-            if let Some(index) = octets.iter().position(|octet| !octet.is_ascii()) {
-                return fault(ErrorKind::InvalidCharacter, index);
-            }
+        if self.state.charset == Charset::Ascii
+            && let Some(index) = octets.iter().position(|octet| !octet.is_ascii())
+        {
+            return fault(ErrorKind::InvalidCharacter, index);
         }
         // Short strings are the rule; the vector code pays off for long ones only.
         let text = if octets.len() < 64 {

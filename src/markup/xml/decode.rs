@@ -1,6 +1,6 @@
 //! The XML reader.
 
-use super::{XmlDocument, first_bad_reference, unescape_into};
+use super::{XmlDocument, first_bad_reference, is_plain_value, normalise_value};
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::event::{RawAttr, RawValue, declared_prefix};
 use crate::markup::{
@@ -283,17 +283,12 @@ impl<'a> XmlReader<'a> {
         Ok(declared)
     }
 
-    /// Attribute-value normalisation, XML 1.0 §3.3.3: references are expanded, literal blanks become spaces.
     fn normalise(&mut self, raw: &'a str) -> RawValue<'a> {
-        let plain = |octet: &u8| !matches!(octet, b'&' | b'\r' | b'\n' | b'\t');
-        if raw.as_bytes().iter().all(plain) {
+        if is_plain_value(raw) {
             return RawValue::Input(raw);
         }
         let start = self.joined.len();
-        let spaced = raw.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
-        let mut value = Vec::with_capacity(spaced.len());
-        unescape_into(&spaced, &mut value);
-        self.joined.push_str(&String::from_utf8(value).unwrap_or_default());
+        self.joined.push_str(&normalise_value(raw));
         RawValue::Joined(start..self.joined.len())
     }
 

@@ -88,8 +88,10 @@ impl<'a> XmlDocument<'a> {
         }
     }
 
-    /// Turns an offset in transcoded text into one of the input.
-    pub(crate) fn original(&self, error: Error) -> Error {
+    /// Turns an error of a reader of this document into one of the input. They differ where the text was transcoded: the
+    /// reader counts in the text, [`Error::locate`] and everything above the readers in the input.
+    #[must_use]
+    pub fn original(&self, error: Error) -> Error {
         match &self.text {
             Cow::Borrowed(_) => error,
             // ISO-8859-1: one octet a character.

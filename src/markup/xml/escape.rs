@@ -56,6 +56,20 @@ pub fn normalise_line_ends(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
+/// Whether an attribute value stands for itself.
+pub(crate) fn is_plain_value(raw: &str) -> bool {
+    raw.bytes().all(|octet| !matches!(octet, b'&' | b'\r' | b'\n' | b'\t'))
+}
+
+/// Attribute-value normalisation, XML 1.0 §3.3.3: references are expanded, literal blanks become spaces.
+pub(crate) fn normalise_value(raw: &str) -> String {
+    let spaced = raw.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
+    let mut value = Vec::with_capacity(spaced.len());
+    unescape_into(&spaced, &mut value);
+    // Whole characters were copied.
+    String::from_utf8(value).unwrap_or_default()
+}
+
 /// The character that the reference at the start of `text` stands for, and the reference's length.
 fn reference(text: &str) -> Result<(char, usize), ErrorKind> {
     // The longest reference there is, `&#x10FFFF;` with some leading zeros.
@@ -108,12 +122,13 @@ pub(crate) fn first_bad_reference(text: &str, bare: bool) -> Option<(usize, Erro
 /// Whether this can be the name of an element or attribute. Of the characters outside ASCII all are let through:
 /// nothing depends on telling them apart.
 pub(crate) fn is_name(name: &str) -> bool {
-    let starts = |octet: u8| octet.is_ascii_alphabetic() || octet >= 0x80 || matches!(octet, b'_' | b':');
+    let starts = |octet: u8| octet.is_ascii_alphabetic() || octet >= 0x80 || octet == b'_';
     let continues = |octet: u8| starts(octet) || octet.is_ascii_digit() || matches!(octet, b'-' | b'.');
-    let colons = || name.bytes().filter(|octet| *octet == b':').count();
-    name.bytes().next().is_some_and(starts)
-        && name.bytes().all(continues)
-        && (!name.contains(':') || (colons() == 1 && !name.starts_with(':') && !name.ends_with(':')))
+    let is_part = |part: &str| part.bytes().next().is_some_and(starts) && part.bytes().all(continues);
+    match name.split_once(':') {
+        Some((prefix, local)) => is_part(prefix) && is_part(local),
+        None => is_part(name),
+    }
 }
 
 #[cfg(test)]

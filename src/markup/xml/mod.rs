@@ -11,5 +11,5 @@ mod escape;
 pub use decode::XmlReader;
 pub use document::XmlDocument;
 pub(crate) use document::looks_like_xml;
-pub(crate) use escape::{first_bad_reference, is_name, unescape_into};
+pub(crate) use escape::{first_bad_reference, is_name, is_plain_value, normalise_value, unescape_into};
 pub use escape::{normalise_line_ends, unescape};

@@ -1,0 +1,211 @@
+//! The same in JSON: one object a document. Names of elements are the wire's; commands and nodes are flat lists in the
+//! order of the document, with their depth.
+
+use super::print::hex;
+use super::report::File;
+use crate::markup::{Encoding, Options};
+use crate::notification::v12::Notification;
+use crate::push::wsp::Push;
+use crate::syncml::{Chal, Command, CommandKind, Data, Header, Item, Message, Meta, Ref};
+use crate::tnds;
+use crate::tree::{Node, Tree};
+use serde_json::{Map, Value, json};
+
+/// An object that leaves out what is not there.
+#[derive(Default)]
+pub(super) struct Object(Map<String, Value>);
+
+impl Object {
+    pub(super) fn about(file: &File<'_>, kind: &str) -> Object {
+        Object::default().with("file", file.name).with("kind", kind).with("octets", file.octets.len())
+    }
+
+    pub(super) fn with(mut self, key: &str, value: impl Into<Value>) -> Object {
+        let value = value.into();
+        if !value.is_null() {
+            self.0.insert(key.to_owned(), value);
+        }
+        self
+    }
+
+    pub(super) fn done(self) -> Value {
+        Value::Object(self.0)
+    }
+}
+
+pub(super) fn encoding(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Xml => "xml",
+        Encoding::Wbxml => "wbxml",
+    }
+}
+
+/// Text as text, other octets as `{"hex": …}`.
+fn octets(octets: &[u8]) -> Value {
+    match std::str::from_utf8(octets) {
+        Ok(text) => text.into(),
+        Err(_) => json!({"hex": hex(octets)}),
+    }
+}
+
+pub(super) fn push(file: &File<'_>, push: &Push<'_>) -> Object {
+    Object::about(file, "push")
+        .with("port", push.destination_port)
+        .with("Content-Type", push.content_type.to_string())
+        .with("X-Wap-Application-Id", push.application_id.map(|id| id.to_string()))
+}
+
+pub(super) fn notification(notification: &Notification<'_>) -> Value {
+    Object::default()
+        .with("version", notification.version().to_string())
+        .with("ui-mode", notification.ui_mode().to_string())
+        .with("initiator", notification.initiator().to_string())
+        .with("sessionid", notification.session_id())
+        .with("SessionID", notification.session_id_text().to_string())
+        .with("server-identifier", notification.server_id())
+        .with("vendor", Some(notification.vendor()).filter(|vendor| !vendor.is_empty()).map(hex))
+        .with("digest", hex(notification.digest()))
+        .done()
+}
+
+pub(super) fn message(file: &File<'_>, message: &Message<'_>) -> Value {
+    // Where the containers end that the next command lies in.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut commands = Vec::new();
+    for (index, next) in message.all_commands().enumerate() {
+        while ends.last().is_some_and(|end| index >= *end) {
+            ends.pop();
+        }
+        commands.push(command(&next, ends.len()));
+        if matches!(next.kind(), CommandKind::Atomic | CommandKind::Sequence) {
+            ends.push(index.saturating_add(next.all_children().count()).saturating_add(1));
+        }
+    }
+    Object::about(file, "SyncML")
+        .with("encoding", encoding(message.encoding()))
+        .with("SyncHdr", header(&message.header()))
+        .with("commands", commands)
+        .with("Final", message.is_final())
+        .done()
+}
+
+fn party(loc_uri: &str, loc_name: Option<&str>) -> Value {
+    Object::default().with("LocURI", loc_uri).with("LocName", loc_name).done()
+}
+
+fn header(header: &Header<'_>) -> Value {
+    let scheme = header.cred().map(|cred| {
+        let meta = cred.meta();
+        json!({"Type": meta.and_then(|meta| meta.media_type()).unwrap_or("syncml:auth-basic")})
+    });
+    Object::default()
+        .with("VerDTD", header.ver_dtd())
+        .with("VerProto", header.ver_proto())
+        .with("SessionID", header.session_id())
+        .with("MsgID", header.msg_id())
+        .with("Target", party(header.target(), header.target_name()))
+        .with("Source", party(header.source(), header.source_name()))
+        .with("RespURI", header.resp_uri())
+        .with("Cred", scheme)
+        .with("Meta", header.meta().map(|own| meta(&own)))
+        .done()
+}
+
+fn meta(meta: &Meta<'_>) -> Value {
+    Object::default()
+        .with("Format", meta.format())
+        .with("Type", meta.media_type())
+        .with("Mark", meta.mark())
+        .with("Size", meta.size())
+        .with("Version", meta.version())
+        .with("NextNonce", meta.next_nonce().map(|nonce| octets(nonce.bytes())))
+        .with("MaxMsgSize", meta.max_msg_size())
+        .with("MaxObjSize", meta.max_obj_size())
+        .done()
+}
+
+fn command(command: &Command<'_>, depth: usize) -> Value {
+    let meaning = match (command.alert(), command.status()) {
+        (Some(alert), _) => alert.name(),
+        (_, Some(status)) => status.name(),
+        _ => None,
+    };
+    let refs = |target: bool| -> Vec<Value> {
+        let wanted = command.refs().filter_map(|reference| match reference {
+            Ref::Target(uri) if target => Some(uri.into()),
+            Ref::Source(uri) if !target => Some(uri.into()),
+            _ => None,
+        });
+        wanted.collect()
+    };
+    let some = |list: Vec<Value>| Some(list).filter(|list| !list.is_empty());
+    Object::default()
+        .with("command", command.name())
+        .with("depth", depth)
+        .with("CmdID", command.cmd_id())
+        .with("MsgRef", command.msg_ref())
+        .with("CmdRef", command.cmd_ref())
+        .with("Cmd", command.cmd())
+        .with("TargetRef", some(refs(true)))
+        .with("SourceRef", some(refs(false)))
+        .with("Chal", command.chal().map(|chal: Chal<'_>| meta(&chal.meta())))
+        .with("Correlator", command.correlator())
+        .with("Meta", command.meta().map(|own| meta(&own)))
+        .with("Data", command.data().and_then(|own| data(&own)))
+        .with("meaning", meaning)
+        .with("items", some(command.items().map(|next| item(&next)).collect()))
+        .done()
+}
+
+fn item(item: &Item<'_>) -> Value {
+    let tree = item.data().and_then(|data| data.embedded()).and_then(|embedded| {
+        let base = item.target().or(item.source());
+        tnds::decode_embedded(&embedded, base, &Options::default()).ok()
+    });
+    Object::default()
+        .with("Target", item.target().map(|uri| party(uri, item.target_name())))
+        .with("Source", item.source().map(|uri| party(uri, item.source_name())))
+        .with("Meta", item.own_meta().map(|own| meta(&own)))
+        .with("Data", item.data().filter(|_| tree.is_none()).and_then(|own| data(&own)))
+        .with("tree", tree.map(|tree| nodes(&tree)))
+        .with("MoreData", Some(true).filter(|_| item.more_data()))
+        .done()
+}
+
+/// Data as text, or its octets, or its markup as it stands.
+fn data(data: &Data<'_>) -> Option<Value> {
+    match data.fragment() {
+        Some(fragment) => Some(octets(fragment.bytes())),
+        None => Some(octets(data.bytes())),
+    }
+}
+
+pub(super) fn tree(file: &File<'_>, tree: &Tree<'_>) -> Value {
+    Object::about(file, "MgmtTree")
+        .with("encoding", Encoding::detect(file.octets).map(encoding))
+        .with("VerDTD", tree.ver_dtd())
+        .with("Man", tree.man())
+        .with("Mod", tree.model())
+        .with("nodes", nodes(tree))
+        .done()
+}
+
+fn nodes(tree: &Tree<'_>) -> Value {
+    // The root is where everything is, and says nothing unless the document describes it.
+    let said = |node: &Node<'_>| node.parent().is_some() || node.mo_id().is_some() || node.acl().is_some();
+    tree.nodes().filter(said).map(node).collect()
+}
+
+fn node(node: Node<'_>) -> Value {
+    Object::default()
+        .with("uri", node.uri().to_string())
+        .with("format", node.format().name())
+        .with("type", node.media_type())
+        .with("mo_id", node.mo_id())
+        .with("value", node.value().map(|value| octets(value.bytes())))
+        .with("ACL", node.acl())
+        .with("Title", node.title())
+        .with("TStamp", node.tstamp())
+        .with("VerNo", node.ver_no())
+        .done()
+}

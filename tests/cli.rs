@@ -1,0 +1,257 @@
+//! The command, run as its users run it.
+#![cfg(feature = "cli")]
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+/// Runs `omadm` in the repository.
+fn omadm(arguments: &[&str]) -> Output {
+    command(arguments).output().expect("omadm runs")
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_omadm"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+    command
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+fn scratch(name: &str, content: &[u8]) -> String {
+    let path = std::env::temp_dir().join(format!("omadm-cli-{}-{name}", std::process::id()));
+    std::fs::write(&path, content).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+const FUMO: &str = "urn:oma:mo:oma-fumo:1.0";
+
+/// The two instances are in the model that `tests/tools/make_phone.py` writes.
+#[test]
+fn find_answers_on_xml_and_wbxml_alike() {
+    for file in ["phone.tnds.xml", "phone.tnds.wbxml", "phone-strtbl.tnds.wbxml", "phone-flat.tnds.xml"] {
+        let output = omadm(&["find", FUMO, &format!("tests/data/{file}")]);
+        assert_eq!(stdout(&output), "./FUMO/modem\n./FUMO/system\n", "{file}");
+        assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""), "{file}");
+    }
+}
+
+#[test]
+fn find_looks_into_messages_and_names_the_files_of_several() {
+    let files =
+        ["tests/data/results-e1.syncml.wbxml", "tests/data/notification.bin", "tests/data/results-cdata.syncml.xml"];
+    let output = omadm(&["find", FUMO, files[0], files[1], files[2]]);
+    let expected: Vec<String> = [files[0], files[2]]
+        .iter()
+        .flat_map(|file| ["modem", "system"].map(|name| format!("{file}:./FUMO/{name}")))
+        .collect();
+    assert_eq!(stdout(&output).lines().collect::<Vec<_>>(), expected);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn find_exits_as_grep() {
+    let status = |arguments: &[&str]| omadm(arguments).status.code();
+    assert_eq!(status(&["find", "urn:oma:mo:none:1.0", "tests/data/phone.tnds.xml"]), Some(1));
+    assert_eq!(status(&["find", FUMO, "tests/data/phone.tnds.xml", "no such file"]), Some(2));
+    assert_eq!(status(&["find", FUMO]), Some(2));
+}
+
+#[test]
+fn standard_input_is_a_dash() {
+    let mut child = command(&["find", FUMO, "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(include_bytes!("data/phone.tnds.wbxml")).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(stdout(&output), "./FUMO/modem\n./FUMO/system\n");
+}
+
+#[test]
+fn errors_say_file_byte_line_column_and_path() {
+    let broken = scratch(
+        "broken.xml",
+        b"<SyncML xmlns='SYNCML:SYNCML1.2'>\n <SyncHdr>\n  <MsgID>1</MsgID>\n </SyncHdr></SyncML>",
+    );
+    let output = omadm(&["show", &broken]);
+    assert_eq!(output.status.code(), Some(2));
+    let expected =
+        format!("omadm: {broken}: byte 35, line 2:2, in SyncML/SyncHdr: a required element is missing: VerDTD\n");
+    assert_eq!(stderr(&output), expected);
+    assert_eq!(stdout(&output), "");
+
+    let output = omadm(&["show", "no such file"]);
+    assert!(stderr(&output).starts_with("omadm: no such file: "), "{}", stderr(&output));
+    let unknown = scratch("unknown", b"hello");
+    let output = omadm(&["show", &unknown]);
+    assert!(stderr(&output).contains("byte 0: not a known document: expected package #0"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_bare_ampersand_is_read_with_a_warning() {
+    let message = include_str!("data/package2.syncml.xml").replacen("MINDT=10&amp;", "MINDT=10&", 1);
+    let file = scratch("ampersand.xml", message.as_bytes());
+    let output = omadm(&["show", &file]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("warning: byte"), "{}", stderr(&output));
+    assert!(stdout(&output).contains("MINDT=10&MAXDT=60&DR=1"));
+}
+
+#[test]
+fn show_says_codes_with_their_meaning_and_keeps_credentials() {
+    let output = omadm(&["show", "tests/data/package2.syncml.wbxml"]);
+    let text = stdout(&output);
+    for expected in [
+        "SyncML message, WBXML (1617 octets)",
+        "Cred         syncml:auth-md5 (credential not shown)",
+        "1 Status 212 Authentication accepted  for SyncHdr, MsgRef 1, CmdRef 0",
+        "4 Alert 1101 CONFIRM OR REJECT",
+        "     14 Add\n          ./NAP/guest  [node, urn:oma:mo:oma-connmo-nap:1.0]",
+        "10 Copy\n      ./Vendor/AcmeExt/Texts/Greeting -> ./Vendor/AcmeExt/New/Copy",
+        "Size 1368] = ",
+        "(MoreData)",
+    ] {
+        assert!(text.contains(expected), "{expected:?} in\n{text}");
+    }
+    assert!(!text.contains('\x1B'), "colour without a terminal");
+}
+
+#[test]
+fn show_reads_a_push_and_what_it_carries() {
+    let output = omadm(&["show", "tests/data/push.bin"]);
+    for expected in [
+        "Port         2948",
+        "ui-mode      informative",
+        "sessionid    26 (SessionID 1A)",
+        "server-id    dm.example.com",
+    ] {
+        assert!(stdout(&output).contains(expected), "{expected}");
+    }
+}
+
+#[test]
+fn tree_prints_one_node_a_line() {
+    let output = omadm(&["tree", "tests/data/phone.tnds.xml"]);
+    // 291 nodes by `tests/data/counts.tsv`, and the root.
+    assert_eq!(stdout(&output).lines().count(), 292);
+    assert!(stdout(&output).contains("\n  FUMO\n    modem  urn:oma:mo:oma-fumo:1.0"));
+    let output = omadm(&["tree", "tests/data/package1.syncml.xml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("a SyncML message without a tree in it"));
+}
+
+#[test]
+fn json_is_one_object_a_line() {
+    let files = ["tests/data/phone.tnds.xml", "tests/data/package2.syncml.xml", "tests/data/push.bin"];
+    let output = omadm(&["show", "--json", files[0], files[1], files[2]]);
+    let objects: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(objects.len(), 3);
+    assert_eq!(objects[0]["nodes"].as_array().unwrap().len(), 291);
+    assert_eq!(objects[1]["commands"].as_array().unwrap().len(), 20);
+    assert_eq!(objects[1]["commands"][3]["meaning"], "CONFIRM OR REJECT");
+    assert_eq!(objects[2]["notification"]["server-identifier"], "dm.example.com");
+    for (object, file) in objects.iter().zip(files) {
+        assert_eq!(object["file"], file);
+    }
+}
+
+#[test]
+fn folders_are_searched_in_the_order_of_names() {
+    let output = omadm(&["find", FUMO, "tests/data"]);
+    let files: Vec<&str> = stdout(&output).lines().map(|line| line.split_once(':').unwrap().0).collect();
+    assert!(files.is_sorted() && files.len() >= 18, "{files:?}");
+    assert_eq!(output.status.code(), Some(0), "files of no known kind in a folder are no errors: {}", stderr(&output));
+}
+
+#[test]
+fn work_goes_on_after_an_error() {
+    let broken = scratch("cut.wbxml", &include_bytes!("data/phone.tnds.wbxml")[..5000]);
+    let output = omadm(&["find", FUMO, &broken, "tests/data/phone.tnds.xml"]);
+    assert_eq!(stdout(&output).lines().count(), 2);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("cut.wbxml: byte "), "{}", stderr(&output));
+}
+
+/// Secret and nonce are those that `tests/tools/make_phone.py` made the digest with, by another MD5.
+#[test]
+fn verify_tells_true_from_false() {
+    let verify = |arguments: &[&str]| {
+        let output = omadm(&[&["verify", "tests/data/push.bin"], arguments].concat());
+        (output.status.code(), stdout(&output).to_owned())
+    };
+    let nonce = "000102030405060708090a0b0c0d0e0f";
+    assert_eq!(verify(&["--secret", "srvsecret", "--nonce", nonce]), (Some(0), "dm.example.com: verified\n".into()));
+    let base64 = "AAECAwQFBgcICQoLDA0ODw==";
+    assert_eq!(verify(&["--secret", "srvsecret", "--nonce-base64", base64]).0, Some(0));
+    let file = scratch("secret", b"srvsecret\n");
+    assert_eq!(verify(&["--secret-file", &file, "--nonce", nonce]).0, Some(0));
+    let refused = "dm.example.com: refused: the digest does not match\n";
+    assert_eq!(verify(&["--secret", "srvsecret", "--nonce", "00"]), (Some(1), refused.into()));
+    assert_eq!(verify(&["--secret", "wrong", "--nonce", nonce]), (Some(1), refused.into()));
+    assert_eq!(verify(&["--secret", "srvsecret", "--nonce", "0g"]).0, Some(2));
+    assert_eq!(verify(&[]).0, Some(2));
+}
+
+#[test]
+fn verify_uses_the_resynchronisation_nonce_unless_told_not_to() {
+    // `wire.md` §13.5, G-P0b.
+    let octets = "7c0e5537e9ed1779f0d8935d1da92fe802d8000000001a0e646d2e6578616d706c652e636f6d";
+    let octets: Vec<u8> =
+        (0..octets.len()).step_by(2).map(|at| u8::from_str_radix(&octets[at..at + 2], 16).unwrap()).collect();
+    let file = scratch("resync.bin", &octets);
+    let key = ["--secret", "srvsecret", "--nonce", "0102"];
+    let output = omadm(&[&["verify", &file], key.as_slice()].concat());
+    assert!(stdout(&output).contains("resynchronisation nonce"), "{}", stdout(&output));
+    assert_eq!(output.status.code(), Some(0));
+    let output = omadm(&[&["verify", &file, "--no-resync"], key.as_slice()].concat());
+    assert_eq!(output.status.code(), Some(1));
+}
+
+/// Figures by `tests/data/counts.tsv`, which another program counted.
+#[test]
+fn count_counts() {
+    let output = omadm(&["count", "--json", "tests/data"]);
+    let rows: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut expected = std::collections::BTreeMap::new();
+    for line in include_str!("data/counts.tsv").lines().skip(1) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let number = |index: usize| columns[index].parse::<u64>().unwrap_or(0);
+        let kind = match columns[1] {
+            "syncml" => "SyncML message",
+            "tnds" => "tree document",
+            _ => continue,
+        };
+        let row: &mut (u64, u64, u64) = expected.entry((kind, columns[2])).or_default();
+        *row = (row.0 + 1, row.1 + number(5), row.2 + number(9) + number(13));
+    }
+    assert_eq!(expected.len(), 4);
+    for ((kind, encoding), (files, commands, nodes)) in expected {
+        let row = rows.iter().find(|row| row["kind"] == kind && row["encoding"] == encoding).unwrap();
+        assert_eq!(
+            (&row["files"], &row["commands"], &row["nodes"]),
+            (&files.into(), &commands.into(), &nodes.into()),
+            "{kind}"
+        );
+    }
+}
+
+#[test]
+fn help_has_examples() {
+    for arguments in [
+        &["--help"][..],
+        &["show", "--help"],
+        &["tree", "--help"],
+        &["find", "--help"],
+        &["verify", "--help"],
+        &["count", "--help"],
+    ] {
+        let output = omadm(arguments);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).contains("Examples:\n  omadm "), "{arguments:?}");
+    }
+}

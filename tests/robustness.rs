@@ -1,0 +1,223 @@
+//! No input can hurt: every small document we have, cut off at every octet and with its bits flipped one by one.
+//!
+//! A decoder joins by one line in `DECODERS`, a closure is enough: it is handed octets, and may do with them what it
+//! likes except panic or not end. What it returns says whether it took them for a whole document.
+
+mod common;
+
+use common::*;
+use omadm::markup::{DocumentReader, Event, Options, Reader};
+use omadm::{Error, ErrorKind};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Reads octets as a document, touching whatever can be had from them.
+type Decoder = fn(&[u8]) -> Result<(), Error>;
+
+/// Which documents a decoder is tried on: those it takes while they are whole.
+type Wanted = fn(&[u8]) -> bool;
+
+/// Name, decoder, documents.
+const DECODERS: &[(&str, Decoder, Wanted)] = &[("markup", markup, |_| true)];
+
+fn options() -> Options {
+    Options { bare_ampersand: true, ..Options::default() }
+}
+
+/// Every event, every attribute, and every tenth element as a fragment.
+fn markup(input: &[u8]) -> Result<(), Error> {
+    with_reader(input, &options(), |reader| {
+        let mut steps = 0_usize;
+        let mut depth = 0_usize;
+        while let Some(event) = reader.next_event()? {
+            steps += 1;
+            // Each event costs the input something; a transcoded character is one, and an empty element two.
+            assert!(steps <= 3 * input.len() + 3, "no progress");
+            // Of transcoded text, whose characters have up to two octets.
+            assert!(reader.offset() <= 2 * input.len());
+            match event {
+                Event::Start(name) => {
+                    depth += 1;
+                    touch_attributes(reader);
+                    assert!(!name.local().is_empty());
+                    if steps.is_multiple_of(10) {
+                        let fragment = reader.skip()?;
+                        depth -= 1;
+                        let mut again = fragment.reader(&options());
+                        while again.next_event()?.is_some() {}
+                    }
+                }
+                Event::End => depth -= 1,
+                text => drop(text.text()),
+            }
+            assert_eq!(reader.depth(), depth);
+        }
+        assert_eq!(depth, 0, "ended inside an element");
+        assert!(steps >= 2, "ended without a root");
+        Ok(())
+    })
+}
+
+fn touch_attributes(reader: &DocumentReader<'_>) {
+    for attr in reader.attrs() {
+        assert!(!attr.qname.is_empty());
+        let _ = (attr.value.to_cow(), attr.namespace.map(|namespace| namespace.name().into_owned()));
+    }
+}
+
+/// Locates an error, which has to work on every input as well.
+fn check_error(error: Error, input: &[u8], locate: bool) {
+    assert!(error.offset() <= input.len(), "{error} of {}", input.len());
+    if locate {
+        let location = error.locate(input);
+        assert!(location.path.len() <= 64 * input.len() + 64);
+        assert!(location.line_column.is_none_or(|(line, column)| line >= 1 && column >= 1));
+    }
+}
+
+fn small_documents() -> Vec<(PathBuf, Vec<u8>)> {
+    let mut documents: Vec<(PathBuf, Vec<u8>)> = documents(ALL)
+        .into_iter()
+        .map(|path| {
+            let octets = read(&path);
+            (path, octets)
+        })
+        .filter(|(_, octets)| octets.len() < 4096)
+        .collect();
+    documents.extend(own_documents().into_iter().map(|(name, octets)| (PathBuf::from(name), octets)));
+    documents
+}
+
+/// What the files do not have: every token of WBXML, and other charsets.
+fn own_documents() -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        (
+            "tokens",
+            b"\x02\x00\x12\x6A\x30xmlns\0xmlns:p\0p:q\0-//SYNCML//DTD SyncML 1.2//EN\0\
+              \x43\x04\x00\x03x\x00\x01\xED\x04\x00\x03u:1\x00\x04\x06\x03u:2\x00\x04\x0E\x83\x00\x02\x41\xC3\x01z\x01\
+              \x44\x00\x03a\x00\x40x\x00\x80\x01\xC0\x83\x0E\x02\x81\x69\xC3\x02bc\x01\x5A\x00\x01\x13\x00\x00\x01\
+              \xC4\x0E\x04\x00\x03u:3\x00\x01\x01\x01\x43\x04\x00\x01\n"
+                .to_vec(),
+        ),
+        ("wbxml 1.0", b"\x00\x0B\x03ab\x00\xC5\x46\x01\xC6\x00\x01\x36\x00\x00\x06\xE0\x02\x41\x83\x00\x01\x07\x01\x01".to_vec()),
+        ("wbxml latin", b"\x02\xA4\x01\x04\x04a\xE9\xB5\x00\x6D\x4F\x03\xE9a\xE9\x00\x83\x00\x01\x01".to_vec()),
+        (
+            "xml latin",
+            b"<?xml version='1.0' encoding='iso-8859-1'?>\n<a xmlns='u:1' b='\xE9'>\xE9\xB5<c>\xE9</c></a>".to_vec(),
+        ),
+        (
+            "xml",
+            "\u{FEFF}<?xml version='1.0'?><!DOCTYPE a [<?x ]> ?><!ENTITY b 'c'>]><!-- d --><a xmlns:p='u:1&amp;' p:e='&#10; x'>\
+             <p:f/>&#x20AC;é&lt;\r\n<![CDATA[]]]]><![CDATA[>]]><?g?></a>\n"
+                .as_bytes()
+                .to_vec(),
+        ),
+    ]
+}
+
+/// Runs `check` on every document that `wanted` picks, on as many threads as there are processors.
+fn for_each_document(wanted: Wanted, check: impl Fn(&str, &[u8]) + Sync) {
+    let documents = small_documents();
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some((path, octets)) = documents.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
+                {
+                    if wanted(octets) {
+                        check(&path.display().to_string(), octets);
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// Names the input when a decoder panics on it.
+fn decode(name: &str, what: &str, decoder: Decoder, input: &[u8]) -> Result<(), Error> {
+    std::panic::catch_unwind(|| decoder(input))
+        .unwrap_or_else(|_| panic!("{name} panicked on {what}: {}", input.escape_ascii()))
+}
+
+/// Whether these octets, cut off the end of a document, were of no meaning: blanks, zeros, comments, instructions.
+fn means_nothing(cut: &[u8]) -> bool {
+    let mut rest = cut;
+    loop {
+        rest = rest.trim_ascii_start();
+        rest = match rest {
+            [] => return true,
+            [0, after @ ..] => after,
+            // The processing instruction of `own_documents`.
+            [0x43, 0x04, 0x00, 0x01, after @ ..] => after,
+            _ if rest.starts_with(b"<!--") => {
+                let end = rest.windows(3).position(|window| window == b"-->");
+                end.map_or(&[][..], |end| &rest[end + 3..])
+            }
+            _ => return false,
+        }
+    }
+}
+
+#[test]
+fn documents_cut_off_anywhere_are_refused() {
+    for (name, decoder, wanted) in DECODERS {
+        for_each_document(*wanted, |what, octets| {
+            let whole = decode(name, what, *decoder, octets);
+            assert!(whole.is_ok() || whole.is_err_and(|error| error.kind() == ErrorKind::WbxmlPublicId), "{what}");
+            for len in 0..octets.len() {
+                // The long ones are descriptions whose elements repeat: there, every fifth octet in the middle.
+                let in_the_middle = (512..octets.len().saturating_sub(512)).contains(&len);
+                if octets.len() > 2048 && in_the_middle && !len.is_multiple_of(5) {
+                    continue;
+                }
+                let (cut, rest) = octets.split_at(len);
+                match decode(name, &format!("{what} cut to {len}"), *decoder, cut) {
+                    Ok(()) => assert!(means_nothing(rest), "{what}: {name} takes the first {len} for the whole"),
+                    Err(error) => check_error(error, cut, len.is_multiple_of(16)),
+                }
+            }
+        });
+    }
+}
+
+/// All bits of small documents; of larger ones evenly spread ones, different for each bit of an octet.
+#[test]
+fn documents_with_a_flipped_bit_do_no_harm() {
+    /// Octets read for one document, all flips together: keeps the whole test in seconds without optimisation.
+    const WORK: usize = 200_000;
+    for (name, decoder, wanted) in DECODERS {
+        for_each_document(*wanted, |what, octets| {
+            // Odd, so that all eight bits get their turn.
+            let stride = (8 * octets.len() * octets.len() / WORK) | 1;
+            let mut mutated = octets.to_vec();
+            for bit in (0..8 * octets.len()).step_by(stride) {
+                mutated[bit / 8] ^= 1 << (bit % 8);
+                let result = decode(name, &format!("{what} with bit {bit} flipped"), *decoder, &mutated);
+                if let Err(error) = result {
+                    check_error(error, &mutated, (bit / stride).is_multiple_of(4));
+                }
+                mutated[bit / 8] ^= 1 << (bit % 8);
+            }
+            assert_eq!(mutated, octets);
+        });
+    }
+}
+
+/// Two-octet inputs are few enough to try all, also behind a header.
+#[test]
+fn all_pairs_of_octets_do_no_harm() {
+    let begin = Instant::now();
+    for head in [&b""[..], b"\x02\xA4\x01\x6A\x02a\x00\x4F", b"\x02\x0B\x6A\x02a\x00\xC5\x05", b"<a ", b"<a>&"] {
+        let mut input = [head, b"\0\0"].concat();
+        for pair in 0..=u16::MAX {
+            input[head.len()..].copy_from_slice(&pair.to_be_bytes());
+            for (_, decoder, _) in DECODERS {
+                if let Err(error) = decoder(&input) {
+                    assert!(error.offset() <= input.len(), "{error}: {}", input.escape_ascii());
+                }
+            }
+        }
+    }
+    assert!(begin.elapsed() < Duration::from_secs(60));
+}
