@@ -240,6 +240,9 @@ error_kinds! {
         /// An enumerated value outside its list.
         InvalidValue = 506, "a value that is not one of those allowed here";
 
+        /// The root is not `wap-provisioningdoc`.
+        NotProvisioning = 521, "not a provisioning document: expected the root element wap-provisioningdoc";
+
         /// The root is not `MgmtTree`.
         NotTree = 601, "not a tree document: expected the root element MgmtTree";
         /// Two children of one node have the same name.

@@ -50,6 +50,7 @@ mod error;
 mod limits;
 pub mod markup;
 pub mod notification;
+pub mod provisioning;
 pub mod push;
 pub mod query;
 pub mod syncml;

@@ -48,6 +48,19 @@ impl Limits {
         output: 1 << 30,
     };
 
+    /// No bounds at all: for what was read within bounds before.
+    pub(crate) const UNLIMITED: Limits = Limits {
+        depth: u32::MAX,
+        elements: u32::MAX,
+        attributes: u32::MAX,
+        namespaces: u32::MAX,
+        name: u32::MAX,
+        text: u32::MAX,
+        string_table: u32::MAX,
+        expansion: u32::MAX,
+        output: u64::MAX,
+    };
+
     /// Text that may be delivered from an input of `len` octets, in octets.
     #[must_use]
     pub fn expansion_budget(&self, len: usize) -> u64 {

@@ -2,7 +2,7 @@
 
 use super::wbxml::{WbxmlReader, WbxmlState};
 use super::xml::XmlReader;
-use super::{Attrs, Binding, Context, Encoding, Event, Namespace, Options, Reader};
+use super::{Attrs, Binding, Context, Encoding, Event, Namespace, Options, Reader, Writer};
 use crate::error::Result;
 use crate::text::{Document, Sources, Text, TextBuilder};
 
@@ -99,6 +99,14 @@ impl<'a> Fragment<'a> {
         })?;
         // An empty-element tag has no content and no end tag.
         text.get(start.saturating_add(1)..text.rfind("</")?.max(start.saturating_add(1)))
+    }
+
+    /// Writes the element, as a document of its own or as a part of the one that is being written.
+    ///
+    /// # Errors
+    /// As [`copy`](super::copy).
+    pub fn write(&self, writer: &mut impl Writer, options: &Options) -> Result<()> {
+        super::copy(&mut self.reader(options), writer)
     }
 
     /// Reads the element again. Offsets are those of its document.

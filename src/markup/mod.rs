@@ -22,12 +22,14 @@
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod compare;
 mod element;
 mod event;
 mod fragment;
 mod locate;
 mod namespace;
 pub mod wbxml;
+mod writer;
 pub mod xml;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -42,6 +44,7 @@ pub(crate) use fragment::{FragmentSource, KeptBinding, KeptFragment, Mark};
 pub use locate::Location;
 pub use namespace::Namespace;
 pub(crate) use namespace::{Binding, Bindings, Context};
+pub use writer::{NewAttr, Writer, copy};
 
 /// How to read a document.
 ///

@@ -21,6 +21,12 @@ impl<'a> Namespace<'a> {
         Namespace { raw, escaped: escaped && !super::xml::is_plain_value(raw) }
     }
 
+    /// The namespace with this name.
+    #[must_use]
+    pub fn of(name: &'a str) -> Namespace<'a> {
+        Namespace { raw: name, escaped: false }
+    }
+
     /// The namespace name, copied only if it was not written plainly.
     #[must_use]
     pub fn name(&self) -> Cow<'a, str> {

@@ -5,25 +5,9 @@ use super::parts::RawData;
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::wbxml::WbxmlReader;
 use crate::markup::xml::{XmlDocument, XmlReader};
-use crate::markup::{DocumentReader, Encoding, Event, Fragment, Options, Reader};
+use crate::markup::{DataForm, DocumentReader, Encoding, Event, Fragment, Options, Reader};
 use base64::Engine as _;
 use std::borrow::Cow;
-
-/// How `Data` was written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum DataForm {
-    /// The element is not there.
-    #[default]
-    Absent,
-    /// Character data; also the empty element.
-    Text,
-    /// Character data with a CDATA section in it.
-    CData,
-    /// A WBXML opaque block.
-    Opaque,
-    /// Elements.
-    Markup,
-}
 
 /// The content of a `Data` or `NextNonce` element, as it was sent: base64 and embedded documents are decoded on
 /// request only.
@@ -93,12 +77,16 @@ impl<'m> Data<'m> {
         let source = match self.raw.form {
             DataForm::Absent => return None,
             DataForm::Markup => EmbeddedSource::Fragment(self.fragment()?),
-            DataForm::Opaque if is_wbxml(self.bytes()) => EmbeddedSource::Octets(self.bytes()),
-            _ => {
+            form => {
                 let bytes = self.bytes();
-                match Encoding::detect(bytes) {
-                    Some(Encoding::Xml) => EmbeddedSource::Octets(bytes),
-                    _ => return None,
+                // libwbxml turns the indentation around an embedded document into octets beside it (`wire.md` §7.11).
+                let document = bytes.trim_ascii_start();
+                if form == DataForm::Opaque && is_wbxml(document) {
+                    EmbeddedSource::Octets(document)
+                } else if is_xml(bytes) {
+                    EmbeddedSource::Octets(bytes)
+                } else {
+                    return None;
                 }
             }
         };
@@ -112,14 +100,24 @@ fn is_wbxml(bytes: &[u8]) -> bool {
     matches!(bytes.first(), Some(1..=3)) && header().is_ok()
 }
 
+fn is_xml(bytes: &[u8]) -> bool {
+    let value = match bytes {
+        // Binary values begin like the byte order marks of UTF-16, too.
+        [0xFF, 0xFE, rest @ ..] => !rest.starts_with(b"<\0"),
+        [0xFE, 0xFF, rest @ ..] => !rest.starts_with(b"\0<"),
+        _ => false,
+    };
+    !value && Encoding::detect(bytes) == Some(Encoding::Xml)
+}
+
 /// A document inside a message.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Embedded<'m> {
     source: EmbeddedSource<'m>,
     offset: usize,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum EmbeddedSource<'m> {
     Fragment(Fragment<'m>),
     Octets(&'m [u8]),
@@ -176,5 +174,15 @@ impl<'m> Embedded<'m> {
             EmbeddedSource::Fragment(_) => error,
             EmbeddedSource::Octets(_) => error.embedded_at(self.offset),
         }
+    }
+}
+
+/// Without the content: trees carry secrets.
+impl core::fmt::Debug for Embedded<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Embedded")
+            .field("offset", &self.offset)
+            .field("len", &self.bytes().len())
+            .finish_non_exhaustive()
     }
 }

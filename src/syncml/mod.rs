@@ -29,6 +29,7 @@ mod decode;
 mod message;
 mod parts;
 
+pub use crate::markup::DataForm;
 pub use codes::{AlertCode, StatusCode};
-pub use data::{Data, DataForm, Embedded};
+pub use data::{Data, Embedded};
 pub use message::{Chal, Command, CommandKind, Commands, Cred, Header, Item, Message, Meta, Ref};

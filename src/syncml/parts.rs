@@ -1,8 +1,7 @@
 //! The records a decoded message consists of: texts as places, lists as ranges in shared vectors.
 
 use super::CommandKind;
-use super::data::DataForm;
-use crate::markup::{KeptBinding, KeptFragment};
+use crate::markup::{DataForm, KeptBinding, KeptFragment};
 use crate::text::Text;
 use core::ops::Range;
 

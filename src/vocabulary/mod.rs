@@ -270,6 +270,41 @@ impl DocumentType {
         values.get(at).map(|(_, value)| *value)
     }
 
+    /// The attribute-start token that says most of an attribute, with its page, and what of the value is left to say. Among
+    /// equals, one on the page that is current.
+    pub(crate) fn best_attr_start<'v>(self, name: &str, value: &'v str, current: u8) -> Option<(u8, u8, &'v str)> {
+        let pages = if self == DocumentType::Prov10 { 0..2 } else { 0..0 };
+        let starts = pages.flat_map(|page| prov::attr_starts(page).iter().map(move |start| (page, start)));
+        let fits = starts.filter_map(|(page, (token, known, begin))| {
+            let rest = value.strip_prefix(begin).filter(|_| *known == name)?;
+            // `type=PORT` does not begin `type=PORTAL`: values are whole words.
+            (begin.is_empty() || rest.is_empty()).then_some((page, *token, rest))
+        });
+        fits.min_by_key(|(page, _, rest)| (rest.len(), *page != current))
+    }
+
+    /// The attribute-value token for a whole text, with its page; among equals, one on the page that is current.
+    pub(crate) fn best_attr_value(self, text: &str, current: u8) -> Option<(u8, u8)> {
+        let pages = if self == DocumentType::Prov10 { 0..2 } else { 0..0 };
+        let values = pages.flat_map(|page| prov::attr_values(page).iter().map(move |value| (page, value)));
+        let fits = values.filter(|(_, (_, known))| *known == text).map(|(page, (token, _))| (page, *token));
+        fits.min_by_key(|(page, _)| *page != current)
+    }
+
+    /// The namespace of a vocabulary in a document of this type; empty for client provisioning, which has none.
+    #[must_use]
+    pub fn namespace(self, vocabulary: Vocabulary) -> &'static str {
+        match (vocabulary, self) {
+            (Vocabulary::SyncMl, DocumentType::SyncMl10) => "SYNCML:SYNCML1.0",
+            (Vocabulary::SyncMl, DocumentType::SyncMl11) => "SYNCML:SYNCML1.1",
+            (Vocabulary::SyncMl, _) => "SYNCML:SYNCML1.2",
+            (Vocabulary::MetInf, _) => "syncml:metinf",
+            (Vocabulary::DmDdf, _) => "syncml:dmddf1.2",
+            (Vocabulary::DevInf, _) => "syncml:devinf",
+            (Vocabulary::Prov, _) => "",
+        }
+    }
+
     /// The code page and token of a tag, as an encoder writes it.
     #[must_use]
     pub fn code(self, tag: Tag) -> Option<(u8, u8)> {

@@ -1,6 +1,7 @@
 //! The WBXML reader.
 
 use super::header::{Charset, Header, integer, octet, table_string};
+use super::token;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::event::{RawAttr, RawValue, declared_prefix};
@@ -9,29 +10,6 @@ use crate::markup::{
 };
 use crate::vocabulary::DocumentType;
 use core::ops::Range;
-
-/// Global tokens (`wire.md` §7.2).
-mod token {
-    pub(super) const SWITCH_PAGE: u8 = 0x00;
-    pub(super) const END: u8 = 0x01;
-    pub(super) const ENTITY: u8 = 0x02;
-    pub(super) const STR_I: u8 = 0x03;
-    /// Also 0x44, 0x84 and 0xC4, with the bits for content and attributes.
-    pub(super) const LITERAL: u8 = 0x04;
-    pub(super) const EXT_I_0: u8 = 0x40;
-    pub(super) const EXT_I_2: u8 = 0x42;
-    pub(super) const PI: u8 = 0x43;
-    pub(super) const EXT_T_0: u8 = 0x80;
-    pub(super) const EXT_T_2: u8 = 0x82;
-    pub(super) const STR_T: u8 = 0x83;
-    pub(super) const EXT_0: u8 = 0xC0;
-    pub(super) const EXT_2: u8 = 0xC2;
-    pub(super) const OPAQUE: u8 = 0xC3;
-
-    pub(super) const WITH_CONTENT: u8 = 0x40;
-    pub(super) const WITH_ATTRIBUTES: u8 = 0x80;
-    pub(super) const IDENTITY: u8 = 0x3F;
-}
 
 /// What a part of a WBXML document needs from the whole to be read by itself.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +25,7 @@ impl<'a> WbxmlState<'a> {
     /// The state at the start of a document that was read before.
     pub(crate) fn of(document: &'a [u8]) -> Option<WbxmlState<'a>> {
         // It was within its limits when it was read.
-        let unlimited = Limits { string_table: u32::MAX, ..Limits::DEFAULT };
-        Some(WbxmlState::at_start(&Header::decode(document, &unlimited).ok()?))
+        Some(WbxmlState::at_start(&Header::decode(document, &Limits::UNLIMITED).ok()?))
     }
 
     fn at_start(header: &Header<'a>) -> WbxmlState<'a> {

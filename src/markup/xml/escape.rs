@@ -106,7 +106,7 @@ fn character(number: &str) -> Option<char> {
 }
 
 /// XML 1.0 §2.2.
-fn is_xml_char(char: char) -> bool {
+pub(crate) fn is_xml_char(char: char) -> bool {
     !matches!(char, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
 }
 

@@ -1,4 +1,4 @@
-//! XML 1.0 (`wire.md` §1.1): documents in, events out.
+//! XML 1.0 (`wire.md` §1.1): documents to events and back.
 //!
 //! The tokenizer is the quick-xml crate; this module adds what it leaves to its users: charset, namespaces, joined text
 //! runs, limits, and errors with exact places. DOCTYPE, comments and processing instructions are skipped; no entity
@@ -6,10 +6,12 @@
 
 mod decode;
 mod document;
+mod encode;
 mod escape;
 
 pub use decode::XmlReader;
 pub use document::XmlDocument;
 pub(crate) use document::looks_like_xml;
-pub(crate) use escape::{first_bad_reference, is_name, is_plain_value, normalise_value, unescape_into};
+pub use encode::XmlWriter;
+pub(crate) use escape::{first_bad_reference, is_name, is_plain_value, is_xml_char, normalise_value, unescape_into};
 pub use escape::{normalise_line_ends, unescape};

@@ -1,0 +1,107 @@
+//! The other direction: events to octets, in either encoding.
+
+use super::{Event, Name, Namespace, Reader};
+use crate::error::{Error, ErrorKind, Result};
+
+/// An attribute to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewAttr<'x> {
+    /// The name, with its prefix. `xmlns` and `xmlns:…` declare namespaces.
+    pub qname: &'x str,
+    /// The namespace of a name with a prefix; declared where it is not in force.
+    pub namespace: Option<Namespace<'x>>,
+    /// The value, unescaped.
+    pub value: &'x str,
+}
+
+impl<'x> NewAttr<'x> {
+    /// An attribute in no namespace.
+    #[must_use]
+    pub fn new(qname: &'x str, value: &'x str) -> NewAttr<'x> {
+        NewAttr { qname, namespace: None, value }
+    }
+}
+
+/// Takes a document piece by piece.
+///
+/// Namespaces are declared as they become needed: a [`Name::Known`] element is put in its vocabulary's, unless a declaration
+/// among its attributes says otherwise. Errors are kinds without a place: only the caller knows what it was writing.
+pub trait Writer {
+    /// Begins an element.
+    ///
+    /// # Errors
+    /// [`LimitOutput`](ErrorKind::LimitOutput); [`LimitDepth`](ErrorKind::LimitDepth); [`TrailingData`](ErrorKind::TrailingData) for a second
+    /// root; what a name or value cannot be in this encoding.
+    fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind>;
+
+    /// Adds character data.
+    ///
+    /// # Errors
+    /// [`LimitOutput`](ErrorKind::LimitOutput), [`InvalidCharacter`](ErrorKind::InvalidCharacter) for what the encoding cannot
+    /// carry, [`UnexpectedText`](ErrorKind::UnexpectedText) outside the root.
+    fn text(&mut self, text: &str) -> Result<(), ErrorKind>;
+
+    /// Adds character data that should not be touched: a CDATA section, or an opaque block.
+    ///
+    /// # Errors
+    /// As [`text`](Writer::text).
+    fn cdata(&mut self, text: &str) -> Result<(), ErrorKind>;
+
+    /// Adds octets: an opaque block. XML has none: there, octets that are UTF-8 become a CDATA section.
+    ///
+    /// # Errors
+    /// As [`text`](Writer::text), and [`InvalidUtf8`](ErrorKind::InvalidUtf8) for octets that XML cannot carry.
+    fn opaque(&mut self, octets: &[u8]) -> Result<(), ErrorKind>;
+
+    /// Ends the innermost open element.
+    ///
+    /// # Errors
+    /// [`LimitOutput`](ErrorKind::LimitOutput), [`XmlEndTag`](ErrorKind::XmlEndTag) when none is open.
+    fn end(&mut self) -> Result<(), ErrorKind>;
+}
+
+/// Writes everything that a reader still has to give, in the order of the document.
+///
+/// ```
+/// use omadm::markup::{Options, copy, wbxml::WbxmlReader, xml::XmlWriter};
+/// let mut reader = WbxmlReader::new(b"\x02\xA4\x01\x6A\x00\x5A\x00\x01\x47\x03chr\x00\x01\x01", &Options::default())?;
+/// let mut writer = XmlWriter::new(&Default::default());
+/// copy(&mut reader, &mut writer)?;
+/// let xml = writer.finish()?;
+/// assert_eq!(xml, "<Meta xmlns=\"SYNCML:SYNCML1.2\"><Format xmlns=\"syncml:metinf\">chr</Format></Meta>");
+/// # Ok::<(), omadm::Error>(())
+/// ```
+///
+/// # Errors
+/// What the reader finds wrong, and what the writer cannot write, at the event it came with.
+pub fn copy<'a>(reader: &mut impl Reader<'a>, writer: &mut impl Writer) -> Result<()> {
+    while let Some(event) = reader.next_event()? {
+        let written = match event {
+            Event::Start(name) => {
+                let attrs = reader.attrs();
+                if attrs.len() == 0 {
+                    writer.start(name, &[])
+                } else {
+                    let attrs: Vec<_> = attrs.collect();
+                    let attrs: Vec<_> = attrs
+                        .iter()
+                        .map(|attr| NewAttr {
+                            qname: attr.qname,
+                            namespace: attr.namespace,
+                            value: attr.value.as_str(),
+                        })
+                        .collect();
+                    writer.start(name, &attrs)
+                }
+            }
+            Event::CData(text) => writer.cdata(&super::xml::normalise_line_ends(text)),
+            Event::Opaque(octets) => writer.opaque(octets),
+            Event::End => writer.end(),
+            Event::Text(text) => writer.text(text),
+            Event::Escaped(text) => writer.text(&super::xml::unescape(text)),
+            Event::Char(char) => writer.text(char.encode_utf8(&mut [0; 4])),
+        };
+        written.map_err(|kind| Error::new(kind, reader.offset()))?;
+    }
+    Ok(())
+}

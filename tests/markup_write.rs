@@ -1,0 +1,140 @@
+//! Writing is the inverse of reading: every document we have, through both writers.
+
+mod common;
+
+use common::*;
+use omadm::Limits;
+use omadm::markup::{Encoding, Event, Options, Reader, copy, root, wbxml::WbxmlWriter, xml::XmlWriter};
+use omadm::vocabulary::DocumentType;
+
+/// The pieces of a document read from octets.
+fn read_pieces(octets: &[u8], options: &Options) -> Vec<Piece> {
+    with_reader(octets, options, |reader| pieces(reader)).unwrap()
+}
+
+fn to_xml(octets: &[u8], options: &Options) -> String {
+    with_reader(octets, options, |reader| {
+        let mut writer = XmlWriter::new(&Limits::default());
+        copy(reader, &mut writer)?;
+        writer.finish()
+    })
+    .unwrap()
+}
+
+fn to_wbxml(octets: &[u8], options: &Options) -> Vec<u8> {
+    let root = root(octets, options).unwrap().expect("a known root");
+    with_reader(octets, options, |reader| {
+        let mut writer = WbxmlWriter::new(DocumentType::from_root(root), &Limits::default());
+        copy(reader, &mut writer)?;
+        writer.finish()
+    })
+    .unwrap()
+}
+
+/// Whether XML can carry it: opaque values that are not text need base64, which only a converter that knows Meta can
+/// do.
+fn is_text(octets: &[u8], options: &Options) -> bool {
+    with_reader(octets, options, |reader| {
+        while let Some(event) = reader.next_event()? {
+            if matches!(event, Event::Opaque(octets) if std::str::from_utf8(octets).is_err() || octets.contains(&0)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    })
+    .unwrap()
+}
+
+#[test]
+fn every_document_survives_both_writers() {
+    let mut written = [0_usize; 2];
+    for path in documents(ALL) {
+        if is_vendor_wbxml(&path) {
+            continue;
+        }
+        let octets = read(&path);
+        let options = options_for(&path);
+        let whole = read_pieces(&octets, &options);
+        let wbxml = to_wbxml(&octets, &options);
+        assert_eq!(Encoding::detect(&wbxml), Some(Encoding::Wbxml));
+        assert_eq!(read_pieces(&wbxml, &options), whole, "{} as WBXML", path.display());
+        written[0] += 1;
+        if is_text(&octets, &options) {
+            let xml = to_xml(&octets, &options);
+            assert_eq!(read_pieces(xml.as_bytes(), &options), whole, "{} as XML", path.display());
+            // Another parser finds it well-formed, and as many elements.
+            let document =
+                roxmltree::Document::parse(&xml).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let elements = document.descendants().filter(roxmltree::Node::is_element).count();
+            assert_eq!(elements, whole.iter().filter(|piece| matches!(piece, Piece::Start(..))).count());
+            written[1] += 1;
+        }
+    }
+    println!("{} documents as WBXML, {} as XML", written[0], written[1]);
+    assert!(written[0] >= 14 && written[1] >= 11);
+}
+
+/// `wire.md` §13.1: octets that two other programs agree on. In these the values are inline strings, as our profile has
+/// them.
+#[test]
+fn golden_octets_of_g5_and_g6() {
+    for (name, xml, wbxml) in [("G5", G5_XML, G5_WBXML), ("G6", G6_XML, G6_WBXML)] {
+        assert_eq!(to_wbxml(xml.as_bytes(), &Options::default()), hex(wbxml), "{name}");
+    }
+}
+
+/// Elements of a fragment, written into a document of the other encoding.
+#[test]
+fn fragments_are_written_back() {
+    let octets = read(&data().join("results-inline.syncml.xml"));
+    let wbxml = with_reader(&octets, &Options::default(), |reader| {
+        loop {
+            match reader.next_event()? {
+                Some(Event::Start(name)) if name.local() == "MgmtTree" => {
+                    let fragment = reader.skip()?;
+                    let mut writer = WbxmlWriter::new(DocumentType::DmDdf12, &Limits::default());
+                    fragment.write(&mut writer, &Options::default())?;
+                    return writer.finish();
+                }
+                Some(_) => {}
+                None => unreachable!("the tree is in there"),
+            }
+        }
+    })
+    .unwrap();
+    let tree = omadm::tnds::decode(&wbxml).unwrap();
+    let uris: Vec<String> = tree.find_mo("urn:oma:mo:oma-fumo:1.0").map(|node| node.uri().to_string()).collect();
+    assert_eq!(uris, ["./FUMO/modem", "./FUMO/system"]);
+}
+
+#[test]
+fn fragments_are_compared_by_what_they_say() {
+    let fragment = |octets: &'static [u8]| {
+        let reader = &mut omadm::markup::wbxml::WbxmlReader::new(octets, &Options::default()).unwrap();
+        reader.next_event().unwrap();
+        reader.skip().unwrap()
+    };
+    // Meta with a Format on page 1; with and without a string table, an opaque block and a needless page switch.
+    let one = fragment(b"\x02\xA4\x01\x6A\x00\x5A\x00\x01\x47\x03chr\x00\x01\x01");
+    let two = fragment(b"\x02\xA4\x01\x6A\x04chr\x00\x00\x00\x5A\x00\x01\x00\x01\x47\x83\x00\x01\x01");
+    let three = fragment(b"\x02\xA4\x01\x6A\x00\x5A\x00\x01\x47\x03ch\x00\xC3\x01r\x01\x01");
+    let other = fragment(b"\x02\xA4\x01\x6A\x00\x5A\x00\x01\x47\x03bin\x00\x01\x01");
+    assert!(one == two && one == three && two == three);
+    assert!(one != other);
+    let octets = b"<Meta xmlns='SYNCML:SYNCML1.2'><Format xmlns='syncml:metinf'>c<!-- -->hr</Format></Meta>";
+    let document = omadm::markup::xml::XmlDocument::open(octets).unwrap();
+    let mut reader = omadm::markup::xml::XmlReader::new(&document, &Options::default());
+    reader.next_event().unwrap();
+    assert!(reader.skip().unwrap() == one);
+}
+
+const G5_XML: &str = r#"<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>srv1</NodeName><RTProperties><Format><node/></Format><Type><DDFName>urn:oma:mo:oma-dm-dmacc:1.0</DDFName></Type></RTProperties><Node><NodeName>ServerID</NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties><Value>dm.example.com</Value></Node></Node></MgmtTree>"#;
+const G5_WBXML: &str = "
+0200006a1b2d2f2f4f4d412f2f4454442d444d2d44444620312e322f2f454e000002607703312e320001646603737276
+3100016f5c250175510375726e3a6f6d613a6d6f3a6f6d612d646d2d646d6163633a312e300001010164660353657276
+6572494400016f5c0b01756103746578742f706c61696e000101017603646d2e6578616d706c652e636f6d0001010101";
+const G6_XML: &str = r#"<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Man>Acme</Man><Mod>R1</Mod><Node><NodeName>App</NodeName><Path>.</Path><DFProperties><AccessType><Add/><Get/></AccessType><DFFormat><node/></DFFormat><Occurrence><One/></Occurrence><Scope><Permanent/></Scope><DFType><DDFName/></DFType></DFProperties><Node><NodeName/><DFProperties><AccessType><Get/><Replace/></AccessType><DefaultValue>0</DefaultValue><DFFormat><int/></DFFormat><Occurrence><ZeroOrN>8</ZeroOrN></Occurrence><DFType><MIME>text/plain</MIME></DFType><CaseSense><CIS/></CaseSense></DFProperties></Node></Node></MgmtTree>"#;
+const G6_WBXML: &str = "
+0200006a1b2d2f2f4f4d412f2f4454442d444d2d44444620312e322f2f454e000002607703312e3200015f0341636d65
+000162035231000164660341707000016c032e00015645071d01552501682901702d0158110101642656451d2e015203
+300001551e01687b0338000101586103746578742f706c61696e0001014c0d0101010101";
