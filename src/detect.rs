@@ -107,14 +107,18 @@ impl Visitor for RootKind {
     }
 }
 
-/// Trees and descriptions share a root: what comes first of their properties tells them apart. One that cannot be read to there
-/// is taken for a tree, whose reader will say why.
+/// Trees and descriptions share a root. In a description every node has `DFProperties` (`wire.md` §8.2), so the first
+/// node tells. One that cannot be read to there is taken for a tree, whose reader will say why.
 fn tree_kind<'a>(reader: &mut impl Reader<'a>) -> Kind {
+    const NODE: Option<Tag> = Some(dmddf::NODE);
     const DESCRIPTION: Option<Tag> = Some(dmddf::DFPROPERTIES);
+    let mut first_node = None;
     while let Ok(Some(event)) = reader.next_event() {
-        match event {
-            Event::Start(name) if name.tag() == DESCRIPTION => return Kind::Description,
-            Event::Start(name) if matches!(name.tag(), Some(dmddf::RTPROPERTIES | dmddf::VALUE)) => return Kind::Tree,
+        match (event, first_node) {
+            (Event::Start(name), _) if name.tag() == DESCRIPTION => return Kind::Description,
+            (Event::Start(name), None) if name.tag() == NODE => first_node = Some(reader.depth()),
+            (Event::Start(name), Some(_)) if name.tag() == NODE => break,
+            (Event::End, Some(depth)) if reader.depth() < depth => break,
             _ => {}
         }
     }

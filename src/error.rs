@@ -165,7 +165,7 @@ error_kinds! {
         /// [`Limits::depth`](crate::Limits::depth).
         LimitDepth = 201, "too many elements inside each other (limit: depth)";
         /// [`Limits::elements`](crate::Limits::elements).
-        LimitElements = 202, "too many elements (limit: elements)";
+        LimitElements = 202, "too many elements or nodes (limit: elements)";
         /// [`Limits::attributes`](crate::Limits::attributes).
         LimitAttributes = 203, "too many attributes on one element (limit: attributes)";
         /// [`Limits::namespaces`](crate::Limits::namespaces).
@@ -180,6 +180,9 @@ error_kinds! {
         LimitExpansion = 208, "the document expands to too much text (limit: expansion)";
         /// [`Limits::output`](crate::Limits::output).
         LimitOutput = 209, "the output is too long (limit: output)";
+
+        /// [`Limits::buffer`](crate::Limits::buffer).
+        LimitBuffer = 210, "a command is too long to be held until it is complete (limit: buffer)";
 
         /// Not well-formed in a way that has no kind of its own.
         XmlSyntax = 301, "not well-formed XML";
@@ -250,7 +253,7 @@ error_kinds! {
         /// A node has a value and children.
         ValueWithChildren = 603, "a node with both Value and child nodes";
         /// A node name that is empty or has a slash.
-        InvalidName = 604, "not a node name: expected one or more characters without '/'";
+        InvalidName = 604, "not a node name: expected one or more characters without '/', and not '.' or '..'";
         /// A URI that breaks a rule of the tree.
         InvalidUri = 605, "not a node URI: expected '.', './A/B' or 'A/B'";
         /// A `Path` that leads through a leaf.

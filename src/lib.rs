@@ -45,6 +45,7 @@ pub mod auth;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+pub mod ddf;
 mod detect;
 mod error;
 mod limits;

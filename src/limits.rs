@@ -13,13 +13,15 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Limits {
-    /// Elements open at once. Stops deep nesting, which overflows the stack of recursive consumers.
+    /// Elements open at once, and segments of a tree's longest URI. Stops deep nesting, which overflows the stack of
+    /// recursive consumers.
     pub depth: u32,
-    /// Elements in one document. Stops floods of tiny elements.
+    /// Elements in one document, and nodes of a tree. Stops floods of tiny elements.
     pub elements: u32,
     /// Attributes on one element, namespace declarations included. Stops attribute floods.
     pub attributes: u32,
-    /// Namespace declarations in force at one place. Stops namespace floods.
+    /// Namespace declarations in force at one place. Stops namespace floods: each name is looked up among them, and each
+    /// kept fragment copies them. Documents of this field have one to three.
     pub namespaces: u32,
     /// Octets of one name: element, attribute, prefix.
     pub name: u32,
@@ -30,6 +32,8 @@ pub struct Limits {
     /// How many times the input's size all delivered text together may reach (64 KiB are always free). Stops string-table amplification, where
     /// thousands of two-octet references deliver one long string each.
     pub expansion: u32,
+    /// Octets of a message that a [`Feeder`](crate::syncml::Feeder) holds back, because a command is not complete.
+    pub buffer: u32,
     /// Octets that a conversion or an encoder may write.
     pub output: u64,
 }
@@ -40,11 +44,12 @@ impl Limits {
         depth: 512,
         elements: 16_000_000,
         attributes: 1_024,
-        namespaces: 1_024,
+        namespaces: 64,
         name: 4_096,
         text: 256 * 1024 * 1024,
         string_table: 16 * 1024 * 1024,
         expansion: 16,
+        buffer: 64 * 1024 * 1024,
         output: 1 << 30,
     };
 
@@ -58,6 +63,7 @@ impl Limits {
         text: u32::MAX,
         string_table: u32::MAX,
         expansion: u32::MAX,
+        buffer: u32::MAX,
         output: u64::MAX,
     };
 

@@ -171,6 +171,11 @@ impl<'d> TextBuilder<'d> {
         TextBuilder { document, heap: Vec::new(), overflow: false }
     }
 
+    /// Goes on with a heap that was taken before.
+    pub(crate) fn with_heap(document: &'d [u8], heap: Vec<u8>) -> TextBuilder<'d> {
+        TextBuilder { document, heap, overflow: false }
+    }
+
     /// The heap, once everything is read.
     ///
     /// # Errors

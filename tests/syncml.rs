@@ -10,6 +10,8 @@ mod deviations;
 mod errors;
 #[path = "syncml/properties.rs"]
 mod properties;
+#[path = "syncml/streams.rs"]
+mod streams;
 #[path = "syncml/vectors.rs"]
 mod vectors;
 #[path = "syncml/views.rs"]

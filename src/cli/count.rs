@@ -8,7 +8,7 @@ use crate::markup::{Encoding, Options};
 use crate::notification::v12::Notification;
 use crate::push::wsp::Push;
 use crate::syncml::Message;
-use crate::{Error, ErrorKind, Kind, detect, tnds};
+use crate::{Error, ErrorKind, Kind, ddf, detect, provisioning, tnds};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -136,9 +136,9 @@ fn contents(kind: Kind, octets: &[u8], options: &Options) -> Result<(usize, usiz
             Ok((message.all_commands().count(), nodes))
         }
         Kind::Tree => Ok((0, described(&tnds::decode_with(octets, options)?))),
-        Kind::Description | Kind::DevInf | Kind::MetInf | Kind::Provisioning => {
-            crate::markup::root(octets, options).map(|_| (0, 0))
-        }
+        Kind::Description => ddf::decode_with(octets, options).map(|schema| (0, schema.len())),
+        Kind::Provisioning => provisioning::Document::decode_with(octets, options).map(|_| (0, 0)),
+        Kind::DevInf | Kind::MetInf => crate::markup::root(octets, options).map(|_| (0, 0)),
     }
 }
 

@@ -158,10 +158,7 @@ fn command(command: &Command<'_>, depth: usize) -> Value {
 }
 
 fn item(item: &Item<'_>) -> Value {
-    let tree = item.data().and_then(|data| data.embedded()).and_then(|embedded| {
-        let base = item.target().or(item.source());
-        tnds::decode_embedded(&embedded, base, &Options::default()).ok()
-    });
+    let tree = tnds::in_item(item, &Options::default()).and_then(Result::ok);
     Object::default()
         .with("Target", item.target().map(|uri| party(uri, item.target_name())))
         .with("Source", item.source().map(|uri| party(uri, item.source_name())))

@@ -2,6 +2,7 @@
 //! paper.
 
 mod count;
+mod describe;
 mod files;
 mod find;
 mod json;

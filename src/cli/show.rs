@@ -2,11 +2,11 @@
 
 use super::print::{BAD, CODE, GOOD, LABEL, NAME, hex, value, visible};
 use super::report::{File, Report};
-use super::{json, tree};
+use super::{describe, json, tree};
 use crate::markup::{Encoding, Options};
 use crate::notification::v12::Notification;
 use crate::push::wsp::Push;
-use crate::syncml::{Command, CommandKind, Data, Item, Message, Meta, Ref};
+use crate::syncml::{Command, CommandKind, Item, Message, Meta, Ref};
 use crate::{Kind, detect, tnds};
 use std::fmt::Write as _;
 
@@ -68,23 +68,25 @@ pub(super) fn run(file: &File<'_>, as_json: bool) -> Report {
                 tree::print(&decoded, 0, &mut report.out);
             }
         }
-        other => report.fail(file.name, &format!("a {other}: this version does not show these")),
+        Kind::Description => describe::description(file, as_json, &mut report),
+        Kind::Provisioning => describe::provisioning(file, as_json, &mut report),
+        Kind::DevInf | Kind::MetInf => describe::outline(file, kind, as_json, &mut report),
     }
     report
 }
 
-fn line(report: &mut Report, object: serde_json::Value) {
+pub(super) fn line(report: &mut Report, object: serde_json::Value) {
     let _ = writeln!(report.out, "{object}");
 }
 
-fn encoding(encoding: Encoding) -> &'static str {
+pub(super) fn encoding(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Xml => "XML",
         Encoding::Wbxml => "WBXML",
     }
 }
 
-fn heading(what: &str, file: &File<'_>, out: &mut String) {
+pub(super) fn heading(what: &str, file: &File<'_>, out: &mut String) {
     if file.of_many {
         let _ = write!(out, "{}: ", visible(file.name));
     }
@@ -92,7 +94,7 @@ fn heading(what: &str, file: &File<'_>, out: &mut String) {
 }
 
 /// A line of a header; nothing if there is nothing to say.
-fn field(label: &str, text: Option<&str>, out: &mut String) {
+pub(super) fn field(label: &str, text: Option<&str>, out: &mut String) {
     if let Some(text) = text {
         let _ = writeln!(out, "  {LABEL}{label:<12}{LABEL:#} {}", visible(text));
     }
@@ -128,7 +130,7 @@ fn message(message: &Message<'_>, file: &File<'_>, report: &mut Report) {
     let out = &mut report.out;
     let header = message.header();
     field("VerDTD", Some(header.ver_dtd()), out);
-    field("VerProto", Some(header.ver_proto()), out);
+    field("VerProto", header.ver_proto(), out);
     field("SessionID", Some(header.session_id()), out);
     field("MsgID", Some(header.msg_id()), out);
     field("Target", Some(&with_name(header.target(), header.target_name())), out);
@@ -235,21 +237,17 @@ fn item(command: &Command<'_>, item: &Item<'_>, indent: usize, file: &File<'_>, 
         let _ = writeln!(out, "{}", more(item));
         return;
     };
-    let Some(embedded) = data.embedded() else {
-        let _ = writeln!(out, " = {}{}", value(data.bytes()), more(item));
-        return;
-    };
-    let base = item.target().or(item.source());
-    match tnds::decode_embedded(&embedded, base, &Options::default()) {
-        Ok(decoded) => {
-            let _ = writeln!(out, " = tree of {} nodes{}", decoded.len().saturating_sub(1), more(item));
+    match tnds::in_item(item, &Options::default()) {
+        None => {
+            let content = data.fragment().map_or(data.bytes(), |fragment| fragment.bytes());
+            let _ = writeln!(out, " = {}{}", value(content), more(item));
+        }
+        Some(Ok(decoded)) => {
+            let _ = writeln!(out, " = tree of {} nodes", decoded.len().saturating_sub(1));
             tree::print(&decoded, indent.saturating_add(2), out);
         }
-        Err(error) if error.kind() == crate::ErrorKind::NotTree => {
-            let _ = writeln!(out, " = document, {}{}", written(&data), more(item));
-        }
-        Err(error) => {
-            let _ = writeln!(out, " = {BAD}a tree that cannot be read{BAD:#}{}", more(item));
+        Some(Err(error)) => {
+            let _ = writeln!(out, " = {BAD}a tree that cannot be read{BAD:#}");
             report.fail_at(file, error);
         }
     }
@@ -257,12 +255,4 @@ fn item(command: &Command<'_>, item: &Item<'_>, indent: usize, file: &File<'_>, 
 
 fn more(item: &Item<'_>) -> &'static str {
     if item.more_data() { "  (MoreData)" } else { "" }
-}
-
-/// A document that is no tree, as it was sent.
-fn written(data: &Data<'_>) -> String {
-    match data.fragment() {
-        Some(fragment) => value(fragment.bytes()),
-        None => value(data.bytes()),
-    }
 }

@@ -22,14 +22,14 @@ use crate::text::{Document, Sources, Text, TextBuilder};
 /// assert_eq!(again.next_event()?, Some(Event::Start(Name::Known(metinf::TYPE))));
 /// # Ok::<(), omadm::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Fragment<'a> {
     source: FragmentSource<'a>,
     offset: usize,
 }
 
 /// What a fragment is made of.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum FragmentSource<'a> {
     Xml {
         text: &'a str,
@@ -43,6 +43,14 @@ pub(crate) enum FragmentSource<'a> {
         bindings: Box<[Binding<'a>]>,
         around: Option<Context>,
     },
+}
+
+/// Without its content, which may hold secrets.
+impl core::fmt::Debug for Fragment<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let (encoding, len) = (self.encoding(), self.bytes().len());
+        write!(f, "Fragment({encoding:?}, {len} octets at {})", self.offset)
+    }
 }
 
 /// An element remembered by [`Reader::mark`].

@@ -85,6 +85,74 @@ impl Encoding {
     }
 }
 
+/// A document opened for reading: the octets, and for XML the charset sorted out.
+///
+/// ```
+/// use omadm::markup::{Document, Options, Reader};
+/// let document = Document::open(b"<SyncML/>")?;
+/// let mut reader = document.reader(&Options::default())?;
+/// assert!(reader.next_event()?.is_some());
+/// # Ok::<(), omadm::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub enum Document<'a> {
+    /// XML.
+    Xml(xml::XmlDocument<'a>),
+    /// WBXML.
+    Wbxml(&'a [u8]),
+}
+
+impl<'a> Document<'a> {
+    /// Opens a document of either encoding.
+    ///
+    /// # Errors
+    /// [`UnknownFormat`](ErrorKind::UnknownFormat), and what [`XmlDocument::open`](xml::XmlDocument::open) finds.
+    pub fn open(input: &'a [u8]) -> Result<Document<'a>> {
+        match Encoding::detect(input) {
+            Some(Encoding::Xml) => xml::XmlDocument::open(input).map(Document::Xml),
+            Some(Encoding::Wbxml) => Ok(Document::Wbxml(input)),
+            None => Err(Error::new(ErrorKind::UnknownFormat, 0)),
+        }
+    }
+
+    /// A reader at its beginning.
+    ///
+    /// # Errors
+    /// What [`WbxmlReader::new`](wbxml::WbxmlReader::new) finds in the header.
+    pub fn reader(&self, options: &Options) -> Result<DocumentReader<'_>> {
+        match self {
+            Document::Xml(document) => Ok(DocumentReader::Xml(xml::XmlReader::new(document, options))),
+            Document::Wbxml(octets) => wbxml::WbxmlReader::new(octets, options).map(DocumentReader::Wbxml),
+        }
+    }
+
+    /// The encoding.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        match self {
+            Document::Xml(_) => Encoding::Xml,
+            Document::Wbxml(_) => Encoding::Wbxml,
+        }
+    }
+
+    /// What a reader of this document reads: texts that lie in it need no copy.
+    pub(crate) fn octets(&self) -> &[u8] {
+        match self {
+            Document::Xml(document) => document.text().as_bytes(),
+            Document::Wbxml(octets) => octets,
+        }
+    }
+
+    /// An error of a reader of this document, with its place in the input.
+    #[must_use]
+    pub fn original(&self, error: Error) -> Error {
+        match self {
+            Document::Xml(document) => document.original(error),
+            Document::Wbxml(_) => error,
+        }
+    }
+}
+
 /// A stream of [`Event`]s over one document.
 ///
 /// After an error a reader gives that error again.

@@ -1,7 +1,7 @@
 //! URIs of nodes (`wire.md` §9.1).
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::tree::{Node, Tree, segment};
+use crate::tree::{Node, Tree};
 
 /// The URI of a node, taken apart: `.`, `./A/B` or `A/B`, with an optional query behind `?`.
 ///
@@ -54,8 +54,7 @@ impl<'a> Uri<'a> {
 impl Tree<'_> {
     /// The node at a URI, if there is one. Costs one lookup for each segment.
     ///
-    /// A segment stands for the child with that name; if there is none and the segment has escapes, for the child whose
-    /// name is the segment without them.
+    /// Segments are compared as [`Node::child`] does: an escape is the character that it stands for.
     ///
     /// ```
     /// let tree = omadm::tnds::decode(b"<MgmtTree><Node><NodeName>A</NodeName><Node><NodeName>B</NodeName>\
@@ -74,8 +73,7 @@ impl Tree<'_> {
         }
         let mut at = self.root();
         for name in parsed.segments() {
-            let child = at.child(name).or_else(|| at.child(&segment::unescape(name)?));
-            match child {
+            match at.child(name) {
                 Some(child) => at = child,
                 None => return Ok(None),
             }

@@ -76,21 +76,29 @@ impl<'m> Data<'m> {
     pub fn embedded(&self) -> Option<Embedded<'m>> {
         let source = match self.raw.form {
             DataForm::Absent => return None,
-            DataForm::Markup => EmbeddedSource::Fragment(self.fragment()?),
-            form => {
+            DataForm::Markup => Source::Fragment(self.fragment()?),
+            DataForm::Opaque => {
                 let bytes = self.bytes();
                 // libwbxml turns the indentation around an embedded document into octets beside it (`wire.md` §7.11).
                 let document = bytes.trim_ascii_start();
-                if form == DataForm::Opaque && is_wbxml(document) {
-                    EmbeddedSource::Octets(document)
+                if is_wbxml(document) {
+                    Source::Octets(document)
                 } else if is_xml(bytes) {
-                    EmbeddedSource::Octets(bytes)
+                    Source::Octets(bytes)
                 } else {
                     return None;
                 }
             }
+            DataForm::Text | DataForm::CData => Source::Text(self.text().filter(|text| is_xml(text.as_bytes()))?),
         };
         Some(Embedded { source, offset: self.offset() })
+    }
+
+    /// The document that base64 text stands for, if it is one.
+    pub(super) fn embedded_in_base64(&self) -> Option<Embedded<'m>> {
+        let octets = self.base64().ok()?;
+        (is_wbxml(&octets) || is_xml(&octets))
+            .then(|| Embedded { source: Source::Decoded(octets), offset: self.offset() })
     }
 }
 
@@ -113,24 +121,32 @@ fn is_xml(bytes: &[u8]) -> bool {
 /// A document inside a message.
 #[derive(Clone)]
 pub struct Embedded<'m> {
-    source: EmbeddedSource<'m>,
+    source: Source<'m>,
     offset: usize,
 }
 
 #[derive(Clone)]
-enum EmbeddedSource<'m> {
+enum Source<'m> {
+    /// Elements of the message itself: the `Data` element with them.
     Fragment(Fragment<'m>),
+    /// XML as text of the message: its charset is the message's.
+    Text(&'m str),
+    /// A document as octets of the message.
     Octets(&'m [u8]),
+    /// A document that was base64.
+    Decoded(Vec<u8>),
 }
 
 impl<'m> Embedded<'m> {
     /// The document's octets. For a document that is part of the message's own markup: the octets of the `Data`
     /// element.
     #[must_use]
-    pub fn bytes(&self) -> &'m [u8] {
+    pub fn bytes(&self) -> &[u8] {
         match &self.source {
-            EmbeddedSource::Fragment(fragment) => fragment.bytes(),
-            EmbeddedSource::Octets(octets) => octets,
+            Source::Fragment(fragment) => fragment.bytes(),
+            Source::Text(text) => text.as_bytes(),
+            Source::Octets(octets) => octets,
+            Source::Decoded(octets) => octets,
         }
     }
 
@@ -139,30 +155,36 @@ impl<'m> Embedded<'m> {
     ///
     /// # Errors
     /// As opening a document of its encoding.
-    pub fn reader(&self, options: &Options) -> Result<DocumentReader<'m>> {
+    pub fn reader(&self, options: &Options) -> Result<DocumentReader<'_>> {
         match &self.source {
-            EmbeddedSource::Fragment(fragment) => {
-                let mut reader = fragment.reader(options);
-                // The Data element itself.
-                if !matches!(reader.next_event()?, Some(Event::Start(_))) {
-                    return Err(reader.error(ErrorKind::NoRoot));
-                }
-                Ok(reader)
-            }
-            EmbeddedSource::Octets(octets) => match Encoding::detect(octets) {
-                Some(Encoding::Wbxml) => {
-                    Ok(DocumentReader::Wbxml(WbxmlReader::new(octets, options).map_err(|error| self.error(error))?))
-                }
-                _ => {
-                    let document = XmlDocument::open(octets).map_err(|error| self.error(error))?;
-                    let bom = document.bom();
-                    match document.into_text() {
-                        Cow::Borrowed(text) => Ok(DocumentReader::Xml(XmlReader::over(text, bom, options))),
-                        // Text inside a message was transcoded with the message; a second charset is a mistake.
-                        Cow::Owned(_) => Err(self.error(Error::new(ErrorKind::UnsupportedCharset, 0))),
-                    }
-                }
-            },
+            Source::Decoded(octets) => self.open(octets, options),
+            _ => self.lasting_reader(options).unwrap_or(Err(self.error(Error::new(ErrorKind::NoRoot, 0)))),
+        }
+    }
+
+    /// A reader of what lies in the message and lasts as long; `None` for a document that had to be decoded.
+    pub(crate) fn lasting_reader(&self, options: &Options) -> Option<Result<DocumentReader<'m>>> {
+        Some(match &self.source {
+            Source::Fragment(fragment) => inside(fragment, options),
+            Source::Text(text) => XmlDocument::of_text(text)
+                .map(|text| DocumentReader::Xml(XmlReader::over(text, 0, options)))
+                .map_err(|error| self.error(error)),
+            Source::Octets(octets) => self.open(octets, options),
+            Source::Decoded(_) => return None,
+        })
+    }
+
+    fn open<'o>(&self, octets: &'o [u8], options: &Options) -> Result<DocumentReader<'o>> {
+        if Encoding::detect(octets) == Some(Encoding::Wbxml) {
+            let reader = WbxmlReader::new(octets, options).map_err(|error| self.error(error))?;
+            return Ok(DocumentReader::Wbxml(reader));
+        }
+        let document = XmlDocument::open(octets).map_err(|error| self.error(error))?;
+        let bom = document.bom();
+        match document.into_text() {
+            Cow::Borrowed(text) => Ok(DocumentReader::Xml(XmlReader::over(text, bom, options))),
+            // Octets in another charset inside a message: nobody does that.
+            Cow::Owned(_) => Err(self.error(Error::new(ErrorKind::UnsupportedCharset, 0))),
         }
     }
 
@@ -171,9 +193,18 @@ impl<'m> Embedded<'m> {
     #[must_use]
     pub fn error(&self, error: Error) -> Error {
         match self.source {
-            EmbeddedSource::Fragment(_) => error,
-            EmbeddedSource::Octets(_) => error.embedded_at(self.offset),
+            Source::Fragment(_) => error,
+            _ => error.embedded_at(self.offset),
         }
+    }
+}
+
+/// A reader of what is in the `Data` element that a fragment is.
+fn inside<'m>(fragment: &Fragment<'m>, options: &Options) -> Result<DocumentReader<'m>> {
+    let mut reader = fragment.reader(options);
+    match reader.next_event()? {
+        Some(Event::Start(_)) => Ok(reader),
+        _ => Err(reader.error(ErrorKind::NoRoot)),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::markup::wbxml::WbxmlReader;
 use crate::markup::xml::{XmlDocument, XmlReader};
 use crate::markup::{DataForm, Elements, Encoding, Event, Fragment, KeptFragment, Name, Options, Reader};
-use crate::text::{Document, Sources, Text};
+use crate::text::{Document, Sources, Text, TextBuilder};
 use crate::vocabulary::{Tag, metinf, syncml};
 use std::borrow::Cow;
 
@@ -46,10 +46,11 @@ impl<'a> Message<'a> {
 }
 
 fn decode<'a>(reader: &mut impl Reader<'a>, document: &[u8]) -> Result<(Parts, Vec<u8>)> {
-    let mut decoder = Decoder::new(reader, document);
+    let mut decoder = Decoder::resume(reader, TextBuilder::new(document), Parts::default());
     decoder.header()?;
     while decoder.command()?.is_some() {}
-    decoder.finish()
+    decoder.end()?;
+    decoder.into_parts()
 }
 
 /// Decodes the parts of a message as they come.
@@ -62,8 +63,14 @@ pub(super) struct Decoder<'r, 'd, R> {
 }
 
 impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
-    pub(super) fn new(reader: &'r mut R, document: &'d [u8]) -> Self {
-        Decoder { doc: Elements::new(reader, document), parts: Parts::default() }
+    /// Goes on where a reader is, with what was decoded before.
+    pub(super) fn resume(reader: &'r mut R, texts: TextBuilder<'d>, parts: Parts) -> Self {
+        Decoder { doc: Elements { reader, texts }, parts }
+    }
+
+    /// What was decoded, and its heap.
+    pub(super) fn into_parts(self) -> Result<(Parts, Vec<u8>)> {
+        Ok((self.parts, self.doc.texts.finish()?))
     }
 
     /// Reads up to and into `SyncBody`.
@@ -134,7 +141,7 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
     }
 
     /// Reads what follows `SyncBody`.
-    pub(super) fn finish(mut self) -> Result<(Parts, Vec<u8>)> {
+    pub(super) fn end(&mut self) -> Result<()> {
         while let Some(name) = self.doc.child()? {
             match name {
                 Name::Known(syncml::SYNC_BODY) => return Err(self.doc.error(ErrorKind::Repeated("SyncBody"))),
@@ -143,7 +150,7 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
             }
         }
         match self.doc.reader.next_event()? {
-            None => Ok((self.parts, self.doc.texts.finish()?)),
+            None => Ok(()),
             Some(_) => Err(self.doc.error(ErrorKind::TrailingData)),
         }
     }
@@ -249,7 +256,6 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
         let header = &self.parts.header;
         for (text, name) in [
             (header.ver_dtd, syncml::VER_DTD),
-            (header.ver_proto, syncml::VER_PROTO),
             (header.session_id, syncml::SESSION_ID),
             (header.msg_id, syncml::MSG_ID),
             (header.target.loc_uri, syncml::TARGET),

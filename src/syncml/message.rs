@@ -1,6 +1,6 @@
 //! A decoded message and the views on its parts.
 
-use super::data::Data;
+use super::data::{Data, Embedded};
 use super::parts::{Extras, Index, Parts, RawCommand, RawCred, RawItem, RawMeta, RawParty};
 use super::{AlertCode, StatusCode};
 use crate::markup::{Encoding, Fragment};
@@ -21,6 +21,49 @@ pub struct Message<'a> {
 impl<'a> Message<'a> {
     pub(super) fn new(encoding: Encoding, sources: Sources<'a>, parts: Parts) -> Message<'a> {
         Message { encoding, sources, parts }
+    }
+
+    /// Moves all offsets, for a message that is a part of a larger input.
+    pub(super) fn shift(&mut self, by: usize) {
+        let shift = |offset: &mut u32| {
+            *offset = u32::try_from(by.saturating_add(*offset as usize)).unwrap_or(u32::MAX);
+        };
+        for command in &mut self.parts.commands {
+            shift(&mut command.offset);
+            shift(&mut command.data.offset);
+        }
+        for item in &mut self.parts.items {
+            shift(&mut item.offset);
+            shift(&mut item.data.offset);
+        }
+        for cred in &mut self.parts.creds {
+            shift(&mut cred.data.offset);
+        }
+        for meta in &mut self.parts.metas {
+            shift(&mut meta.next_nonce.offset);
+        }
+    }
+
+    /// The first command of a message that has one.
+    pub(super) fn first_command(&self) -> Command<'_> {
+        /// What such a message would show if it had none.
+        static NOTHING: std::sync::LazyLock<RawCommand> = std::sync::LazyLock::new(RawCommand::default);
+        Command { message: self, raw: self.parts.commands.first().unwrap_or(&NOTHING), index: 0 }
+    }
+
+    /// Takes everything out that decoding adds to, leaving an empty message.
+    pub(super) fn take(&mut self) -> (Parts, Vec<u8>) {
+        (core::mem::take(&mut self.parts), core::mem::take(&mut self.sources.heap))
+    }
+
+    /// Puts it back.
+    pub(super) fn put(&mut self, parts: Parts, heap: Vec<u8>) {
+        self.parts = parts;
+        self.sources.heap = heap;
+    }
+
+    pub(super) fn lists(&self) -> (&Parts, &[u8]) {
+        (&self.parts, &self.sources.heap)
     }
 
     pub(super) fn sources(&self) -> &Sources<'a> {
@@ -114,10 +157,10 @@ impl<'m> Header<'m> {
         self.message.str(self.message.parts.header.ver_dtd)
     }
 
-    /// `VerProto`, such as `DM/1.2`.
+    /// `VerProto`, such as `DM/1.2`. DM wants it in every message, RepPro in the first of a package only (`wire.md` §1.4).
     #[must_use]
-    pub fn ver_proto(&self) -> &'m str {
-        self.message.str(self.message.parts.header.ver_proto)
+    pub fn ver_proto(&self) -> Option<&'m str> {
+        self.message.sources.str(self.message.parts.header.ver_proto)
     }
 
     /// `SessionID`: an opaque text.
@@ -521,6 +564,26 @@ impl<'m> Item<'m> {
     #[must_use]
     pub fn data(&self) -> Option<Data<'m>> {
         Data::new(self.message, &self.raw.data)
+    }
+
+    /// The document in the item's data, if there is one: as [`Data::embedded`], and in base64 where `Format` says so.
+    #[must_use]
+    pub fn embedded(&self) -> Option<Embedded<'m>> {
+        let data = self.data()?;
+        data.embedded().or_else(|| {
+            let is_base64 = self.format().is_some_and(|format| format.eq_ignore_ascii_case("b64"));
+            is_base64.then(|| data.embedded_in_base64()).flatten()
+        })
+    }
+
+    /// The URI of the node that the item is about: its `Target`; in `Results`, where the answer comes from, its
+    /// `Source`. The other one, if that is absent.
+    #[must_use]
+    pub fn node_uri(&self) -> Option<&'m str> {
+        match self.command.kind {
+            CommandKind::Results => self.source().or(self.target()),
+            _ => self.target().or(self.source()),
+        }
     }
 
     /// `MoreData`: more chunks of this object follow.

@@ -5,7 +5,7 @@
 //! many; unknown elements are kept as [`Fragment`](crate::markup::Fragment)s. Commands that DM does not use (`Sync`,
 //! `Put` …) arrive as [`CommandKind::Other`], whole.
 //!
-//! After a successful decode: every command has a `CmdID`, every `Status` its `Data`, the header its six fields, no
+//! After a successful decode: every command has a `CmdID`, every `Status` its `Data`, the header its five fields (`VerProto` may be absent), no
 //! element that may occur once occurs twice, sizes are decimal numbers, and text is UTF-8. Whether the commands make
 //! sense in their session is not checked here.
 //!
@@ -26,10 +26,14 @@
 mod codes;
 mod data;
 mod decode;
+mod feed;
 mod message;
 mod parts;
+mod pull;
 
 pub use crate::markup::DataForm;
 pub use codes::{AlertCode, StatusCode};
 pub use data::{Data, Embedded};
+pub use feed::{FedCommand, Feeder};
 pub use message::{Chal, Command, CommandKind, Commands, Cred, Header, Item, Message, Meta, Ref};
+pub use pull::MessageReader;

@@ -1,25 +1,51 @@
 //! From events to nodes.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
 use crate::markup::{DataForm, Elements, Name, Reader};
 use crate::text::Text;
-use crate::tree::{Fields, Format, Info, TreeBuilder};
-use crate::vocabulary::{Vocabulary, dmddf};
+use crate::tree::{Fields, Format, Info, Spot, TreeBuilder, segment};
+use crate::vocabulary::{Tag, Vocabulary, dmddf};
 
 /// A node whose element is open.
 struct Open {
     node: u32,
-    offset: usize,
     fields: Fields,
     path: Text,
+    /// How many nodes lie nested below this one on the longest way down.
+    below: u32,
+    at: At,
+}
+
+/// Where the parts of a node begin, to say where an error is.
+#[derive(Clone, Copy, Default)]
+struct At {
+    node: usize,
+    name: Option<usize>,
+    path: Option<usize>,
+    format: Option<usize>,
+    value: Option<usize>,
+}
+
+impl At {
+    fn error(&self, kind: ErrorKind) -> Error {
+        let part = match kind {
+            ErrorKind::InvalidName | ErrorKind::NameClash => self.name,
+            ErrorKind::InvalidPath | ErrorKind::LimitDepth | ErrorKind::LimitElements => self.path,
+            ErrorKind::LeafWithChildren => self.format,
+            ErrorKind::ValueWithChildren | ErrorKind::ValueOfInterior => self.value,
+            _ => None,
+        };
+        Error::new(kind, part.unwrap_or(self.node))
+    }
 }
 
 /// What decoding makes: the tree in the making, and the heap of its texts.
 type Decoded = (TreeBuilder, Info, Vec<u8>);
 
 /// Reads a whole document.
-pub(super) fn document<'a>(reader: &mut impl Reader<'a>, document: &[u8]) -> Result<Decoded> {
-    let decoded = tree(reader, document, None)?;
+pub(super) fn document<'a>(reader: &mut impl Reader<'a>, document: &[u8], limits: &Limits) -> Result<Decoded> {
+    let decoded = tree(reader, document, None, limits)?;
     match reader.next_event()? {
         None => Ok(decoded),
         Some(_) => Err(reader.error(ErrorKind::TrailingData)),
@@ -27,29 +53,59 @@ pub(super) fn document<'a>(reader: &mut impl Reader<'a>, document: &[u8]) -> Res
 }
 
 /// Reads a `MgmtTree`, through its end.
-pub(super) fn tree<'a, R: Reader<'a>>(reader: &mut R, document: &[u8], base: Option<&str>) -> Result<Decoded> {
+pub(super) fn tree<'a, R: Reader<'a>>(
+    reader: &mut R,
+    document: &[u8],
+    base: Option<&str>,
+    limits: &Limits,
+) -> Result<Decoded> {
     let mut elements = Elements::new(reader, document);
     match elements.child()? {
         Some(Name::Known(dmddf::MGMT_TREE)) => {}
         _ => return Err(elements.error(ErrorKind::NotTree)),
     }
     let base = match base {
-        Some(uri) => {
-            let text = elements.texts.keep(uri.split('?').next().unwrap_or_default().as_bytes());
-            segments(&elements, text).map_err(|kind| elements.error(kind))?
-        }
-        None => Vec::new(),
+        Some(uri) => Some(Base::new(&mut elements, uri)?),
+        None => None,
     };
-    let mut decoder = Decoder { elements, builder: TreeBuilder::new(), base, info: Info::default() };
+    let builder = TreeBuilder::new(limits);
+    let mut decoder = Decoder { elements, builder, base, info: Info::default(), limits: *limits };
     decoder.mgmt_tree()?;
     Ok((decoder.builder, decoder.info, decoder.elements.texts.finish()?))
+}
+
+/// The node that paths count from, if that is not the root.
+struct Base {
+    /// The way to its parent, and its name. No name: it is the root.
+    above: Text,
+    name: Text,
+    /// The node, once a path has led there.
+    spot: Option<Spot>,
+    /// The first node that could be the one at the base has come.
+    is_decided: bool,
+}
+
+impl Base {
+    fn new<'a, R: Reader<'a>>(elements: &mut Elements<'_, '_, R>, uri: &str) -> Result<Base> {
+        let uri = elements.texts.keep(uri.split('?').next().unwrap_or_default().as_bytes());
+        let mut last = None;
+        for place in segment::split(elements.texts.bytes(uri)) {
+            last = Some(place.ok_or(elements.error(ErrorKind::InvalidUri))?);
+        }
+        let (above, name) = match last {
+            Some((start, len)) => (uri.part(0, start), uri.part(start, len)),
+            None => (Text::EMPTY, Text::EMPTY),
+        };
+        Ok(Base { above, name, spot: None, is_decided: false })
+    }
 }
 
 struct Decoder<'r, 'd, R> {
     elements: Elements<'r, 'd, R>,
     builder: TreeBuilder,
-    base: Vec<Text>,
+    base: Option<Base>,
     info: Info,
+    limits: Limits,
 }
 
 impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
@@ -59,88 +115,166 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
         loop {
             let Some(name) = self.elements.child()? else {
                 let Some(done) = open.pop() else { return Ok(()) };
-                self.end_node(open.last(), done)?;
+                self.end_node(open.last_mut(), done)?;
                 continue;
             };
-            match (name.tag(), open.last_mut()) {
-                (Some(dmddf::NODE), _) => open.push(Open {
-                    node: self.builder.begin(),
-                    offset: self.elements.reader.offset(),
-                    fields: Fields::default(),
-                    path: Text::ABSENT,
-                }),
-                (Some(tag @ dmddf::NODE_NAME), Some(open)) => {
-                    open.fields.name = self.elements.text(open.fields.name, tag)?;
+            let offset = self.elements.reader.offset();
+            match (name, open.last_mut()) {
+                (Name::Known(dmddf::NODE), _) => {
+                    let node = self.builder.begin().map_err(|kind| self.elements.error(kind))?;
+                    let at = At { node: offset, ..At::default() };
+                    open.push(Open { node, fields: Fields::default(), path: Text::ABSENT, below: 0, at });
                 }
-                (Some(tag @ dmddf::PATH), Some(open)) => open.path = self.elements.text(open.path, tag)?,
-                (Some(dmddf::RTPROPERTIES), Some(open)) => self.rt_properties(&mut open.fields)?,
-                (Some(dmddf::VALUE), Some(open)) => self.value(&mut open.fields)?,
-                (Some(tag @ dmddf::VER_DTD), None) => {
+                (Name::Known(tag), Some(open)) => self.part_of_node(tag, open, offset)?,
+                // A tree dialect of Motorola's says so (field-lessons.md §4.3).
+                (Name::Other { qname: "Data", namespace: None }, Some(open)) => self.value(open, offset)?,
+                (Name::Known(tag @ dmddf::VER_DTD), None) => {
                     self.info.ver_dtd = self.elements.text(self.info.ver_dtd, tag)?;
                 }
-                (Some(tag @ dmddf::MAN), None) => self.info.man = self.elements.text(self.info.man, tag)?,
-                (Some(tag @ dmddf::MOD), None) => self.info.model = self.elements.text(self.info.model, tag)?,
-                // Descriptions, and what vendors add.
+                (Name::Known(tag @ dmddf::MAN), None) => self.info.man = self.elements.text(self.info.man, tag)?,
+                (Name::Known(tag @ dmddf::MOD), None) => self.info.model = self.elements.text(self.info.model, tag)?,
+                (Name::Known(tag), None) if is_part_of_tree(tag) => {
+                    return Err(self.elements.error(ErrorKind::UnexpectedElement));
+                }
+                // What vendors add.
                 _ => self.elements.reader.skip_to_end()?,
             }
         }
+    }
+
+    fn part_of_node(&mut self, tag: Tag, open: &mut Open, offset: usize) -> Result<()> {
+        match tag {
+            dmddf::NODE_NAME => {
+                open.fields.name = self.elements.text(open.fields.name, tag)?;
+                open.at.name = Some(offset);
+            }
+            dmddf::PATH => {
+                open.path = self.elements.text(open.path, tag)?;
+                open.at.path = Some(offset);
+            }
+            dmddf::RTPROPERTIES => {
+                while let Some(name) = self.elements.child()? {
+                    let offset = self.elements.reader.offset();
+                    let tag = name.tag();
+                    let is_property = match tag {
+                        Some(tag) => self.property(tag, open, offset)?,
+                        None => false,
+                    };
+                    if is_property {
+                        continue;
+                    }
+                    if tag.is_some_and(is_part_of_tree) {
+                        return Err(self.elements.error(ErrorKind::UnexpectedElement));
+                    }
+                    // Name and Size say what the tree says already (`wire.md` §8.2).
+                    self.elements.reader.skip_to_end()?;
+                }
+            }
+            dmddf::VALUE => self.value(open, offset)?,
+            // Properties without RTProperties around them occur (`wire.md` §14.2, Motorola).
+            _ if self.property(tag, open, offset)? => {}
+            _ if is_part_of_tree(tag) => return Err(self.elements.error(ErrorKind::UnexpectedElement)),
+            // Descriptions.
+            _ => self.elements.reader.skip_to_end()?,
+        }
+        Ok(())
     }
 
     /// Places a node whose element has ended.
-    fn end_node(&mut self, parent: Option<&Open>, done: Open) -> Result<()> {
-        let Decoder { elements, builder, base, .. } = self;
-        let at_node = |kind| Error::new(kind, done.offset);
-        let mut fields = done.fields;
-        let name = elements.texts.bytes(fields.name);
-        let parent = match parent {
-            Some(parent) if !done.path.is_present() => parent.node,
-            _ => {
-                let path = segments(elements, done.path).map_err(at_node)?;
-                let mut way = base.as_slice();
-                if let Some((last, above)) = base.split_last().filter(|_| path.is_empty()) {
-                    if name.is_empty() || name == elements.texts.bytes(*last) {
-                        fields.name = *last;
-                        way = above;
-                    }
+    fn end_node(&mut self, parent: Option<&mut Open>, mut done: Open) -> Result<()> {
+        let has_path = !self.elements.texts.bytes(done.path).is_empty();
+        let spot = match parent {
+            Some(parent) if !has_path => {
+                parent.below = parent.below.max(done.below.saturating_add(1));
+                Some(parent.node)
+            }
+            parent => {
+                let spot = self.spot(parent.is_none(), &mut done).map_err(|kind| done.at.error(kind))?;
+                // A node is one deeper than its parent.
+                let depth = spot.map_or(0, |spot| spot.depth.saturating_add(1));
+                if depth.saturating_add(done.below) > self.limits.depth {
+                    return Err(done.at.error(ErrorKind::LimitDepth));
                 }
-                let way = way.iter().chain(&path).copied();
-                builder.walk(&elements.texts, TreeBuilder::ROOT, way).map_err(at_node)?
+                spot.map(|spot| spot.node)
             }
         };
-        builder.place(&elements.texts, parent, done.node, &fields).map_err(at_node)?;
-        Ok(())
+        let placed = self.builder.place(&self.elements.texts, spot, done.node, &done.fields);
+        placed.map_err(|kind| done.at.error(kind))
     }
 
-    fn rt_properties(&mut self, fields: &mut Fields) -> Result<()> {
-        while let Some(name) = self.elements.child()? {
-            match name.tag() {
-                Some(tag @ dmddf::ACL) => fields.acl = self.elements.text(fields.acl, tag)?,
-                Some(tag @ dmddf::TITLE) => fields.title = self.elements.text(fields.title, tag)?,
-                Some(tag @ dmddf::TSTAMP) => fields.tstamp = self.elements.text(fields.tstamp, tag)?,
-                Some(tag @ dmddf::VER_NO) => fields.ver_no = self.elements.text(fields.ver_no, tag)?,
-                Some(dmddf::FORMAT) if fields.format.is_some() => {
-                    return Err(self.elements.error(ErrorKind::Repeated("Format")));
+    /// Where a node's parent is; none for the root. A node may get its name from there.
+    fn spot(&mut self, is_top: bool, done: &mut Open) -> Result<Option<Spot>, ErrorKind> {
+        let Decoder { elements, builder, base, .. } = self;
+        let texts = &elements.texts;
+        let name = texts.bytes(done.fields.name);
+        let has_way = segment::split(texts.bytes(done.path)).next().is_some();
+        let Some(base) = base else {
+            if name == b"." && !has_way {
+                return Ok(None);
+            }
+            return builder.walk(texts, TreeBuilder::ROOT, done.path).map(Some);
+        };
+        if is_top && !has_way && !base.is_decided {
+            base.is_decided = true;
+            let at_base = texts.bytes(base.name);
+            let is_unnamed = matches!(name, b"" | b".");
+            if at_base.is_empty() && is_unnamed {
+                return Ok(None);
+            }
+            if !at_base.is_empty() && (is_unnamed || segment::is_same(name, at_base)) {
+                if is_unnamed {
+                    done.fields.name = base.name;
                 }
-                Some(dmddf::FORMAT) => fields.format = Some(self.format()?),
-                Some(dmddf::TYPE) if fields.kind.is_present() => {
-                    return Err(self.elements.error(ErrorKind::Repeated("Type")));
-                }
-                Some(dmddf::TYPE) => self.kind(fields)?,
-                // Name and Size say what the tree says already (`wire.md` §8.2).
-                _ => self.elements.reader.skip_to_end()?,
+                return builder.walk(texts, TreeBuilder::ROOT, base.above).map(Some);
             }
         }
-        Ok(())
+        let from = match base.spot {
+            Some(spot) => spot,
+            None => {
+                let above = builder.walk(texts, TreeBuilder::ROOT, base.above)?;
+                let spot = builder.walk(texts, above, base.name)?;
+                base.spot = Some(spot);
+                spot
+            }
+        };
+        builder.walk(texts, from, done.path).map(Some)
+    }
+
+    /// Takes a property; returns whether it was one.
+    fn property(&mut self, tag: Tag, open: &mut Open, offset: usize) -> Result<bool> {
+        let fields = &mut open.fields;
+        match tag {
+            dmddf::ACL => fields.acl = self.elements.text(fields.acl, tag)?,
+            dmddf::TITLE => fields.title = self.elements.text(fields.title, tag)?,
+            dmddf::TSTAMP => fields.tstamp = self.elements.text(fields.tstamp, tag)?,
+            dmddf::VER_NO => fields.ver_no = self.elements.text(fields.ver_no, tag)?,
+            dmddf::FORMAT if fields.format.is_some() => {
+                return Err(self.elements.error(ErrorKind::Repeated("Format")));
+            }
+            dmddf::FORMAT => {
+                fields.format = Some(self.format()?);
+                open.at.format = Some(offset);
+            }
+            dmddf::TYPE if fields.kind.is_present() => {
+                return Err(self.elements.error(ErrorKind::Repeated("Type")));
+            }
+            dmddf::TYPE => self.kind(fields)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// `Format`: one empty element; its name as text occurs, too.
     fn format(&mut self) -> Result<Format> {
         let at = self.elements.error(ErrorKind::UnknownNodeFormat);
-        let (form, text) = self.elements.content_with_first_child()?;
-        let format = match form {
+        let (first, text) = self.elements.content_with_first_child()?;
+        let format = match first {
             Some(name) => {
-                let format = name.tag().filter(|tag| tag.vocabulary() == Vocabulary::DmDdf);
-                let format = format.and_then(|tag| Format::from_name(tag.name()));
+                let format = match name {
+                    Name::Known(tag) if tag.vocabulary() != Vocabulary::DmDdf => None,
+                    // With a capital letter it is not in the vocabulary.
+                    Name::Known(_) | Name::Other { .. } => Format::from_name(name.local()),
+                };
                 self.elements.reader.skip_to_end()?;
                 if self.elements.child()?.is_some() {
                     return Err(self.elements.error(ErrorKind::Repeated("Format")));
@@ -157,9 +291,15 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
 
     /// `Type`: `MIME` or `DDFName`; text without either occurs, too (`wire.md` §8.3).
     fn kind(&mut self, fields: &mut Fields) -> Result<()> {
+        let offset = self.elements.reader.offset();
         let (first, text) = self.elements.content_with_first_child()?;
         let Some(first) = first else {
-            fields.kind = text.trim(self.elements.texts.bytes(text));
+            let octets = self.elements.texts.bytes(text);
+            if let Err(error) = simdutf8::compat::from_utf8(octets) {
+                let at = text.document_offset().unwrap_or(offset).saturating_add(error.valid_up_to());
+                return Err(Error::new(ErrorKind::InvalidUtf8, at));
+            }
+            fields.kind = text.trim(octets);
             return Ok(());
         };
         let mut next = Some(first);
@@ -176,10 +316,12 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
         Ok(())
     }
 
-    fn value(&mut self, fields: &mut Fields) -> Result<()> {
+    fn value(&mut self, open: &mut Open, offset: usize) -> Result<()> {
+        let fields = &mut open.fields;
         if fields.value.is_present() {
             return Err(self.elements.error(ErrorKind::Repeated("Value")));
         }
+        open.at.value = Some(offset);
         let mark = self.elements.reader.mark();
         let (form, text) = self.elements.content()?;
         fields.value_is_octets = form == DataForm::Opaque;
@@ -199,20 +341,25 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
     }
 }
 
-/// The segments of a `Path` or URI, without what does not lead anywhere: `.` at the beginning, slashes at the ends and twice
-/// (`wire.md` §8.3, §14.1 row 18).
-fn segments<R>(elements: &Elements<'_, '_, R>, path: Text) -> Result<Vec<Text>, ErrorKind> {
-    let bytes = elements.texts.bytes(path);
-    let mut segments = Vec::new();
-    let mut start = 0_usize;
-    for segment in bytes.split(|octet| *octet == b'/') {
-        match segment {
-            b"" => {}
-            b"." if segments.is_empty() => {}
-            b"." | b".." => return Err(ErrorKind::InvalidPath),
-            _ => segments.push(path.part(start, segment.len())),
-        }
-        start = start.saturating_add(segment.len()).saturating_add(1);
-    }
-    Ok(segments)
+/// Whether an element makes up tree documents, so that it must not be passed over where it does not belong: what it says would be
+/// lost.
+fn is_part_of_tree(tag: Tag) -> bool {
+    matches!(
+        tag,
+        dmddf::MGMT_TREE
+            | dmddf::VER_DTD
+            | dmddf::MAN
+            | dmddf::MOD
+            | dmddf::NODE
+            | dmddf::NODE_NAME
+            | dmddf::PATH
+            | dmddf::RTPROPERTIES
+            | dmddf::VALUE
+            | dmddf::ACL
+            | dmddf::FORMAT
+            | dmddf::TITLE
+            | dmddf::TSTAMP
+            | dmddf::TYPE
+            | dmddf::VER_NO
+    )
 }

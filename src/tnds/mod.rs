@@ -1,8 +1,16 @@
 //! Tree documents (DM TNDS 1.2; `wire.md` §8): a management tree, or a part of one, as `MgmtTree` in XML or WBXML.
 //!
-//! Nodes may be nested, listed flat with a `Path` each, or both. What a document leaves out has the defaults of `wire.md` §8.3: a
-//! node with children is interior, a value without a `Format` is `chr`, a leaf without a `Type` is `text/plain`. Nodes
-//! that only a `Path` names are there, marked as implied. Descriptions (`DFProperties`) are passed over; they are DDF's.
+//! Nodes may be nested, listed flat with a `Path` each, or both, parents before or after their children. What a document
+//! leaves out has the defaults of `wire.md` §8.3: a node with children is interior, a value without a `Format` is `chr`, a
+//! leaf without a `Type` is `text/plain`. Where neither `Format` nor children nor a `Value` speak, a media type or an empty
+//! `Value` makes a leaf, a management object's identifier or nothing at all an interior node. Nodes that only a `Path`
+//! names are there, marked as implied.
+//!
+//! Passed over are descriptions (`DFProperties`), which are DDF's; `Name` and `Size`, which repeat what the tree
+//! says; and elements that are not of this vocabulary, with what is in them. A tree's own element in the wrong place is
+//! an error, as is every value that a [`Tree`] cannot hold. Properties count without `RTProperties` around them, too, and
+//! `Data` in a `Node` is a `Value`: a vendor writes so. XML that stands in a `Value` unescaped is the value's text, as
+//! written.
 //!
 //! After a successful decode the [`Tree`] keeps its promises (see [`tree`](crate::tree)); on an error there is no tree.
 //!
@@ -20,10 +28,11 @@ mod decode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::wbxml::WbxmlReader;
 use crate::markup::xml::{XmlDocument, XmlReader};
-use crate::markup::{DocumentReader, Encoding, Options, Reader as _};
+use crate::markup::{DocumentReader, Encoding, Event, Options, Reader as _};
 use crate::syncml::{Embedded, Item, Message};
 use crate::text::{Document, Sources};
 use crate::tree::Tree;
+use crate::vocabulary::dmddf;
 use std::borrow::Cow;
 
 /// Decodes a tree document, XML or WBXML, with default [`Options`].
@@ -44,14 +53,15 @@ pub fn decode_with<'a>(input: &'a [u8], options: &Options) -> Result<Tree<'a>> {
         Some(Encoding::Xml) => {
             let document = XmlDocument::open(input)?;
             let mut reader = XmlReader::new(&document, options);
-            let decoded = decode::document(&mut reader, document.text().as_bytes());
+            let decoded = decode::document(&mut reader, document.text().as_bytes(), &options.limits);
             let (builder, info, heap) = decoded.map_err(|error| document.original(error))?;
             let base = document.bom();
             let sources = Sources { document: Document::Text(document.into_text()), heap, base };
             Ok(builder.finish(sources, info))
         }
         Some(Encoding::Wbxml) => {
-            let (builder, info, heap) = decode::document(&mut WbxmlReader::new(input, options)?, input)?;
+            let (builder, info, heap) =
+                decode::document(&mut WbxmlReader::new(input, options)?, input, &options.limits)?;
             let sources = Sources { document: Document::Binary(Cow::Borrowed(input)), heap, base: 0 };
             Ok(builder.finish(sources, info))
         }
@@ -60,27 +70,50 @@ pub fn decode_with<'a>(input: &'a [u8], options: &Options) -> Result<Tree<'a>> {
 }
 
 /// Decodes the tree in an item of a message. `base` is the item's `Target` or `Source`: URIs of nodes count from it
-/// (`wire.md` §8.3). A first node without a name, or with the name that `base` ends with, is the node at `base` itself,
-/// as servers and devices do it either way (`wire.md` §8.4); a query behind `?` is not part of it.
+/// (`wire.md` §8.3); a query behind `?` is not part of it.
+///
+/// The first node without a `Path` is the node at `base` itself if it has no name or the one that `base` ends with; otherwise
+/// it is, as all that follow are, a child of that node: servers and devices do it either way (`wire.md` §8.4).
 ///
 /// # Errors
-/// As [`decode_with`]; `offset` is the enclosing `Data`, `inner` the place in the tree document, unless the tree is markup of the
-/// message.
+/// As [`decode_with`], and [`InvalidUri`](ErrorKind::InvalidUri) for `base`; `offset` is the enclosing `Data`, `inner` the
+/// place in the tree document, unless the tree is markup of the message.
 pub fn decode_embedded<'m>(embedded: &Embedded<'m>, base: Option<&str>, options: &Options) -> Result<Tree<'m>> {
-    let mut reader = embedded.reader(options)?;
+    match embedded.lasting_reader(options) {
+        Some(reader) => read_embedded(reader?, embedded, base, options),
+        // The decoded octets go with `embedded`.
+        None => read_embedded(embedded.reader(options)?, embedded, base, options).map(Tree::into_owned),
+    }
+}
+
+fn read_embedded<'t>(
+    mut reader: DocumentReader<'t>,
+    embedded: &Embedded<'_>,
+    base: Option<&str>,
+    options: &Options,
+) -> Result<Tree<'t>> {
     let document = match &reader {
         DocumentReader::Xml(reader) => Document::Text(Cow::Borrowed(reader.text())),
         DocumentReader::Wbxml(reader) => Document::Binary(Cow::Borrowed(reader.document())),
     };
-    let decoded = decode::tree(&mut reader, document.bytes(), base);
+    let decoded = decode::tree(&mut reader, document.bytes(), base, &options.limits).and_then(|decoded| {
+        // Behind the tree there is nothing but the end of the Data element.
+        while let Some(event) = reader.next_event()? {
+            if event != Event::End && !event.is_blank() {
+                return Err(reader.error(ErrorKind::TrailingData));
+            }
+        }
+        Ok(decoded)
+    });
     let (builder, info, heap) = decoded.map_err(|error| embedded.error(error))?;
-    // Behind the tree there is nothing but the end of the Data element.
-    while reader.next_event().map_err(|error| embedded.error(error))?.is_some() {}
     Ok(builder.finish(Sources { document, heap, base: 0 }, info))
 }
 
-/// The trees in the items of a message, with their items, in order. Data that is no tree is passed over; URIs count from the item's
-/// `Target` or `Source`, as in [`decode_embedded`].
+/// The trees in the items of a message, with their items, in order.
+///
+/// URIs count from the item's `Target`, in `Results` from its `Source`, as in [`decode_embedded`]. Data that is no tree
+/// is passed over, unless its `Type` says that it is one; so are the chunks of a large object, which the receiver has to
+/// join first.
 ///
 /// ```no_run
 /// # fn f(message: &omadm::syncml::Message<'_>) -> omadm::Result<()> {
@@ -95,15 +128,40 @@ pub fn decode_embedded<'m>(embedded: &Embedded<'m>, base: Option<&str>, options:
 pub fn in_message<'m>(
     message: &'m Message<'m>,
     options: &Options,
-) -> impl Iterator<Item = Result<(Item<'m>, Tree<'m>)>> {
+) -> impl Iterator<Item = Result<(Item<'m>, Tree<'m>)>> + use<'m> {
+    let options = *options;
     let items = message.all_commands().flat_map(|command| command.items());
-    items.filter_map(|item| {
-        let embedded = item.data()?.embedded()?;
-        let base = item.target().or(item.source());
-        match decode_embedded(&embedded, base, options) {
-            Ok(tree) => Some(Ok((item, tree))),
-            Err(error) if error.kind() == ErrorKind::NotTree => None,
-            Err(error) => Some(Err(error)),
+    items.filter_map(move |item| Some(in_item(&item, &options)?.map(|tree| (item, tree))))
+}
+
+/// The tree in one item of a message, as [`in_message`] finds it.
+#[must_use]
+pub fn in_item<'m>(item: &Item<'m>, options: &Options) -> Option<Result<Tree<'m>>> {
+    if item.more_data() {
+        return None;
+    }
+    let embedded = item.embedded()?;
+    match decode_embedded(&embedded, item.node_uri(), options) {
+        Err(_) if !claims_tree(item) && !is_tree(&embedded, options) => None,
+        outcome => Some(outcome),
+    }
+}
+
+/// Whether the `Type` of an item says that its data is a tree document.
+fn claims_tree(item: &Item<'_>) -> bool {
+    const TREE: &str = "application/vnd.syncml.dmtnds";
+    let start = item.media_type().and_then(|media_type| media_type.get(..TREE.len()));
+    start.is_some_and(|start| start.eq_ignore_ascii_case(TREE))
+}
+
+/// Whether the first element says that this is a tree document.
+fn is_tree(embedded: &Embedded<'_>, options: &Options) -> bool {
+    let Ok(mut reader) = embedded.reader(options) else { return false };
+    loop {
+        match reader.next_event() {
+            Ok(Some(Event::Start(name))) => return name.tag() == Some(dmddf::MGMT_TREE),
+            Ok(Some(event)) if event.is_blank() => {}
+            _ => return false,
         }
-    })
+    }
 }

@@ -1,5 +1,6 @@
 //! The records of a tree and its indexes. Knows nothing of texts but how to compare them.
 
+use super::segment::{canonical, is_same};
 use super::{Format, NodeId};
 use crate::text::{Text, Texts};
 use core::hash::BuildHasher;
@@ -72,6 +73,8 @@ pub(super) mod flag {
     pub(in crate::tree) const MO_ROOT: u8 = 8;
     /// Taken out of the tree.
     pub(in crate::tree) const DEAD: u8 = 16;
+    /// A leaf only as long as no Path leads through it: nothing says that it is one but an empty Value or a media type.
+    pub(in crate::tree) const GUESSED: u8 = 32;
 }
 
 /// Properties that few nodes have.
@@ -105,7 +108,7 @@ pub(super) struct Arena {
     by_name: HashTable<u32>,
     hasher: foldhash::fast::RandomState,
     dead: u32,
-    /// Whether the order of records is the order of the tree.
+    /// Whether records lie in the order of the tree.
     in_order: bool,
 }
 
@@ -123,12 +126,7 @@ impl Arena {
             dead: 0,
             in_order: false,
         };
-        let root = arena.add();
-        if let Some(root) = arena.record_mut(root) {
-            root.name = Text::EMPTY;
-            root.format = Format::Node;
-            root.flags = flag::IMPLICIT;
-        }
+        arena.records.push(Record { name: Text::EMPTY, flags: flag::IMPLICIT, ..Record::NOTHING });
         arena
     }
 
@@ -162,12 +160,11 @@ impl Arena {
         (u32::from(record.generation) == id.generation && record.flags & flag::DEAD == 0).then_some(id.index)
     }
 
-    /// Makes a record that is not linked to anything yet.
-    pub(super) fn add(&mut self) -> u32 {
-        // Every node costs more than one octet of an input below 4 GiB.
-        let index = u32::try_from(self.records.len()).unwrap_or(NONE);
+    /// Makes a record that is not linked to anything yet, unless there are `most` already.
+    pub(super) fn add(&mut self, most: u32) -> Option<u32> {
+        let index = u32::try_from(self.records.len()).ok().filter(|index| *index < most)?;
         self.records.push(Record::NOTHING);
-        index
+        Some(index)
     }
 
     /// Makes `child` the last child of `parent`. Its name is unique there: the caller has looked.
@@ -204,7 +201,7 @@ impl Arena {
     }
 
     fn name_hash(&self, parent: u32, name: &[u8]) -> u64 {
-        self.hasher.hash_one((parent, name))
+        self.hasher.hash_one((parent, canonical(name)))
     }
 
     fn index_name(&mut self, texts: &impl Texts, parent: u32, child: u32) {
@@ -213,15 +210,23 @@ impl Arena {
         let Arena { by_name, records, hasher, .. } = self;
         by_name.insert_unique(hash, child, |index| {
             let record = records.get(*index as usize);
-            record.map_or(0, |record| hasher.hash_one((record.parent, texts.bytes(record.name))))
+            record.map_or(0, |record| hasher.hash_one((record.parent, canonical(texts.bytes(record.name)))))
         });
     }
 
-    /// The child of `parent` with this name.
+    fn unindex_name(&mut self, texts: &impl Texts, child: u32) {
+        let Some(record) = self.record(child) else { return };
+        let hash = self.name_hash(record.parent, texts.bytes(record.name));
+        if let Ok(entry) = self.by_name.find_entry(hash, |index| *index == child) {
+            entry.remove();
+        }
+    }
+
+    /// The child of `parent` with this name, however either is escaped.
     pub(super) fn child(&self, texts: &impl Texts, parent: u32, name: &[u8]) -> Option<u32> {
         let record = self.record(parent)?;
         let is_it = |index: u32| {
-            self.record(index).is_some_and(|record| record.parent == parent && texts.bytes(record.name) == name)
+            self.record(index).is_some_and(|record| record.parent == parent && is_same(texts.bytes(record.name), name))
         };
         if record.flags & flag::WIDE != 0 {
             return self.by_name.find(self.name_hash(parent, name), |index| is_it(*index)).copied();
@@ -236,33 +241,40 @@ impl Arena {
         None
     }
 
-    /// Gives everything of `from`, which is linked nowhere, to `to`: properties, value and children.
-    pub(super) fn absorb(&mut self, texts: &impl Texts, to: u32, from: u32) {
+    /// Gives everything of `from`, which is linked nowhere, to `to`: name, properties, value and children. Children that
+    /// `to` has already are not moved but appended to `twins`, each with its counterpart.
+    pub(super) fn absorb(&mut self, texts: &impl Texts, to: u32, from: u32, twins: &mut Vec<(u32, u32)>) {
+        self.unlink_mo(from);
         let Some(taken) = self.record(from).cloned() else { return };
         let mut next = taken.first_child;
         while let Some(record) = self.record(next) {
-            let after = record.next;
+            let (after, name) = (record.next, record.name);
             if taken.flags & flag::WIDE != 0 {
-                let hash = self.name_hash(from, texts.bytes(record.name));
-                if let Ok(entry) = self.by_name.find_entry(hash, |index| *index == next) {
-                    entry.remove();
-                }
+                self.unindex_name(texts, next);
             }
-            self.link(texts, to, next);
+            match self.child(texts, to, texts.bytes(name)) {
+                Some(known) => twins.push((known, next)),
+                None => self.link(texts, to, next),
+            }
             next = after;
         }
         if let Some(record) = self.record_mut(to) {
+            if to != Arena::ROOT {
+                record.name = taken.name;
+            }
             record.value = taken.value;
             record.kind = taken.kind;
             record.rare = taken.rare;
             record.format = taken.format;
-            record.flags = (record.flags & flag::WIDE) | (taken.flags & flag::OCTETS);
+            record.flags = (record.flags & flag::WIDE) | (taken.flags & (flag::OCTETS | flag::GUESSED));
         }
-        if let Some(record) = self.record_mut(from) {
-            record.flags |= flag::DEAD;
-            record.children = 0;
+        self.link_mo(to);
+        if from as usize == self.records.len().saturating_sub(1) {
+            self.records.pop();
+        } else if let Some(record) = self.record_mut(from) {
+            *record = Record { flags: flag::DEAD, ..Record::NOTHING };
+            self.dead = self.dead.saturating_add(1);
         }
-        self.dead = self.dead.saturating_add(1);
     }
 
     /// The kind with this text, made if it is new.
@@ -285,9 +297,10 @@ impl Arena {
         index
     }
 
-    /// Adds a node to the list of its management object, if its kind is one.
+    /// Adds a node to the list of its management object, if it is an interior node and its kind is one.
     pub(super) fn link_mo(&mut self, index: u32) {
-        let Some(kind_index) = self.record(index).map(|record| record.kind) else { return };
+        let is_free = |record: &&Record| record.format == Format::Node && record.flags & flag::MO_ROOT == 0;
+        let Some(kind_index) = self.record(index).filter(is_free).map(|record| record.kind) else { return };
         let Some(kind) = self.kinds.get_mut(kind_index as usize).filter(|kind| kind.is_mo) else { return };
         let last = kind.last;
         if kind.first == NONE {
@@ -302,6 +315,29 @@ impl Arena {
             record.previous_mo = last;
             record.flags |= flag::MO_ROOT;
         }
+    }
+
+    /// Takes a node off the list of its management object, if it is on one.
+    pub(super) fn unlink_mo(&mut self, index: u32) {
+        let Some(record) = self.record_mut(index).filter(|record| record.flags & flag::MO_ROOT != 0) else { return };
+        let (previous, next, kind) = (record.previous_mo, record.next_mo, record.kind);
+        record.previous_mo = NONE;
+        record.next_mo = NONE;
+        record.flags &= !flag::MO_ROOT;
+        if let Some(record) = self.record_mut(previous) {
+            record.next_mo = next;
+        }
+        if let Some(record) = self.record_mut(next) {
+            record.previous_mo = previous;
+        }
+        let Some(kind) = self.kinds.get_mut(kind as usize) else { return };
+        if kind.first == index {
+            kind.first = next;
+        }
+        if kind.last == index {
+            kind.last = previous;
+        }
+        kind.count = kind.count.saturating_sub(1);
     }
 
     /// The roots of a management object, in no particular order.
@@ -322,17 +358,13 @@ impl Arena {
 
     /// Notes whether records happen to lie in tree order, which makes ordering them a comparison of numbers.
     pub(super) fn note_order(&mut self) {
-        let mut expected = Some(Arena::ROOT);
-        let mut previous = None;
-        for index in 0..u32::try_from(self.records.len()).unwrap_or(NONE) {
-            if expected != Some(index) {
-                self.in_order = false;
-                return;
+        let mut at = Arena::ROOT;
+        self.in_order = loop {
+            match self.next_in_order(at, Arena::ROOT) {
+                Some(next) if next > at => at = next,
+                next => break next.is_none(),
             }
-            previous = Some(index);
-            expected = self.next_in_order(index, Arena::ROOT);
-        }
-        self.in_order = previous.is_some() && expected.is_none();
+        };
     }
 
     /// The node after `index` among the descendants of `top`, parents first.
@@ -352,23 +384,117 @@ impl Arena {
         None
     }
 
-    pub(super) fn sort_in_tree_order(&self, nodes: &mut [u32]) {
+    /// Costs no more than a walk over the tree, and much less for few nodes that are not deep.
+    pub(super) fn sort_in_tree_order(&self, nodes: &mut Vec<u32>) {
         if self.in_order {
             nodes.sort_unstable();
-        } else if nodes.len() > 1 {
-            nodes.sort_by_cached_key(|index| self.order_key(*index));
+            return;
+        }
+        if nodes.len() <= 1 {
+            return;
+        }
+        match self.order_keys(nodes) {
+            Some(mut keys) => {
+                keys.sort_unstable();
+                nodes.clear();
+                nodes.extend(keys.into_iter().map(|(_, index)| index));
+            }
+            None => {
+                let mut is_wanted = vec![false; self.records.len()];
+                for index in nodes.drain(..) {
+                    if let Some(is_wanted) = is_wanted.get_mut(index as usize) {
+                        *is_wanted = true;
+                    }
+                }
+                let mut next = Some(Arena::ROOT);
+                while let Some(index) = next {
+                    if is_wanted.get(index as usize).is_some_and(|is_wanted| *is_wanted) {
+                        nodes.push(index);
+                    }
+                    next = self.next_in_order(index, Arena::ROOT);
+                }
+            }
         }
     }
 
-    /// The ordinals on the way from the root: their lexical order is the order of the tree.
-    fn order_key(&self, index: u32) -> Vec<u32> {
-        let mut key = Vec::new();
-        let mut at = index;
-        while let Some(record) = self.record(at) {
-            key.push(record.ordinal);
-            at = record.parent;
+    /// For each node the ordinals on the way from the root, whose lexical order is the order of the tree; none if
+    /// that were more numbers than the tree has nodes.
+    fn order_keys(&self, nodes: &[u32]) -> Option<Vec<(Vec<u32>, u32)>> {
+        let mut left = self.records.len();
+        let mut keys = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let mut key = Vec::new();
+            let mut at = *node;
+            while let Some(record) = self.record(at) {
+                left = left.checked_sub(1)?;
+                key.push(record.ordinal);
+                at = record.parent;
+            }
+            key.reverse();
+            keys.push((key, *node));
         }
-        key.reverse();
-        key
+        Some(keys)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tree::Tree;
+
+    /// Octets that the arena and its index of names hold for each node.
+    fn octets_per_node(tree: &Tree<'_>) -> (usize, usize) {
+        let arena = &tree.arena;
+        let nodes = arena.len();
+        let records = arena.records.len() * size_of::<super::Record>() + arena.rare.len() * size_of::<super::Rare>();
+        (records / nodes, arena.by_name.allocation_size() / nodes)
+    }
+
+    fn flat(paths: impl Iterator<Item = (String, usize)>) -> String {
+        let nodes = paths.map(|(path, name)| {
+            format!("<Node><NodeName>n{name}</NodeName><Path>{path}</Path><RTProperties><Format><node/></Format></RTProperties></Node>")
+        });
+        format!("<MgmtTree>{}</MgmtTree>", nodes.collect::<String>())
+    }
+
+    #[test]
+    fn a_node_costs_one_record_and_a_small_share_of_the_index() {
+        let wide = flat((0..10_000).map(|name| (String::new(), name)));
+        let tree = crate::tnds::decode(wide.as_bytes()).unwrap();
+        assert_eq!(octets_per_node(&tree).0, 64);
+        assert!(octets_per_node(&tree).1 <= 32, "{:?}", octets_per_node(&tree));
+        let narrow = flat((0..10_000).map(|name| (format!("a{}/b{}", name / 64, name / 8), name)));
+        let tree = crate::tnds::decode(narrow.as_bytes()).unwrap();
+        assert_eq!(octets_per_node(&tree).0, 64);
+        assert!(octets_per_node(&tree).1 <= 32);
+    }
+
+    #[test]
+    fn nodes_that_take_a_description_later_leave_nothing_behind() {
+        let described = (0..1_000).flat_map(|name| [(format!("p/n{name}"), 0), ("p".to_owned(), name)]);
+        let document = flat(described);
+        let tree = crate::tnds::decode(document.as_bytes()).unwrap();
+        assert_eq!((tree.arena.dead, tree.len()), (0, 2_002));
+        assert_eq!(tree.arena.records.len(), 2_002);
+    }
+
+    #[test]
+    fn the_index_of_names_has_each_child_once() {
+        // Twenty implied children, then a description with twenty more.
+        let implied = flat((0..20).map(|name| ("A".to_owned(), name)));
+        let nested: String = (0..20).map(|name| format!("<Node><NodeName>m{name}</NodeName></Node>")).collect();
+        let document =
+            implied.replace("</MgmtTree>", &format!("<Node><NodeName>A</NodeName>{nested}</Node></MgmtTree>"));
+        let tree = crate::tnds::decode(document.as_bytes()).unwrap();
+        assert_eq!((tree.len(), tree.arena.by_name.len()), (42, 40));
+    }
+
+    #[test]
+    fn keys_for_ordering_are_never_more_than_nodes() {
+        let path = "d/".repeat(100);
+        let document = flat((0..200).map(|name| (path.clone(), name)));
+        let tree = crate::tnds::decode(document.as_bytes()).unwrap();
+        let all: Vec<u32> = (101..301).collect();
+        assert!(tree.arena.order_keys(&all).is_none());
+        assert_eq!(tree.arena.order_keys(&all[..2]).unwrap().len(), 2);
     }
 }

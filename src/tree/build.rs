@@ -1,8 +1,9 @@
 //! Making a tree from the nodes of a document, in whatever order they come.
 
-use super::arena::{Arena, Rare, flag};
-use super::{Format, Info, Tree};
+use super::arena::{Arena, NONE, Rare, flag};
+use super::{Format, Info, Tree, segment};
 use crate::error::ErrorKind;
+use crate::limits::Limits;
 use crate::text::{Sources, Text, Texts};
 
 /// What a document says of one node.
@@ -21,89 +22,137 @@ pub(crate) struct Fields {
     pub(crate) ver_no: Text,
 }
 
+/// A place in the tree.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spot {
+    pub(crate) node: u32,
+    /// How many nodes are above.
+    pub(crate) depth: u32,
+}
+
 /// A tree being made. Nodes are begun before their children and placed after them, so that what a document says of a
 /// node may come in any order.
+///
+/// Time is linear in the document: every segment of a path is looked up once, and a node that was begun moves at most
+/// once, when an ancestor turns out to be implied already.
 pub(crate) struct TreeBuilder {
     arena: Arena,
+    limits: Limits,
 }
 
 impl TreeBuilder {
-    pub(crate) const ROOT: u32 = Arena::ROOT;
+    pub(crate) const ROOT: Spot = Spot { node: Arena::ROOT, depth: 0 };
 
-    pub(crate) fn new() -> TreeBuilder {
-        TreeBuilder { arena: Arena::new() }
+    /// Nodes are bounded as elements are, those that only paths imply included; so is their depth.
+    pub(crate) fn new(limits: &Limits) -> TreeBuilder {
+        TreeBuilder { arena: Arena::new(), limits: *limits }
     }
 
     /// Begins a node.
-    pub(crate) fn begin(&mut self) -> u32 {
-        self.arena.add()
+    pub(crate) fn begin(&mut self) -> Result<u32, ErrorKind> {
+        self.arena.add(self.limits.elements).ok_or(ErrorKind::LimitElements)
     }
 
-    /// Completes a node and makes it a child of `parent`; returns where it is now. A node that was only implied before takes the
-    /// description.
+    /// Completes a node and makes it a child of `parent`, or without one the root of the tree. A node that was only
+    /// implied before takes the description.
     pub(crate) fn place(
         &mut self,
         texts: &impl Texts,
-        parent: u32,
+        parent: Option<u32>,
         node: u32,
         fields: &Fields,
-    ) -> Result<u32, ErrorKind> {
-        self.describe(texts, node, fields)?;
-        let name = texts.bytes(fields.name);
-        let known = if parent == Arena::ROOT && name == b"." {
-            Some(Arena::ROOT)
-        } else {
-            if name.is_empty() || name.contains(&b'/') {
-                return Err(ErrorKind::InvalidName);
-            }
-            self.arena.child(texts, parent, name)
-        };
-        let place = match known {
-            None => {
-                self.arena.link(texts, parent, node);
-                node
-            }
-            Some(known) => {
-                let record = self.arena.record(known);
-                if !record.is_some_and(|record| record.flags & flag::IMPLICIT != 0) {
-                    return Err(ErrorKind::NameClash);
+    ) -> Result<(), ErrorKind> {
+        let known = match parent {
+            None => Some(Arena::ROOT),
+            Some(parent) => {
+                let name = texts.bytes(fields.name);
+                if matches!(name, b"" | b"." | b"..") || name.contains(&b'/') {
+                    return Err(ErrorKind::InvalidName);
                 }
-                self.merge(texts, known, node)?;
-                known
+                self.arena.child(texts, parent, name)
             }
         };
-        self.arena.link_mo(place);
-        Ok(place)
+        if let Some(known) = known {
+            self.must_be_implied(known)?;
+        }
+        let has_children = |index| self.arena.record(index).is_some_and(|record| record.children > 0);
+        let has_children = has_children(node) || known.is_some_and(has_children);
+        self.describe(texts, node, fields, has_children)?;
+        match (known, parent) {
+            (Some(known), _) => self.merge(texts, known, node)?,
+            (None, Some(parent)) => {
+                self.arena.link(texts, parent, node);
+                self.arena.link_mo(node);
+            }
+            (None, None) => {}
+        }
+        Ok(())
     }
 
-    /// Gives an implied node its description, and the children it got with that.
+    fn must_be_implied(&self, known: u32) -> Result<(), ErrorKind> {
+        match self.arena.record(known) {
+            Some(record) if record.flags & flag::IMPLICIT == 0 => Err(ErrorKind::NameClash),
+            _ => Ok(()),
+        }
+    }
+
+    /// Gives an implied node its description and the children it got with that; and so on for those children that are
+    /// implied already.
     fn merge(&mut self, texts: &impl Texts, known: u32, node: u32) -> Result<(), ErrorKind> {
-        let (Some(old), Some(new)) = (self.arena.record(known), self.arena.record(node)) else { return Ok(()) };
-        if old.children > 0 && new.format != Format::Node {
-            return Err(ErrorKind::LeafWithChildren);
-        }
-        let mut child = new.first_child;
-        while let Some(record) = self.arena.record(child) {
-            if self.arena.child(texts, known, texts.bytes(record.name)).is_some() {
-                return Err(ErrorKind::NameClash);
+        let mut twins = vec![(known, node)];
+        while let Some((known, node)) = twins.pop() {
+            self.must_be_implied(known)?;
+            let has_children = self.arena.record(known).is_some_and(|record| record.children > 0);
+            if has_children {
+                self.make_interior(texts, node)?;
+            } else if known == Arena::ROOT {
+                self.make_interior(texts, node).map_err(|kind| match kind {
+                    ErrorKind::ValueWithChildren => ErrorKind::ValueOfInterior,
+                    kind => kind,
+                })?;
             }
-            child = record.next;
+            self.arena.absorb(texts, known, node, &mut twins);
         }
-        self.arena.absorb(texts, known, node);
+        Ok(())
+    }
+
+    /// Makes sure that a node may have children; one that was only taken for a leaf becomes interior.
+    fn make_interior(&mut self, texts: &impl Texts, index: u32) -> Result<(), ErrorKind> {
+        let Some(record) = self.arena.record_mut(index) else { return Ok(()) };
+        if record.format == Format::Node {
+            return Ok(());
+        }
+        if record.flags & flag::GUESSED == 0 {
+            let has_value = !is_blank(texts.bytes(record.value));
+            return Err(if has_value { ErrorKind::ValueWithChildren } else { ErrorKind::LeafWithChildren });
+        }
+        record.format = Format::Node;
+        record.value = Text::ABSENT;
+        record.flags &= !(flag::GUESSED | flag::OCTETS);
+        self.arena.link_mo(index);
         Ok(())
     }
 
     /// Puts down what is known of a node, with the defaults of `wire.md` §8.3.
-    fn describe(&mut self, texts: &impl Texts, node: u32, fields: &Fields) -> Result<(), ErrorKind> {
-        let has_children = self.arena.record(node).is_some_and(|record| record.children > 0);
-        let has_value = !texts.bytes(fields.value).is_empty();
-        // A Value that is there but empty makes a leaf only where nothing else speaks: some peers give one to interior
+    fn describe(
+        &mut self,
+        texts: &impl Texts,
+        node: u32,
+        fields: &Fields,
+        has_children: bool,
+    ) -> Result<(), ErrorKind> {
+        // A Value that is there but blank makes a leaf only where nothing else speaks: some peers give one to interior
         // nodes (`wire.md` §14.2, hostap).
-        let format = match fields.format {
-            Some(format) => format,
-            None if has_children => Format::Node,
-            None if fields.value.is_present() => Format::Chr,
-            None => Format::Node,
+        let has_value = !is_blank(texts.bytes(fields.value));
+        let kind_text = texts.bytes(fields.kind);
+        let is_mo = fields.kind_is_mo || is_mo_id(kind_text);
+        let (format, is_guessed) = match fields.format {
+            Some(format) => (format, false),
+            None if has_children => (Format::Node, false),
+            None if has_value => (Format::Chr, false),
+            None if is_mo => (Format::Node, false),
+            None if fields.value.is_present() || !kind_text.is_empty() => (Format::Chr, true),
+            None => (Format::Node, false),
         };
         if has_children && has_value {
             return Err(ErrorKind::ValueWithChildren);
@@ -114,26 +163,22 @@ impl TreeBuilder {
         if format == Format::Node && has_value {
             return Err(ErrorKind::ValueOfInterior);
         }
-        let is_mo = format == Format::Node && (fields.kind_is_mo || is_mo_id(texts.bytes(fields.kind)));
-        let kind = if texts.bytes(fields.kind).is_empty() {
-            super::arena::NONE
-        } else {
-            self.arena.intern_kind(texts, fields.kind, is_mo)
-        };
+        let kind = if kind_text.is_empty() { NONE } else { self.arena.intern_kind(texts, fields.kind, is_mo) };
         let rare = Rare { acl: fields.acl, title: fields.title, tstamp: fields.tstamp, ver_no: fields.ver_no };
         let has_rare = [rare.acl, rare.title, rare.tstamp, rare.ver_no].into_iter().any(Text::is_present);
         let rare = if has_rare {
-            let index = u32::try_from(self.arena.rare.len()).unwrap_or(super::arena::NONE);
+            let index = u32::try_from(self.arena.rare.len()).unwrap_or(NONE);
             self.arena.rare.push(rare);
             index
         } else {
-            super::arena::NONE
+            NONE
         };
         if let Some(record) = self.arena.record_mut(node) {
             record.name = fields.name;
             record.format = format;
             record.kind = kind;
             record.rare = rare;
+            record.flags |= if is_guessed { flag::GUESSED } else { 0 };
             if format != Format::Node {
                 record.value = fields.value;
                 record.flags |= if fields.value_is_octets { flag::OCTETS } else { 0 };
@@ -142,36 +187,38 @@ impl TreeBuilder {
         Ok(())
     }
 
-    /// The node that a path of segments leads to from `from`; interior nodes that are missing are implied.
-    pub(crate) fn walk(
-        &mut self,
-        texts: &impl Texts,
-        from: u32,
-        segments: impl Iterator<Item = Text>,
-    ) -> Result<u32, ErrorKind> {
+    /// The node that a path leads to from `from`; interior nodes that are missing are implied.
+    pub(crate) fn walk(&mut self, texts: &impl Texts, from: Spot, path: Text) -> Result<Spot, ErrorKind> {
         let mut at = from;
-        for segment in segments {
-            let name = texts.bytes(segment);
-            at = match self.arena.child(texts, at, name) {
+        for place in segment::split(texts.bytes(path)) {
+            let (start, len) = place.ok_or(ErrorKind::InvalidPath)?;
+            let name = path.part(start, len);
+            let depth = at.depth.saturating_add(1);
+            if depth > self.limits.depth {
+                return Err(ErrorKind::LimitDepth);
+            }
+            let node = match self.arena.child(texts, at.node, texts.bytes(name)) {
                 Some(child) => child,
                 None => {
-                    if self.arena.record(at).is_none_or(|record| record.format != Format::Node) {
-                        return Err(ErrorKind::InvalidPath);
-                    }
-                    let node = self.arena.add();
+                    self.enter(texts, at.node)?;
+                    let node = self.begin()?;
                     if let Some(record) = self.arena.record_mut(node) {
-                        record.name = segment;
+                        record.name = name;
                         record.flags = flag::IMPLICIT;
                     }
-                    self.arena.link(texts, at, node);
+                    self.arena.link(texts, at.node, node);
                     node
                 }
             };
+            at = Spot { node, depth };
         }
-        match self.arena.record(at) {
-            Some(record) if record.format == Format::Node => Ok(at),
-            _ => Err(ErrorKind::InvalidPath),
-        }
+        self.enter(texts, at.node)?;
+        Ok(at)
+    }
+
+    /// A path leads through a node.
+    fn enter(&mut self, texts: &impl Texts, node: u32) -> Result<(), ErrorKind> {
+        self.make_interior(texts, node).map_err(|_| ErrorKind::InvalidPath)
     }
 
     /// The tree.
@@ -179,6 +226,11 @@ impl TreeBuilder {
         self.arena.note_order();
         Tree { sources, arena: self.arena, info }
     }
+}
+
+/// Whether a `Value` says nothing.
+fn is_blank(value: &[u8]) -> bool {
+    value.trim_ascii().is_empty()
 }
 
 /// Whether the `MIME` of an interior node is a management object identifier in the wrong place (`wire.md` §8.1, §14.2):

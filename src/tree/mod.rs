@@ -5,8 +5,10 @@
 //! many of them, and the roots of management objects by identifier, so that [`Tree::find_mo`] looks only at what it
 //! returns. A tree knows no wire format and no clock; [`tnds`](crate::tnds) reads and writes it.
 //!
-//! After a successful decode: names are unique among siblings, not empty and without `/`; only interior nodes have
-//! children, and only leaves have values.
+//! After a successful decode: names are unique among siblings, however they are escaped, so that every node has a URI of
+//! its own; they are not empty, not `.` or `..`, and without `/`; only interior nodes have children, only leaves have
+//! values; nodes are no more than [`Limits::elements`](crate::Limits::elements), and no deeper than
+//! [`Limits::depth`](crate::Limits::depth).
 //!
 //! ```
 //! let tree = omadm::tnds::decode(br#"<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD>
@@ -25,7 +27,7 @@ mod format;
 mod node;
 pub(crate) mod segment;
 
-pub(crate) use build::{Fields, TreeBuilder};
+pub(crate) use build::{Fields, Spot, TreeBuilder};
 pub use format::Format;
 pub use node::{Children, Descendants, MoInstances, Node, NodeId, NodeUri, Value};
 

@@ -4,8 +4,10 @@ use super::arena::{Arena, NONE, Rare, Record, flag};
 use super::{Format, Tree};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Text;
-use base64::Engine as _;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{DecodeError, Engine as _, alphabet};
 use core::fmt;
+use std::borrow::Cow;
 
 /// Names a node of one tree for as long as the node is there. A node made later in the same place has another id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -133,7 +135,7 @@ impl<'t> Node<'t> {
         self.at(self.record.parent)
     }
 
-    /// The child with this name. Names are compared as they are, escapes included.
+    /// The child with this name. Names are compared as parts of URIs are: `Caf%C3%A9` is `Café`. Case counts.
     #[must_use]
     pub fn child(&self, name: &str) -> Option<Node<'t>> {
         self.at(self.tree.arena.child(&self.tree.sources, self.index, name.as_bytes())?)
@@ -207,18 +209,28 @@ impl<'t> Value<'t> {
         self.is_opaque
     }
 
-    /// The octets that a `bin` value stands for: decoded from base64 where it came as text (`wire.md` §8.3). Other values
-    /// are their own octets.
+    /// The octets that a `bin` value stands for: decoded from base64 where it came as text (`wire.md` §8.3); blanks and
+    /// missing padding are accepted. Other values are their own octets.
     ///
     /// # Errors
     /// [`InvalidBase64`](ErrorKind::InvalidBase64), with the offset inside the value.
-    pub fn octets(&self) -> Result<std::borrow::Cow<'t, [u8]>> {
+    pub fn octets(&self) -> Result<Cow<'t, [u8]>> {
         if self.format != Format::Bin || self.is_opaque {
-            return Ok(std::borrow::Cow::Borrowed(self.octets));
+            return Ok(Cow::Borrowed(self.octets));
         }
         let text: Vec<u8> = self.octets.iter().copied().filter(|octet| !octet.is_ascii_whitespace()).collect();
-        let decoded = base64::engine::general_purpose::STANDARD.decode(text);
-        decoded.map(std::borrow::Cow::Owned).map_err(|_| Error::new(ErrorKind::InvalidBase64, 0))
+        let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+        let decoded = GeneralPurpose::new(&alphabet::STANDARD, config).decode(text);
+        decoded.map(Cow::Owned).map_err(|error| {
+            let at = match error {
+                DecodeError::InvalidByte(at, _) | DecodeError::InvalidLastSymbol { offset: at, .. } => at,
+                DecodeError::InvalidLength(_) | DecodeError::InvalidPadding => usize::MAX,
+            };
+            // Blanks were not counted.
+            let mut dense = self.octets.iter().enumerate().filter(|(_, octet)| !octet.is_ascii_whitespace());
+            let at = dense.nth(at).map_or(self.octets.len(), |(at, _)| at);
+            Error::new(ErrorKind::InvalidBase64, at)
+        })
     }
 }
 

@@ -32,13 +32,13 @@ fn escape(rest: &[u8]) -> Option<u8> {
     Some((digit(*high)? << 4) | digit(*low)?)
 }
 
-/// A segment with its escapes undone, if it has any and they make UTF-8.
-pub(crate) fn unescape(segment: &str) -> Option<String> {
-    let mut rest = segment.as_bytes();
-    if !rest.contains(&b'%') {
-        return None;
+/// A name with its escapes undone: names are the same when this is (RFC 2396 §2.4.2). What is no escape stays.
+pub(crate) fn canonical(name: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'%', name).is_none() {
+        return Cow::Borrowed(name);
     }
-    let mut out = Vec::with_capacity(rest.len());
+    let mut out = Vec::with_capacity(name.len());
+    let mut rest = name;
     while let Some((first, after)) = rest.split_first() {
         match escape(rest) {
             Some(octet) => {
@@ -51,23 +51,45 @@ pub(crate) fn unescape(segment: &str) -> Option<String> {
             }
         }
     }
-    String::from_utf8(out).ok()
+    Cow::Owned(out)
 }
 
-/// A name as a segment.
-pub(crate) fn escaped(name: &str) -> Cow<'_, str> {
-    if name.bytes().all(is_plain) {
-        return Cow::Borrowed(name);
-    }
-    let mut out = String::with_capacity(name.len());
-    // Writing to a String does not fail.
-    let _ = write(&mut out, name);
-    Cow::Owned(out)
+/// Whether two names make the same URI. Costs no more than the shorter of them, threefold.
+pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
+    // An escape makes three octets of one.
+    let within = |short: &[u8], long: &[u8]| long.len() <= short.len().saturating_mul(3);
+    one == other || (within(one, other) && within(other, one) && canonical(one) == canonical(other))
+}
+
+/// The segments of a path or URI: where each begins and how long it is. What does not lead anywhere is left out: `.` at
+/// the beginning, slashes at the ends and twice (`wire.md` §8.3, §14.1 row 18). `None` for `.` and `..` elsewhere.
+pub(crate) fn split(path: &[u8]) -> impl Iterator<Item = Option<(usize, usize)>> {
+    let mut start = 0_usize;
+    let mut is_first = true;
+    path.split(|octet| *octet == b'/').filter_map(move |segment| {
+        let at = start;
+        start = at.saturating_add(segment.len()).saturating_add(1);
+        match segment {
+            b"" => None,
+            b"." if is_first => None,
+            b"." | b".." => Some(None),
+            _ => {
+                is_first = false;
+                Some(Some((at, segment.len())))
+            }
+        }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn escaped(name: &str) -> String {
+        let mut out = String::new();
+        write(&mut out, name).unwrap();
+        out
+    }
 
     #[test]
     fn names_become_segments() {
@@ -85,10 +107,36 @@ mod tests {
     }
 
     #[test]
-    fn escapes_are_undone() {
-        assert_eq!(unescape("Caf%C3%A9").as_deref(), Some("Café"));
-        assert_eq!(unescape("plain"), None);
-        assert_eq!(unescape("100%"), Some("100%".to_owned()));
-        assert_eq!(unescape("%FF"), None);
+    fn escapes_do_not_make_another_name() {
+        for (one, other) in [("Café", "Caf%C3%A9"), ("%c3%a9", "%C3%A9"), ("a b", "a%20b"), ("100%", "100%25")] {
+            assert!(is_same(one.as_bytes(), other.as_bytes()), "{one}");
+        }
+        for (one, other) in [("a", "A"), ("%4", "%04"), ("a%20b", "a+b"), ("", "%00"), ("%2525", "%25")] {
+            assert!(!is_same(one.as_bytes(), other.as_bytes()), "{one}");
+        }
+    }
+
+    #[test]
+    fn names_that_print_alike_are_the_same() {
+        for name in ["%", "%%", "%2", "%zz", "a%20%", "\u{7f}", "?#[]"] {
+            let printed = escaped(name);
+            assert!(is_same(name.as_bytes(), printed.as_bytes()), "{name} {printed}");
+        }
+    }
+
+    #[test]
+    fn paths_are_split() {
+        let split = |path: &'static str| {
+            split(path.as_bytes()).map(|at| at.map(|(at, len)| &path[at..at + len])).collect::<Option<Vec<_>>>()
+        };
+        for path in ["A/B", "./A/B", "/A/B/", "A//B", "././A/B", "//./A/B//"] {
+            assert_eq!(split(path).unwrap(), ["A", "B"], "{path}");
+        }
+        for path in ["", ".", "/", "./", "//."] {
+            assert_eq!(split(path).unwrap(), [""; 0], "{path}");
+        }
+        for path in ["A/.", "A/../B", "..", "./..", "A/./B"] {
+            assert_eq!(split(path), None, "{path}");
+        }
     }
 }

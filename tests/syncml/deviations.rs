@@ -635,5 +635,5 @@ fn strings_of_the_synthesis_history_literal_tags_and_adjacent_strings() {
     let table = "46696e616c00"; // Final
     let body = "6d 6c 7103312e320001 72 03444d2f00 03312e3200 01 65033100015b033100016e570374000101 67570373000101 01 6b 04 00 01 01";
     let message = Message::decode(&hex(&format!("02a4016a06 {table} {body}"))).unwrap().into_owned();
-    assert_eq!((message.header().ver_proto(), message.is_final()), ("DM/1.2", true));
+    assert_eq!((message.header().ver_proto(), message.is_final()), (Some("DM/1.2"), true));
 }

@@ -235,7 +235,8 @@ fn end_of_root(input: &[u8]) -> usize {
 /// Calls every accessor, without making texts of what they return.
 fn walk(message: &Message<'_>) -> usize {
     let header = message.header();
-    let mut sum = header.target().len() + header.source().len() + header.ver_dtd().len() + header.ver_proto().len();
+    let mut sum =
+        header.target().len() + header.source().len() + header.ver_dtd().len() + header.ver_proto().map_or(0, str::len);
     sum +=
         header.session_id().len() + header.msg_id().len() + length(header.resp_uri()) + usize::from(header.no_resp());
     sum +=
@@ -381,6 +382,8 @@ fn deep_nesting_is_refused_without_recursion() {
         let input = format!("{start}{}", opened.repeat(100_000));
         let error = Message::decode(input.as_bytes()).unwrap_err();
         // A second Add inside Data is markup, too.
-        assert!(matches!(error.kind(), omadm::ErrorKind::LimitDepth), "{error}");
+        let limit =
+            if opened.contains("xmlns") { omadm::ErrorKind::LimitNamespaces } else { omadm::ErrorKind::LimitDepth };
+        assert_eq!(error.kind(), limit, "{error}");
     }
 }

@@ -44,7 +44,7 @@ const DEVICE: &str = "IMEI:490154203237518";
 
 fn check_header(message: &Message<'_>, session: &str, id: &str, from_server: bool) {
     let header = message.header();
-    assert_eq!((header.ver_dtd(), header.ver_proto()), ("1.2", "DM/1.2"));
+    assert_eq!((header.ver_dtd(), header.ver_proto()), ("1.2", Some("DM/1.2")));
     assert_eq!((header.session_id(), header.msg_id()), (session, id));
     let parties = if from_server { (DEVICE, SERVER) } else { (SERVER, DEVICE) };
     assert_eq!((header.target(), header.source()), parties);
@@ -193,7 +193,7 @@ fn g10_tree_as_xml_text_in_opaque() {
 /// What A1, A2, A3 and A5 have in common.
 fn check_aosp(message: &Message<'_>, version: &str, session: &str, resp: &str) {
     let header = message.header();
-    assert_eq!((header.ver_dtd(), header.ver_proto()), (version, format!("DM/{version}").as_str()));
+    assert_eq!((header.ver_dtd(), header.ver_proto()), (version, Some(format!("DM/{version}").as_str())));
     assert_eq!((header.session_id(), header.msg_id()), (session, "1"));
     assert_eq!((header.target(), header.source()), ("000000011234564", "http://10.72.34.217:80/Manage"));
     assert_eq!(header.resp_uri(), Some(resp));
@@ -260,7 +260,7 @@ fn a5_texts_from_the_string_table() {
 fn r3_data_sync_alert_with_anchor() {
     let message = decode(R3);
     let header = message.header();
-    assert_eq!((header.ver_dtd(), header.ver_proto()), ("1.1", "SyncML/1.1"));
+    assert_eq!((header.ver_dtd(), header.ver_proto()), ("1.1", Some("SyncML/1.1")));
     assert_eq!((header.target(), header.source()), ("http://www.syncml.org/sync-server", "IMEI:493005100592800"));
     assert_eq!(header.cred().unwrap().data().unwrap().base64().unwrap(), b"Bruce2:OhBehave");
     assert_eq!(header.meta().unwrap().max_msg_size(), Some(5000));
@@ -321,11 +321,38 @@ fn errors_in_embedded_text_have_both_places() {
         let error = survey(&embedded).unwrap_err();
         assert_eq!((error.kind(), error.offset(), error.inner()), (ErrorKind::XmlEndTag, outer, Some(inner)));
     }
-    // A charset that is refused on opening.
-    let (input, outer) = with_data("<![CDATA[<?xml version='1.0' encoding='koi8-r'?><MgmtTree/>]]>");
-    let message = Message::decode(input.as_bytes()).unwrap();
-    let error = only_data(&message).embedded().unwrap().reader(&Options::default()).unwrap_err();
-    assert_eq!(error, Error::new(ErrorKind::UnsupportedCharset, 30).embedded_at(outer));
+}
+
+/// Text of a message is Unicode already: what a document in it says of its charset was true before it was put there.
+#[test]
+fn a_charset_declared_in_embedded_text_does_not_count() {
+    for charset in ["koi8-r", "ISO-8859-1", "utf-16"] {
+        let tree = "<MgmtTree><VerDTD>1.2</VerDTD><Man>Acmé</Man></MgmtTree>";
+        let (input, _) = with_data(&format!("<![CDATA[<?xml version='1.0' encoding='{charset}'?>{tree}]]>"));
+        let message = Message::decode(input.as_bytes()).unwrap();
+        let item = message.all_commands().next().unwrap().items().next().unwrap();
+        let tree = omadm::tnds::in_item(&item, &Options::default()).unwrap().unwrap();
+        assert_eq!(tree.man(), Some("Acmé"), "{charset}");
+    }
+}
+
+/// `Format` b64 whose octets are a document, XML or WBXML.
+#[test]
+fn base64_that_holds_a_document_is_opened() {
+    let tree = hex("0200006a1b2d2f2f4f4d412f2f4454442d444d2d44444620312e322f2f454e0000026064660341000176033100010101");
+    // Both by another encoder.
+    let wbxml = "AgAAahstLy9PTUEvL0RURC1ETS1EREYgMS4yLy9FTgAAAmBkZgNBAAF2AzEAAQEB";
+    let xml = "PE1nbXRUcmVlPjxOb2RlPjxOb2RlTmFtZT5BPC9Ob2RlTmFtZT48VmFsdWU+MTwvVmFsdWU+PC9Ob2RlPjwvTWdtdFRyZWU+";
+    for base64 in [wbxml, xml] {
+        let (input, _) = with_data(base64);
+        let input = input.replacen(">bin</Format>", ">b64</Format>", 1);
+        let message = Message::decode(input.as_bytes()).unwrap();
+        let item = message.all_commands().next().unwrap().items().next().unwrap();
+        assert!(item.data().unwrap().embedded().is_none(), "the data by itself is text");
+        let found = omadm::tnds::in_item(&item, &Options::default()).unwrap().unwrap();
+        assert_eq!(found.get("./Inbox/A").unwrap().unwrap().value().unwrap().text(), Some("1"));
+    }
+    assert_eq!(omadm::tnds::decode(&tree).unwrap().len(), 2);
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn cred(cred: Option<Cred<'_>>) -> String {
     cred.map_or("-".into(), |cred| format!("{} {}", meta(cred.meta()), content(cred.data())))
 }
 
-fn command(out: &mut String, command: &Command<'_>) {
+pub(crate) fn command(out: &mut String, command: &Command<'_>) {
     writeln!(
         out,
         "{} {} id={} noresp={} refs={:?}/{:?} cmd={:?} correlator={:?} lang={:?} data={} status={:?} alert={:?} meta={} \
@@ -199,7 +199,7 @@ pub(crate) fn dump(message: &Message<'_>) -> String {
     let mut out = format!(
         "{} {} {} {} -> {} {:?} <- {} {:?} resp={:?} {} cred={} meta={} extras={} final={}\n",
         header.ver_dtd(),
-        header.ver_proto(),
+        header.ver_proto().unwrap_or_default(),
         header.session_id(),
         header.msg_id(),
         header.target(),

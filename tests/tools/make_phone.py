@@ -436,8 +436,8 @@ CARRIER = bytes.fromhex("0605040B84C002" "010603" "C4" "AF87")
 README = """# Test documents of our own
 
 Everything here was written for this project; names, addresses and secrets are invented.
-All files are made by `tests/tools/make_phone.py` from one model of a phone ("Acme R1", %(nodes)d nodes), and the two
-tables of counts by `tests/tools/count_corpus.py`. Run either with `--check` to see whether the files are up to date.
+All files but the three `acme*` ones, which were written by hand, are made by `tests/tools/make_phone.py` from one model of a
+phone ("Acme R1", %(nodes)d nodes), and the two tables of counts by `tests/tools/count_corpus.py`. Run either with `--check` to see whether the files are up to date.
 The WBXML is written by `tests/tools/wbxml.py`, which shares no code with the library.
 
 | file | what | what it stresses |
@@ -446,6 +446,9 @@ The WBXML is written by `tests/tools/wbxml.py`, which shares no code with the li
 | `phone.tnds.wbxml` | the same tree, FPI in the string table, `00 02` before the first tag | texts as STR_I; CDATA and Format `bin` as OPAQUE |
 | `phone-strtbl.tnds.wbxml` | the same, media types and MO identifiers in the string table | STR_T |
 | `phone-flat.tnds.xml` | the same tree, every Node with its own `Path`, objects interleaved one node at a time | building a tree from paths; parents come first, siblings keep their order |
+| `acme.ddf.xml` | description of an invented radio, DDF 1.2 in DTD order, 15 nodes | every format, access type, occurrence and scope, MIME list, RTProperties, CDATA, unnamed, `{X}` and `<X>` nodes, continuation by `Path` |
+| `acme.ddf.wbxml` | the same, read with `count_corpus.from_xml`, blanks between elements dropped, and written by `wbxml.encode` | FPI in the string table, page 2 |
+| `acme-windows.ddf.xml` | invented toaster in Microsoft's dialect, 11 nodes | BOM, CRLF, DOCTYPE subset, `//`, all nine kinds of values, foreign elements and attributes, mixed content |
 | `package1.syncml.{xml,wbxml}` | client package 1: alert 1201, DevInfo, MD5 credentials (user `dev1`, secret `secret`, nonce 00..0F) | header, Cred, limits, empty Data |
 | `package2.syncml.{xml,wbxml}` | server package 2 with every DM command; CmdIDs 1..20 | Chal, Correlator, `?prop`, `?list`, nested Sequence and Atomic, `&` in options and ACL, empty Item. A catalogue: MoreData with Final is not a legal exchange |
 | `results-e1.syncml.wbxml` | client package 3 with `./FUMO` as TNDS: an embedded WBXML document in OPAQUE | Type `+wbxml`, Format `bin` |

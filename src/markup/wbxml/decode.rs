@@ -148,6 +148,11 @@ impl<'a> WbxmlReader<'a> {
         self.bindings.inherit(bindings, around);
     }
 
+    /// Where reading goes on, and the tag page there.
+    pub(crate) fn consumed(&self) -> (usize, u8) {
+        (self.at, self.state.tag_page)
+    }
+
     /// The octets that are read.
     pub(crate) fn document(&self) -> &'a [u8] {
         self.input

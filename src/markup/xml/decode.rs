@@ -86,6 +86,11 @@ impl<'a> XmlReader<'a> {
         self.bindings.inherit(bindings, around);
     }
 
+    /// Where reading goes on in the text.
+    pub(crate) fn consumed(&self) -> usize {
+        self.end
+    }
+
     /// The text that is read.
     pub(crate) fn text(&self) -> &'a str {
         self.text
@@ -113,8 +118,11 @@ impl<'a> XmlReader<'a> {
     fn token(&mut self) -> Result<Token<'a>> {
         self.tokens.read_event().map_err(|error| {
             let at = usize::try_from(self.tokens.error_position()).unwrap_or(usize::MAX);
+            // `<!` with too little behind it to tell what it begins.
+            const LONGEST: usize = "<![CDATA[".len();
+            let at_end = self.text.len().saturating_sub(at) < LONGEST;
             let kind = match error {
-                quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => ErrorKind::XmlSyntax,
+                quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) if !at_end => ErrorKind::XmlSyntax,
                 quick_xml::Error::Syntax(_) => ErrorKind::UnexpectedEnd,
                 quick_xml::Error::IllFormed(
                     IllFormedError::MismatchedEndTag { .. } | IllFormedError::UnmatchedEndTag(_),
@@ -129,7 +137,7 @@ impl<'a> XmlReader<'a> {
     fn step(&mut self) -> Result<Option<Event<'a>>> {
         loop {
             let start = self.position();
-            self.start = start;
+            let before = core::mem::replace(&mut self.start, start);
             let token = self.token()?;
             self.end = self.position();
             match token {
@@ -142,6 +150,10 @@ impl<'a> XmlReader<'a> {
                         return Err(self.at(ErrorKind::XmlEndTag, start));
                     }
                     self.text_len = 0;
+                    // The end of an empty-element tag has no octets of its own: it is where the tag is.
+                    if self.end == start {
+                        self.start = before;
+                    }
                     if self.bindings.depth() == 0 {
                         self.state = State::AfterRoot;
                     }
@@ -190,6 +202,10 @@ impl<'a> XmlReader<'a> {
             };
         }
         self.count_text(run.len(), self.start)?;
+        // No element ends in text: this document was cut off, perhaps in the middle of a reference.
+        if run.len() == rest.len() {
+            return Err(self.at(ErrorKind::UnexpectedEnd, self.text.len()));
+        }
         if memchr::memchr2(b'&', b'\r', run.as_bytes()).is_none() {
             return Ok(Some(Event::Text(run)));
         }

@@ -65,6 +65,14 @@ impl<'a> XmlDocument<'a> {
         Ok(XmlDocument { text, bom })
     }
 
+    /// Checks text that is Unicode already, whatever charset it declares.
+    pub(crate) fn of_text(text: &str) -> Result<&str> {
+        match first_control(text.as_bytes()) {
+            Some(at) => Err(Error::new(ErrorKind::InvalidCharacter, at)),
+            None => Ok(text),
+        }
+    }
+
     /// The document's text, without a byte order mark.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -92,13 +100,15 @@ impl<'a> XmlDocument<'a> {
     /// reader counts in the text, [`Error::locate`] and everything above the readers in the input.
     #[must_use]
     pub fn original(&self, error: Error) -> Error {
+        error.moved_to(self.original_offset(error.offset()))
+    }
+
+    /// An offset of the text, byte order mark included, as one of the input.
+    pub(crate) fn original_offset(&self, offset: usize) -> usize {
         match &self.text {
-            Cow::Borrowed(_) => error,
+            Cow::Borrowed(_) => offset,
             // ISO-8859-1: one octet a character.
-            Cow::Owned(text) => {
-                let octets = text.char_indices().take_while(|(at, _)| *at < error.offset()).count();
-                error.moved_to(octets)
-            }
+            Cow::Owned(text) => text.char_indices().take_while(|(at, _)| *at < offset).count(),
         }
     }
 }

@@ -1,0 +1,84 @@
+//! Device descriptions (DM TND 1.2, DDF profile; `wire.md` §8): which nodes a device has, or may have, and what may be
+//! done with them. Microsoft publishes Windows' as "DDF v2": the same elements with a vocabulary of its own added.
+//!
+//! Children are taken in any order, and what the field deviates by is accepted (see the tests in `tests/ddf.rs`).
+//! Every element and attribute that DDF does not have stays reachable from its node as an [`Extension`] or
+//! [`Attribute`]; [`Microsoft`] gives those of Windows types. Many documents make one [`Schema`] by [`Schema::merge`].
+//!
+//! After a successful decode every node has a name or is marked as unnamed, names and `Path`s have no empty, `.` or `..`
+//! segments inside, formats and occurrences are of the known ones, and [`Schema::get`] finds each node by its URI.
+//!
+//! ```
+//! let schema = omadm::ddf::decode(br#"<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>Acc</NodeName><Path>./Vendor</Path>
+//!   <DFProperties><AccessType><Get/></AccessType><DFFormat><node/></DFFormat><DFType><DDFName/></DFType></DFProperties>
+//!   <Node><NodeName/><DFProperties><AccessType><Add/><Get/></AccessType><DFFormat><chr/></DFFormat>
+//!     <Occurrence><ZeroOrMore/></Occurrence><DFTitle>Name</DFTitle><DFType><MIME>text/plain</MIME></DFType>
+//!   </DFProperties></Node></Node></MgmtTree>"#)?;
+//! let account = schema.get("./Vendor/Acc/home")?.unwrap();
+//! assert_eq!(account.uri().to_string(), "./Vendor/Acc/{Name}");
+//! assert!(account.access().contains(omadm::ddf::AccessTypes::ADD));
+//! # Ok::<(), omadm::Error>(())
+//! ```
+
+mod decode;
+mod extension;
+mod index;
+mod microsoft;
+mod node;
+mod parts;
+mod schema;
+mod values;
+
+pub use extension::{Attribute, Extension, Extensions};
+pub use microsoft::{
+    Admx, AllowedValue, AllowedValues, Applicability, Deprecated, DynamicNaming, GpMapping, Microsoft, ValueKind,
+};
+pub use node::{RunTimeProperties, SchemaNode, SchemaUri};
+pub use schema::{Document, Schema, SchemaNodes};
+pub use values::{AccessTypes, CaseSense, Occurrence, Scope};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::markup::wbxml::WbxmlReader;
+use crate::markup::xml::{XmlDocument, XmlReader};
+use crate::markup::{Encoding, Options};
+use crate::text::{Document as Text, Sources};
+use std::borrow::Cow;
+
+/// Decodes a device description, XML or WBXML, with default [`Options`].
+///
+/// # Errors
+/// See [`decode_with`].
+pub fn decode(input: &[u8]) -> Result<Schema<'_>> {
+    decode_with(input, &Options::default())
+}
+
+/// Decodes a device description, XML or WBXML.
+///
+/// A tree document (TNDS) is a description that describes little; it is not refused.
+///
+/// # Errors
+/// Every error of the markup (1xx to 4xx); [`NotTree`](ErrorKind::NotTree); [`Missing`](ErrorKind::Missing) for a node
+/// without `NodeName`; [`Repeated`](ErrorKind::Repeated); [`InvalidName`](ErrorKind::InvalidName) and
+/// [`InvalidPath`](ErrorKind::InvalidPath); [`UnknownNodeFormat`](ErrorKind::UnknownNodeFormat),
+/// [`InvalidValue`](ErrorKind::InvalidValue) and [`InvalidNumber`](ErrorKind::InvalidNumber) for what stands in `DFFormat`,
+/// `Occurrence`, `Scope` and `CaseSense`; [`UnexpectedText`](ErrorKind::UnexpectedText) between elements and
+/// [`UnexpectedMarkup`](ErrorKind::UnexpectedMarkup) in names. The offset is the element at fault.
+pub fn decode_with<'a>(input: &'a [u8], options: &Options) -> Result<Schema<'a>> {
+    match Encoding::detect(input) {
+        Some(Encoding::Xml) => {
+            let document = XmlDocument::open(input)?;
+            let mut reader = XmlReader::new(&document, options);
+            let decoded = decode::document(&mut reader, document.text().as_bytes());
+            let (parts, heap) = decoded.map_err(|error| document.original(error))?;
+            let base = document.bom();
+            let sources = Sources { document: Text::Text(document.into_text()), heap, base };
+            Ok(Schema::of(Encoding::Xml, sources, parts))
+        }
+        Some(Encoding::Wbxml) => {
+            let (parts, heap) = decode::document(&mut WbxmlReader::new(input, options)?, input)?;
+            let sources = Sources { document: Text::Binary(Cow::Borrowed(input)), heap, base: 0 };
+            Ok(Schema::of(Encoding::Wbxml, sources, parts))
+        }
+        None => Err(Error::new(ErrorKind::UnknownFormat, 0)),
+    }
+}

@@ -1,0 +1,162 @@
+//! A message one command at a time.
+
+use super::decode::Decoder;
+use super::message::{Command, Header, Message};
+use super::parts::{Extras, Index};
+use crate::error::{Error, Result};
+use crate::markup::{self, DocumentReader, Options};
+use crate::text::{Document, Sources, TextBuilder};
+use std::borrow::Cow;
+
+/// Reads a message without keeping it: first the header, then one command after the other, each in the place of the
+/// last. Nothing is allocated per command, once the largest has been seen. Unknown elements between commands are passed
+/// over.
+///
+/// ```
+/// use omadm::markup::{Document, Options};
+/// use omadm::syncml::MessageReader;
+/// # let input = include_bytes!("../../tests/data/package2.syncml.wbxml");
+/// let document = Document::open(input)?;
+/// let mut reader = MessageReader::new(&document, &Options::default())?;
+/// assert_eq!(reader.header().msg_id(), "1");
+/// let mut commands = 0;
+/// while let Some(command) = reader.next_command()? {
+///     // What is inside an Atomic or Sequence comes with it.
+///     commands += 1 + command.all_children().count();
+/// }
+/// assert_eq!((commands, reader.is_final()), (20, true));
+/// # Ok::<(), omadm::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct MessageReader<'a> {
+    document: &'a markup::Document<'a>,
+    reader: DocumentReader<'a>,
+    message: Message<'a>,
+    /// What belongs to the header, and stays.
+    header: Lengths,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    InBody,
+    Done,
+    Failed(Error),
+}
+
+/// How much of each list there is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Lengths {
+    heap: usize,
+    metas: usize,
+    creds: usize,
+    extras: usize,
+    fragments: usize,
+    bindings: usize,
+    /// The unknown elements of the header itself.
+    header: Extras,
+}
+
+impl<'a> MessageReader<'a> {
+    /// Reads the header of a message.
+    ///
+    /// # Errors
+    /// As [`Message::decode_with`], as far as the header goes.
+    pub fn new(document: &'a markup::Document<'_>, options: &Options) -> Result<MessageReader<'a>> {
+        let reader = document.reader(options)?;
+        let (source, base) = match document {
+            markup::Document::Xml(document) => (Document::Text(Cow::Borrowed(document.text())), document.bom()),
+            markup::Document::Wbxml(octets) => (Document::Binary(Cow::Borrowed(*octets)), 0),
+        };
+        let sources = Sources { document: source, heap: Vec::new(), base };
+        let message = Message::new(document.encoding(), sources, Default::default());
+        let header = Lengths::default();
+        let mut reader = MessageReader { document, reader, message, header, state: State::InBody };
+        reader.run(|decoder| decoder.header())?;
+        reader.header = reader.message.lengths();
+        Ok(reader)
+    }
+
+    /// The header.
+    #[must_use]
+    pub fn header(&self) -> Header<'_> {
+        self.message.header()
+    }
+
+    /// The next command of `SyncBody`, with the commands inside it; `None` after the last, when the rest of the message has been read, too.
+    ///
+    /// # Errors
+    /// As [`Message::decode_with`]; after an error, the same again.
+    pub fn next_command(&mut self) -> Result<Option<Command<'_>>> {
+        match self.state {
+            State::InBody => {}
+            State::Done => return Ok(None),
+            State::Failed(error) => return Err(error),
+        }
+        self.message.truncate(&self.header);
+        let first = self.run(|decoder| match decoder.command()? {
+            None => decoder.end().map(|()| Index::NONE),
+            Some(first) => Ok(first),
+        })?;
+        if !first.is_some() {
+            self.state = State::Done;
+        }
+        Ok(self.message.all_commands().next())
+    }
+
+    /// Whether `Final` has been read. It is the last thing in a message.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        self.message.is_final()
+    }
+
+    /// Lends everything to a decoder, and takes it back.
+    fn run<T>(&mut self, step: impl FnOnce(&mut Decoder<'_, 'a, DocumentReader<'a>>) -> Result<T>) -> Result<T> {
+        let (parts, heap) = self.message.take();
+        let texts = TextBuilder::with_heap(self.document.octets(), heap);
+        let mut decoder = Decoder::resume(&mut self.reader, texts, parts);
+        let outcome = step(&mut decoder);
+        let (parts, heap) = decoder.into_parts()?;
+        self.message.put(parts, heap);
+        outcome.map_err(|error| {
+            let error = self.document.original(error);
+            self.state = State::Failed(error);
+            error
+        })
+    }
+}
+
+impl Message<'_> {
+    pub(super) fn lengths(&self) -> Lengths {
+        let (parts, heap) = self.lists();
+        Lengths {
+            heap: heap.len(),
+            metas: parts.metas.len(),
+            creds: parts.creds.len(),
+            extras: parts.extras.len(),
+            fragments: parts.fragments.len(),
+            bindings: parts.bindings.len(),
+            header: parts.header.extras,
+        }
+    }
+
+    /// Forgets the commands, and what came with them.
+    pub(super) fn truncate(&mut self, to: &Lengths) {
+        let (mut parts, mut heap) = self.take();
+        heap.truncate(to.heap);
+        parts.commands.clear();
+        parts.items.clear();
+        parts.refs.clear();
+        parts.metas.truncate(to.metas);
+        parts.creds.truncate(to.creds);
+        parts.fragments.truncate(to.fragments);
+        parts.bindings.truncate(to.bindings);
+        parts.extras.truncate(to.extras);
+        // Unknown elements between commands were chained to the header's.
+        parts.header.extras = to.header;
+        if let Some(last) = to.header.last.get().and_then(|last| parts.extras.get_mut(last)) {
+            last.next = Index::NONE;
+        }
+        self.put(parts, heap);
+    }
+}

@@ -1,0 +1,232 @@
+//! Pull reader and feeder give exactly what whole decode gives, however a message is cut.
+
+use super::views::{all_documents, command, own};
+use omadm::markup::{Document, Options};
+use omadm::syncml::{Command, Feeder, Header, Message, MessageReader};
+use omadm::{Error, ErrorKind, Limits};
+use proptest::prelude::*;
+use std::fmt::Write as _;
+
+fn options() -> Options {
+    Options { bare_ampersand: true, ..Options::default() }
+}
+
+/// What a way of reading gave: header, one text a command, whether it was final; and the error that ended it.
+#[derive(Debug, PartialEq, Eq)]
+struct Read {
+    header: Option<String>,
+    commands: Vec<String>,
+    is_final: bool,
+    error: Option<Error>,
+}
+
+fn show_header(header: &Header<'_>) -> String {
+    let cred = header.cred().and_then(|cred| Some(cred.data()?.bytes().to_vec()));
+    let sizes = header.meta().map(|meta| (meta.max_msg_size(), meta.max_obj_size()));
+    format!(
+        "{} {:?} {} {} {} {} {:?} {:?} {cred:?} {sizes:?}",
+        header.ver_dtd(),
+        header.ver_proto(),
+        header.session_id(),
+        header.msg_id(),
+        header.target(),
+        header.source(),
+        header.source_name(),
+        header.resp_uri(),
+    )
+}
+
+/// A command with everything inside it, and with places.
+fn show(top: &Command<'_>) -> String {
+    let mut out = String::new();
+    for each in std::iter::once(*top).chain(top.all_children()) {
+        let places: Vec<usize> = each
+            .items()
+            .flat_map(|item| [Some(item.offset()), item.data().map(|data| data.offset())])
+            .flatten()
+            .collect();
+        writeln!(out, "at {} {:?} {places:?}", each.offset(), each.data().map(|data| data.offset())).unwrap();
+        command(&mut out, &each);
+    }
+    out
+}
+
+fn whole(input: &[u8]) -> Read {
+    let message = match Message::decode_with(input, &options()) {
+        Ok(message) => message,
+        Err(error) => return Read { header: None, commands: Vec::new(), is_final: false, error: Some(error) },
+    };
+    Read {
+        header: Some(show_header(&message.header())),
+        commands: message.commands().map(|command| show(&command)).collect(),
+        is_final: message.is_final(),
+        error: None,
+    }
+}
+
+fn pulled(input: &[u8]) -> Read {
+    let mut read = Read { header: None, commands: Vec::new(), is_final: false, error: None };
+    let outcome = (|| {
+        let document = Document::open(input)?;
+        let mut reader = MessageReader::new(&document, &options())?;
+        read.header = Some(show_header(&reader.header()));
+        while let Some(command) = reader.next_command()? {
+            read.commands.push(show(&command));
+        }
+        read.is_final = reader.is_final();
+        // The header is still there, and the end stays the end.
+        assert_eq!(read.header, Some(show_header(&reader.header())));
+        assert!(reader.next_command()?.is_none());
+        Ok(())
+    })();
+    read.error = outcome.err();
+    read
+}
+
+fn fed<'i>(chunks: impl Iterator<Item = &'i [u8]>) -> Read {
+    let mut read = Read { header: None, commands: Vec::new(), is_final: false, error: None };
+    let mut feeder = Feeder::new(&options());
+    let outcome = (|| {
+        for chunk in chunks {
+            feeder.feed(chunk)?;
+            while let Some(fed) = feeder.next_command()? {
+                read.commands.push(show(&fed.command()));
+            }
+        }
+        feeder.finish();
+        read.header = feeder.header()?.map(|header| show_header(&header));
+        while let Some(fed) = feeder.next_command()? {
+            read.commands.push(show(&fed.command()));
+        }
+        assert!(feeder.is_complete());
+        read.is_final = feeder.is_final();
+        Ok(())
+    })();
+    read.error = outcome.err();
+    read
+}
+
+#[test]
+fn all_messages_read_alike() {
+    let mut commands = 0;
+    for (name, input, _) in all_documents() {
+        let expected = whole(&input);
+        assert_eq!(expected.error, None, "{name}");
+        commands += expected.commands.len();
+        assert_eq!(pulled(&input), expected, "{name}");
+        for size in [1, 2, 3, 7, 64, 500, 1 << 20] {
+            assert_eq!(fed(input.chunks(size)), expected, "{name} in chunks of {size}");
+        }
+    }
+    assert!(commands >= 60, "{commands}");
+}
+
+/// Commands that were complete are given before the error; the error is that of whole decode.
+#[test]
+fn broken_messages_end_in_the_same_error() {
+    for name in ["package2.syncml.xml", "package2.syncml.wbxml"] {
+        let input = own(name);
+        for cut in (0..input.trim_ascii_end().len()).step_by(13) {
+            let input = &input[..cut];
+            let error = whole(input).error.expect("a message that is cut off");
+            assert_eq!(pulled(input).error.map(|error| error.kind()), Some(error.kind()), "{name} cut at {cut}");
+            assert_eq!(pulled(input).error, Some(error), "{name} cut at {cut}");
+            for size in [10, 4096] {
+                let fed = fed(input.chunks(size));
+                let kind = fed.error.expect("an error").kind();
+                // Of no octets at all nobody can say what they were going to be.
+                assert!(kind == error.kind() || cut < 24, "{name} cut at {cut}: {kind:?}, {error}");
+            }
+        }
+        let text = input.windows(6).position(|window| window == b"SyncHd" || window == b"\x03Alert").unwrap();
+        let mut broken = input.clone();
+        broken[text + 1] = 0xFF;
+        let error = whole(&broken).error.unwrap();
+        assert_eq!(error.kind(), ErrorKind::InvalidUtf8);
+        assert_eq!(pulled(&broken).error, Some(error));
+    }
+}
+
+#[test]
+fn a_command_is_given_when_it_is_there() {
+    let input = own("package1.syncml.xml");
+    let text = std::str::from_utf8(&input).unwrap();
+    let end = text.find("</Alert>").unwrap() + "</Alert>".len();
+    let mut feeder = Feeder::new(&options());
+    feeder.feed(&input[..end - 1]).unwrap();
+    assert!(feeder.next_command().unwrap().is_none());
+    assert_eq!(feeder.header().unwrap().unwrap().msg_id(), "1");
+    // Far more than the patience that a failed attempt asks for.
+    feeder.feed(&input[end - 1..end + 600]).unwrap();
+    assert_eq!(feeder.next_command().unwrap().unwrap().command().alert().unwrap().0, 1201);
+    assert!(!feeder.is_complete());
+}
+
+/// A command that never ends costs what the limit says, and its time grows with its length only.
+#[test]
+fn what_is_held_is_bounded() {
+    let input = own("package1.syncml.xml");
+    let text = std::str::from_utf8(&input).unwrap();
+    let start = text.find("<Replace>").unwrap();
+    let limits = Limits { buffer: 200_000, ..Limits::default() };
+    let mut feeder = Feeder::new(&Options { limits, ..options() });
+    feeder.feed(&input[..start]).unwrap();
+    while feeder.next_command().unwrap().is_some() {}
+    let mut outcome = Ok(());
+    for _ in 0..1_000_000 {
+        outcome = feeder.feed(b"<Replace>").and_then(|()| feeder.next_command().map(drop));
+        if outcome.is_err() {
+            break;
+        }
+    }
+    let kind = outcome.unwrap_err().kind();
+    assert!(matches!(kind, ErrorKind::LimitBuffer | ErrorKind::UnexpectedElement | ErrorKind::LimitDepth), "{kind:?}");
+
+    let mut feeder = Feeder::new(&Options { limits, ..options() });
+    feeder.feed(&input[..start]).unwrap();
+    while feeder.next_command().unwrap().is_some() {}
+    feeder.feed(b"<Replace><CmdID>2</CmdID><Item><Data>").unwrap();
+    let error = loop {
+        if let Err(error) = feeder.feed(b"x").and_then(|()| feeder.next_command().map(drop)) {
+            break error;
+        }
+    };
+    assert_eq!(error.kind(), ErrorKind::LimitBuffer);
+    assert_eq!(feeder.feed(b"x").unwrap_err(), error, "an error stays");
+}
+
+#[test]
+fn transcoded_messages_are_fed_like_others() {
+    let xml = String::from_utf8(own("package1.syncml.xml")).unwrap();
+    let body = xml.split_once("?>").map_or(xml.as_str(), |(_, body)| body);
+    let latin = format!("<?xml version='1.0' encoding='ISO-8859-1'?>{body}").replace("Acme", "Acm\u{E9}\u{E9}");
+    let latin: Vec<u8> = latin.chars().map(|char| u8::try_from(u32::from(char)).unwrap()).collect();
+    let expected = whole(&latin);
+    assert_eq!(expected.error, None);
+    assert!(expected.commands.iter().any(|command| command.contains("Acmé")));
+    let texts = |read: &Read| -> Vec<String> {
+        // Places in transcoded text are not compared.
+        let lines = read.commands.iter().flat_map(|command| command.lines());
+        lines.filter(|line| !line.starts_with("at ")).map(str::to_owned).collect()
+    };
+    for size in [1, 5, 300, 100_000] {
+        let read = fed(latin.chunks(size));
+        assert_eq!((read.error, texts(&read)), (None, texts(&expected)), "chunks of {size}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Random cuts of random messages.
+    #[test]
+    fn cuts_do_not_matter(which in any::<prop::sample::Index>(), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..12)) {
+        let documents = all_documents();
+        let (name, input, _) = which.get(&documents);
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(input.len() + 1)).collect();
+        cuts.extend([0, input.len()]);
+        cuts.sort_unstable();
+        let chunks = cuts.windows(2).map(|pair| &input[pair[0]..pair[1]]);
+        prop_assert_eq!(fed(chunks), whole(input), "{}", name);
+    }
+}
