@@ -246,6 +246,14 @@ error_kinds! {
         /// The root is not `wap-provisioningdoc`.
         NotProvisioning = 521, "not a provisioning document: expected the root element wap-provisioningdoc";
 
+        /// Octets of a large object that XML would carry as base64, in a chunk that base64 cannot end in.
+        ChunkOfOctets = 507, "a chunk of octets that base64 would have to pad: cut chunks at multiples of three";
+
+        /// The root is not `DevInf`.
+        NotDevInf = 531, "not device information: expected the root element DevInf";
+        /// The root is not `MetInf`.
+        NotMetInf = 532, "not meta-information: expected the root element MetInf";
+
         /// The root is not `MgmtTree`.
         NotTree = 601, "not a tree document: expected the root element MgmtTree";
         /// Two children of one node have the same name.

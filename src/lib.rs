@@ -47,6 +47,7 @@ pub mod auth;
 pub mod cli;
 pub mod ddf;
 mod detect;
+pub mod devinf;
 mod error;
 mod limits;
 pub mod markup;

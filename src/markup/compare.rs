@@ -8,7 +8,7 @@ use crate::limits::Limits;
 impl PartialEq for Fragment<'_> {
     fn eq(&self, other: &Fragment<'_>) -> bool {
         // Both were read before, within the limits that the reader had.
-        let unlimited = Options { limits: Limits::UNLIMITED, bare_ampersand: true };
+        let unlimited = Options { limits: Limits::UNLIMITED, bare_ampersand: true, unnamed_trees: true };
         let (mut one, mut two) = (self.reader(&unlimited), other.reader(&unlimited));
         let (mut one, mut two) = (Joined::new(&mut one), Joined::new(&mut two));
         loop {

@@ -44,7 +44,7 @@ impl Error {
         let encoding = Encoding::detect(input);
         let mut path = Path { offset: self.offset(), open: Vec::new() };
         // The document is broken somewhere, so this ends in an error, too; the path up to there is what is wanted.
-        let options = Options { bare_ampersand: true, ..Options::default() };
+        let options = Options { bare_ampersand: true, unnamed_trees: true, ..Options::default() };
         let line_column = if encoding != Some(Encoding::Xml) {
             let _ = with_reader(input, &options, &mut path);
             None

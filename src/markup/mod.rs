@@ -60,6 +60,11 @@ pub struct Options {
     /// Takes an `&` in XML text that begins no reference for the character itself. Not well-formed, but some authors
     /// of user-interaction alerts forget to escape it (`wire.md` §3). Meant for diagnosis; off by default.
     pub bare_ampersand: bool,
+    /// Takes WBXML documents whose public identifier says nothing (1) and whose root is token 0x20 of page 0 for trees with
+    /// the tokens of page 2 on page 0 (`MgmtTree` is 0x20 there): the tools of some vendors write such. Without this they are
+    /// refused with [`WbxmlPublicId`](ErrorKind::WbxmlPublicId), as are trees in a vendor's private tokens with and
+    /// without it. Off by default.
+    pub unnamed_trees: bool,
 }
 
 /// The two ways a document is written.

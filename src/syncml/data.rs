@@ -188,6 +188,15 @@ impl<'m> Embedded<'m> {
         }
     }
 
+    /// Whether it is WBXML, by itself or as a part of the message.
+    pub(super) fn is_wbxml(&self) -> bool {
+        match &self.source {
+            Source::Fragment(fragment) => fragment.encoding() == Encoding::Wbxml,
+            Source::Text(_) => false,
+            Source::Octets(_) | Source::Decoded(_) => Encoding::detect(self.bytes()) == Some(Encoding::Wbxml),
+        }
+    }
+
     /// An error of the embedded document as one of the message: `offset` is the enclosing `Data`, `inner` the place in
     /// the document.
     #[must_use]

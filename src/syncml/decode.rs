@@ -91,7 +91,7 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
                 }
                 Some(Name::Known(syncml::SYNC_BODY)) if seen => return Ok(()),
                 Some(Name::Known(syncml::SYNC_BODY)) => return Err(self.doc.error(ErrorKind::Missing("SyncHdr"))),
-                Some(name) => self.parts.header.extras = self.extra(self.parts.header.extras, name)?,
+                Some(name) => self.parts.root_extras = self.extra(self.parts.root_extras, name)?,
                 None if seen => return Err(self.doc.error(ErrorKind::Missing("SyncBody"))),
                 None => return Err(self.doc.error(ErrorKind::Missing("SyncHdr"))),
             }
@@ -135,7 +135,7 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
                     self.doc.reader.skip_to_end()?;
                     self.parts.is_final = true;
                 }
-                (_, None) => self.parts.header.extras = self.extra(self.parts.header.extras, name)?,
+                (_, None) => self.parts.body_extras = self.extra(self.parts.body_extras, name)?,
             }
         }
     }
@@ -146,7 +146,7 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
             match name {
                 Name::Known(syncml::SYNC_BODY) => return Err(self.doc.error(ErrorKind::Repeated("SyncBody"))),
                 Name::Known(syncml::SYNC_HDR) => return Err(self.doc.error(ErrorKind::Repeated("SyncHdr"))),
-                _ => self.parts.header.extras = self.extra(self.parts.header.extras, name)?,
+                _ => self.parts.root_extras = self.extra(self.parts.root_extras, name)?,
             }
         }
         match self.doc.reader.next_event()? {

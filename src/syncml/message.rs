@@ -119,6 +119,16 @@ impl<'a> Message<'a> {
         Commands { message: self, range: 0..self.parts.commands.len(), nested: true }
     }
 
+    /// Elements of `SyncBody` that are not SyncML's.
+    pub fn body_extras(&self) -> impl Iterator<Item = Fragment<'_>> {
+        self.extras(self.parts.body_extras)
+    }
+
+    /// Elements of `SyncML` itself, beside header and body, that are not SyncML's.
+    pub fn root_extras(&self) -> impl Iterator<Item = Fragment<'_>> {
+        self.extras(self.parts.root_extras)
+    }
+
     /// Whether `Final` says that this is the last message of its package.
     #[must_use]
     pub fn is_final(&self) -> bool {
@@ -223,7 +233,7 @@ impl<'m> Header<'m> {
         self.message.meta(self.message.parts.header.meta)
     }
 
-    /// Elements of the header, the body or the message itself that are not SyncML's.
+    /// Elements of the header that are not SyncML's.
     pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
         self.message.extras(self.message.parts.header.extras)
     }
@@ -424,6 +434,11 @@ impl<'m> Command<'m> {
         self.message.extras(self.raw.extras)
     }
 
+    /// One past the last command inside this one, among all.
+    pub(super) fn end(&self) -> usize {
+        self.raw.end as usize
+    }
+
     /// The whole element, of a command outside DM.
     #[must_use]
     pub fn fragment(&self) -> Option<Fragment<'m>> {
@@ -564,6 +579,11 @@ impl<'m> Item<'m> {
     #[must_use]
     pub fn data(&self) -> Option<Data<'m>> {
         Data::new(self.message, &self.raw.data)
+    }
+
+    /// `Size` of the item's own `Meta`.
+    pub(super) fn own_size(&self) -> Option<u64> {
+        self.own_meta()?.size()
     }
 
     /// The document in the item's data, if there is one: as [`Data::embedded`], and in base64 where `Format` says so.

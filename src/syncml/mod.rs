@@ -23,15 +23,19 @@
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod build;
+mod carry;
 mod codes;
 mod data;
 mod decode;
+mod encode;
 mod feed;
 mod message;
 mod parts;
 mod pull;
 
 pub use crate::markup::DataForm;
+pub use build::{MessageBuilder, NewCommand, NewCred, NewData, NewItem, NewMeta};
 pub use codes::{AlertCode, StatusCode};
 pub use data::{Data, Embedded};
 pub use feed::{FedCommand, Feeder};

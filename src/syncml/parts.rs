@@ -50,6 +50,9 @@ pub(crate) struct Parts {
     pub(crate) fragments: Vec<KeptFragment>,
     pub(crate) bindings: Vec<KeptBinding>,
     pub(crate) is_final: bool,
+    /// Unknown elements of `SyncBody`, and of `SyncML` itself.
+    pub(crate) body_extras: Extras,
+    pub(crate) root_extras: Extras,
 }
 
 #[derive(Clone, Debug, Default)]

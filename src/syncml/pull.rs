@@ -53,8 +53,8 @@ pub(super) struct Lengths {
     extras: usize,
     fragments: usize,
     bindings: usize,
-    /// The unknown elements of the header itself.
-    header: Extras,
+    /// The unknown elements before the body.
+    root_extras: Extras,
 }
 
 impl<'a> MessageReader<'a> {
@@ -136,7 +136,7 @@ impl Message<'_> {
             extras: parts.extras.len(),
             fragments: parts.fragments.len(),
             bindings: parts.bindings.len(),
-            header: parts.header.extras,
+            root_extras: parts.root_extras,
         }
     }
 
@@ -152,9 +152,9 @@ impl Message<'_> {
         parts.fragments.truncate(to.fragments);
         parts.bindings.truncate(to.bindings);
         parts.extras.truncate(to.extras);
-        // Unknown elements between commands were chained to the header's.
-        parts.header.extras = to.header;
-        if let Some(last) = to.header.last.get().and_then(|last| parts.extras.get_mut(last)) {
+        parts.body_extras = Extras::default();
+        parts.root_extras = to.root_extras;
+        if let Some(last) = to.root_extras.last.get().and_then(|last| parts.extras.get_mut(last)) {
             last.next = Index::NONE;
         }
         self.put(parts, heap);

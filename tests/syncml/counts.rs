@@ -5,7 +5,7 @@ use omadm::ErrorKind;
 use omadm::markup::{Encoding, Event, Fragment, Options, Reader};
 use omadm::syncml::{CommandKind, DataForm, Message};
 
-const BARE: Options = Options { bare_ampersand: true, limits: omadm::Limits::DEFAULT };
+const BARE: Options = Options { bare_ampersand: true, unnamed_trees: false, limits: omadm::Limits::DEFAULT };
 
 /// Commands and items inside a command outside DM, itself left out.
 fn inside(fragment: &Fragment<'_>) -> (usize, usize) {

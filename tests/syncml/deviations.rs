@@ -625,7 +625,7 @@ fn byte_order_mark_and_doctype_with_internal_subset() {
     );
     let message = Message::decode(input.as_bytes()).unwrap();
     assert_eq!(first(&message).offset(), input.find("<Get>").unwrap());
-    let extra = message.header().extras().next().unwrap();
+    let extra = message.body_extras().next().unwrap();
     assert_eq!((extra.offset(), extra.bytes()), (input.find("<v:x").unwrap(), &b"<v:x xmlns:v='urn:v'/>"[..]));
 }
 

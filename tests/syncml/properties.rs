@@ -68,7 +68,9 @@ fn unknown_elements_are_kept_in_order_and_reopened() {
     // Leaked, so that views of it can be handed around.
     let message: &'static Message<'static> =
         Box::leak(Box::new(Message::decode(MESSAGE.as_bytes()).unwrap().into_owned()));
-    assert_eq!(opened(message.header().extras()), [r#"(h "h"(i ))"#, "(b )", "(a )"]);
+    assert_eq!(opened(message.header().extras()), [r#"(h "h"(i ))"#]);
+    assert_eq!(opened(message.body_extras()), ["(b )"]);
+    assert_eq!(opened(message.root_extras()), ["(a )"]);
     let add = message.commands().next().unwrap();
     assert_eq!(opened(add.extras()), ["(c )", "(e )"]);
     assert_eq!(opened(add.meta().unwrap().extras()), [r#"(EMI "e")"#, "(m )"]);

@@ -210,7 +210,7 @@ pub(crate) fn dump(message: &Message<'_>) -> String {
         header.no_resp(),
         cred(header.cred()),
         meta(header.meta()),
-        extras(header.extras()),
+        extras(header.extras().chain(message.body_extras()).chain(message.root_extras())),
         message.is_final(),
     );
     for each in message.all_commands() {

@@ -24,8 +24,9 @@ pub(crate) struct WbxmlState<'a> {
 impl<'a> WbxmlState<'a> {
     /// The state at the start of a document that was read before.
     pub(crate) fn of(document: &'a [u8]) -> Option<WbxmlState<'a>> {
-        // It was within its limits when it was read.
-        Some(WbxmlState::at_start(&Header::decode(document, &Limits::UNLIMITED).ok()?))
+        // It was within its limits, and what was allowed, when it was read.
+        let options = Options { limits: Limits::UNLIMITED, unnamed_trees: true, ..Options::default() };
+        Some(WbxmlState::at_start(&Header::decode_with(document, &options).ok()?))
     }
 
     fn at_start(header: &Header<'a>) -> WbxmlState<'a> {
@@ -108,7 +109,7 @@ impl<'a> WbxmlReader<'a> {
     /// # Errors
     /// As [`Header::decode`].
     pub fn new(input: &'a [u8], options: &Options) -> Result<WbxmlReader<'a>> {
-        let header = Header::decode(input, &options.limits)?;
+        let header = Header::decode_with(input, options)?;
         let state = WbxmlState::at_start(&header);
         Ok(WbxmlReader::over(input, header.body_at, &state, options))
     }

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
+use crate::markup::Options;
 use crate::vocabulary::DocumentType;
 
 /// The header of a WBXML document (`wire.md` §7.1).
@@ -52,6 +53,11 @@ impl<'a> Header<'a> {
     /// [`WbxmlStringIndex`](ErrorKind::WbxmlStringIndex), [`WbxmlInteger`](ErrorKind::WbxmlInteger),
     /// [`LimitStringTable`](ErrorKind::LimitStringTable), [`UnexpectedEnd`](ErrorKind::UnexpectedEnd).
     pub fn decode(input: &'a [u8], limits: &Limits) -> Result<Header<'a>> {
+        Header::decode_with(input, &Options { limits: *limits, ..Options::default() })
+    }
+
+    /// Reads the header of a document as [`Options::unnamed_trees`] says.
+    pub(crate) fn decode_with(input: &'a [u8], options: &Options) -> Result<Header<'a>> {
         if u32::try_from(input.len()).is_err() {
             return Err(Error::new(ErrorKind::InputTooLarge, 0));
         }
@@ -75,7 +81,7 @@ impl<'a> Header<'a> {
         };
         let length_at = at;
         let length = integer(input, &mut at)?;
-        if length > limits.string_table {
+        if length > options.limits.string_table {
             return Err(Error::new(ErrorKind::LimitStringTable, length_at));
         }
         let strings_at = at;
@@ -89,7 +95,7 @@ impl<'a> Header<'a> {
             }
         };
         let document_type = match public_id {
-            PublicId::Number(1) => by_root(input.get(body_at..).unwrap_or_default()),
+            PublicId::Number(1) => by_root(input.get(body_at..).unwrap_or_default(), options.unnamed_trees),
             PublicId::Number(number) => DocumentType::from_public_id(number),
             PublicId::Text(text) => std::str::from_utf8(text).ok().and_then(DocumentType::from_fpi),
         };
@@ -99,7 +105,7 @@ impl<'a> Header<'a> {
 }
 
 /// What a document without a public identifier is, from the tag its body begins with (`wire.md` §7.3).
-fn by_root(body: &[u8]) -> Option<DocumentType> {
+fn by_root(body: &[u8], unnamed_trees: bool) -> Option<DocumentType> {
     let (page, tag) = match body {
         [0x00, page, tag, ..] => (*page, *tag),
         [tag, ..] => (0, *tag),
@@ -109,6 +115,8 @@ fn by_root(body: &[u8]) -> Option<DocumentType> {
         (0, 0x2D) => Some(DocumentType::SyncMl12),
         (1, 0x0E) => Some(DocumentType::MetInf),
         (2, 0x20) => Some(DocumentType::DmDdf12),
+        // In a message this token is `Replace`, which is no root.
+        (0, 0x20) if unnamed_trees => Some(DocumentType::DmDdf12),
         (0, 0x0A) => Some(DocumentType::DevInf12),
         (0, 0x05) => Some(DocumentType::Prov10),
         _ => None,
