@@ -82,7 +82,9 @@ pub fn detect(input: &[u8]) -> Result<Kind> {
 /// Whether this can be a bare notification: a known version of the format, and a server identifier that fits.
 fn looks_like_notification(input: &[u8]) -> bool {
     let Ok(notification) = Notification::decode(input) else { return false };
-    let known = Version::V1_0.raw()..=Version::V1_2.raw();
+    // `wire.md` §14.1 row 25.
+    const HIGHEST: u16 = 13;
+    let known = Version::V1_0.raw()..=HIGHEST;
     known.contains(&notification.version().raw()) && !notification.server_id().is_empty()
 }
 
@@ -107,19 +109,21 @@ impl Visitor for RootKind {
     }
 }
 
-/// Trees and descriptions share a root. In a description every node has `DFProperties` (`wire.md` §8.2), so the first
-/// node tells. One that cannot be read to there is taken for a tree, whose reader will say why.
+/// Trees and descriptions share a root. In a description every node has `DFProperties` (`wire.md` §8.2), so the first few
+/// nodes tell. One that cannot be read to there is taken for a tree, whose reader will say why.
 fn tree_kind<'a>(reader: &mut impl Reader<'a>) -> Kind {
     const NODE: Option<Tag> = Some(dmddf::NODE);
     const DESCRIPTION: Option<Tag> = Some(dmddf::DFPROPERTIES);
-    let mut first_node = None;
+    const ENOUGH: usize = 64;
+    let mut nodes = 0_usize;
     while let Ok(Some(event)) = reader.next_event() {
-        match (event, first_node) {
-            (Event::Start(name), _) if name.tag() == DESCRIPTION => return Kind::Description,
-            (Event::Start(name), None) if name.tag() == NODE => first_node = Some(reader.depth()),
-            (Event::Start(name), Some(_)) if name.tag() == NODE => break,
-            (Event::End, Some(depth)) if reader.depth() < depth => break,
+        match event {
+            Event::Start(name) if name.tag() == DESCRIPTION => return Kind::Description,
+            Event::Start(name) if name.tag() == NODE => nodes = nodes.saturating_add(1),
             _ => {}
+        }
+        if nodes > ENOUGH {
+            break;
         }
     }
     Kind::Tree

@@ -94,7 +94,8 @@ macro_rules! error_kinds {
     ) => {
         /// What went wrong. Numbers are fixed for good: they are what the C ABI and the bindings report.
         ///
-        /// 1xx any input, 2xx limits, 3xx XML, 4xx WBXML, 5xx SyncML, 6xx trees, 7xx package #0 and its carriers.
+        /// 1xx any input, 2xx limits, 3xx XML, 4xx WBXML, 5xx SyncML, 6xx trees, 7xx package #0 and its carriers,
+        /// 8xx authentication.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ErrorKind {
@@ -183,6 +184,8 @@ error_kinds! {
 
         /// [`Limits::buffer`](crate::Limits::buffer).
         LimitBuffer = 210, "a command is too long to be held until it is complete (limit: buffer)";
+        /// [`Limits::prefix`](crate::Limits::prefix).
+        LimitPrefix = 211, "a fed message has too much before its first command (limit: prefix)";
 
         /// Not well-formed in a way that has no kind of its own.
         XmlSyntax = 301, "not well-formed XML";
@@ -254,6 +257,21 @@ error_kinds! {
         /// The root is not `MetInf`.
         NotMetInf = 532, "not meta-information: expected the root element MetInf";
 
+        /// A user-interaction alert without the item for its options, its text or its choices; a generic alert without an item.
+        AlertItems = 541, "an alert without the items that its code requires";
+        /// An option that the alert does not have.
+        AlertOption = 542, "an option or default response that this alert does not have";
+        /// A chunk cannot take even one character.
+        NoRoom = 543, "no room for any part of the object";
+        /// An object larger than `MaxObjSize`.
+        ObjectTooLarge = 544, "the object is larger than the recipient takes (MaxObjSize)";
+        /// A `MsgID` that is not the next.
+        MessageOrder = 545, "a message out of order: expected the next MsgID, and none after Final";
+        /// Another `SessionID` than that of the messages before.
+        MessageSession = 546, "a message of another session";
+        /// More messages without `Final` than [`Limits::buffer`](crate::Limits::buffer) octets.
+        PackageTooLong = 547, "the messages of a package are too long to be held until it is complete (limit: buffer)";
+
         /// The root is not `MgmtTree`.
         NotTree = 601, "not a tree document: expected the root element MgmtTree";
         /// Two children of one node have the same name.
@@ -294,6 +312,15 @@ error_kinds! {
         PushApplicationId = 754, "the push is addressed to another application than syncml.dm";
         /// A port other than WAP push.
         PushPort = 755, "the push is addressed to another port than 2948";
+
+        /// The header `x-syncml-hmac` is not a list.
+        AuthHeader = 801, "not a list of name=value and name=\"value\"";
+        /// The header `x-syncml-hmac` lacks what it must have.
+        AuthHeaderIncomplete = 802, "the header x-syncml-hmac lacks its username or mac";
+        /// The header `x-syncml-hmac` has two of one.
+        AuthHeaderRepeated = 803, "a parameter of the header x-syncml-hmac occurs twice";
+        /// A name that the header `x-syncml-hmac` cannot carry.
+        AuthHeaderName = 804, "a user name with a control character, which a header cannot carry";
     }
     element {
         /// A required element is absent.

@@ -34,6 +34,9 @@ pub struct Limits {
     pub expansion: u32,
     /// Octets of a message that a [`Feeder`](crate::syncml::Feeder) holds back, because a command is not complete.
     pub buffer: u32,
+    /// Octets that a message which is fed may have before its first command, header aside: string table, start tags. They are
+    /// read again with every command.
+    pub prefix: u32,
     /// Octets that a conversion or an encoder may write.
     pub output: u64,
 }
@@ -50,6 +53,7 @@ impl Limits {
         string_table: 16 * 1024 * 1024,
         expansion: 16,
         buffer: 64 * 1024 * 1024,
+        prefix: 8 * 1024,
         output: 1 << 30,
     };
 
@@ -64,6 +68,7 @@ impl Limits {
         string_table: u32::MAX,
         expansion: u32::MAX,
         buffer: u32::MAX,
+        prefix: u32::MAX,
         output: u64::MAX,
     };
 

@@ -297,8 +297,29 @@ fn a_hundred_thousand_elements_inside_each_other_are_too_many() {
 
 #[test]
 fn forty_thousand_attributes_are_too_many() {
+    // Of one name, the second is too many.
     let input = [&b"\x02\x0B\x6A\x00\x85"[..], &b"\x05\x06".repeat(20_000), b"\x01"].concat();
-    assert_eq!(error(&input), Some((ErrorKind::LimitAttributes, 5 + 1024)));
+    assert_eq!(error(&input), Some((ErrorKind::XmlDuplicateAttribute, 7)));
+    // Names of four letters and a zero, in a string table of 1,100 of them.
+    let names: String = (0..1_100).map(|index| format!("a{index:03}\0", index = index).replace("a1", "b1")).collect();
+    let mut input = b"\x02\x0B\x6A".to_vec();
+    let mut offsets = Vec::new();
+    let mut at = 0_usize;
+    for name in names.split_inclusive('\0') {
+        offsets.push(at);
+        at += name.len();
+    }
+    let integer =
+        |value: usize| vec![0x80 | (value >> 14) as u8, 0x80 | (value >> 7 & 0x7F) as u8, (value & 0x7F) as u8];
+    input.extend(integer(names.len()));
+    input.extend(names.as_bytes());
+    input.push(0x85);
+    let start = input.len();
+    for offset in offsets {
+        input.push(0x04);
+        input.extend(integer(offset));
+    }
+    assert_eq!(error(&input), Some((ErrorKind::LimitAttributes, start + 4 * 1024)));
     // Values of one attribute are one value.
     let input = [&b"\x02\x0B\x6A\x00\x85\x05"[..], &b"\xE0".repeat(40_000), b"\x01"].concat();
     assert_eq!(outline_of(&input), format!("wap-provisioningdoc name={}()", "AAA".repeat(40_000)));

@@ -220,7 +220,7 @@ fn errors_name_kind_and_place() {
     let cases = [
         ("^<SyncML xmlns='SYNCML:SYNCML1.2'/>", ErrorKind::NotProvisioning),
         ("<?xml version='1.0'?>\n^<characteristic type='A'/>", ErrorKind::NotProvisioning),
-        ("^<wap-provisioningdoc xmlns='urn:other'/>", ErrorKind::NotProvisioning),
+        ("^<p:wap-provisioningdoc xmlns:p='urn:other'/>", ErrorKind::NotProvisioning),
         ("<wap-provisioningdoc>^<characteristic name='A'/></wap-provisioningdoc>", ErrorKind::Missing("type")),
         (
             "<wap-provisioningdoc><characteristic type='A'>^<parm value='1'/></characteristic></wap-provisioningdoc>",
@@ -260,7 +260,7 @@ fn errors_name_kind_and_place() {
         ("02a4016a00 6d", ErrorKind::NotProvisioning, 5),
         ("020b6a00 46 01", ErrorKind::NotProvisioning, 4),
         // A parm with two names, one without, a characteristic without type.
-        ("020b6a00 45 c65501 87 07 08 01", ErrorKind::Repeated("name"), 8),
+        ("020b6a00 45 c65501 87 07 08 01", ErrorKind::XmlDuplicateAttribute, 10),
         ("020b6a00 45 c65501 87 06 01", ErrorKind::Missing("name"), 8),
         ("020b6a00 45 46", ErrorKind::Missing("type"), 5),
         ("020b6a00 45 c67f01", ErrorKind::WbxmlAttribute, 6),

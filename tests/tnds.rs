@@ -628,7 +628,7 @@ fn errors_say_what_and_where() {
             E::ValueWithChildren,
         ),
         (
-            "<Node><NodeName>A</NodeName><RTProperties>¦<Format><chr/></Format></RTProperties>\
+            "<Node><NodeName>A</NodeName><RTProperties>¦<Format><int/></Format></RTProperties>\
              <Node><NodeName>B</NodeName></Node></Node>",
             E::LeafWithChildren,
         ),
@@ -643,7 +643,7 @@ fn errors_say_what_and_where() {
         ),
         ("<Node><NodeName>.</NodeName>¦<Value>1</Value></Node>", E::ValueOfInterior),
         (
-            "<Node><NodeName>.</NodeName><RTProperties>¦<Format><chr/></Format></RTProperties></Node>",
+            "<Node><NodeName>.</NodeName><RTProperties>¦<Format><int/></Format></RTProperties></Node>",
             E::LeafWithChildren,
         ),
         // Paths.

@@ -11,10 +11,14 @@
 //! ```
 //!
 //! Names, secrets, nonces and bodies are octets and may hold any value, zero and `:` included. A nonce is always the
-//! *decoded* octet string, never its base64 text. Nothing here allocates except [`basic`].
+//! *decoded* octet string, never its base64 text. The formulas do not allocate, except [`basic`].
 //!
 //! The protocol prescribes MD5, which is broken as a hash: use these schemes below TLS, with secrets and nonces of at
 //! least 128 random bits (`wire.md` §5.3).
+//!
+//! Beside the formulas stand what carries them: [`CredData`] for `Cred`, [`HmacHeader`] for the transport's header, and
+//! [`Nonces`], the order in which a verifier tries nonces. [`Cred`](crate::syncml::Cred) and [`Chal`](crate::syncml::Chal)
+//! of a message know which of them they are.
 //!
 //! ```
 //! use omadm::auth;
@@ -31,8 +35,18 @@ use base64::engine::general_purpose::STANDARD;
 use md5::{Digest as _, Md5};
 use subtle::ConstantTimeEq;
 
+mod credentials;
+mod header;
+mod nonce;
+mod scheme;
 #[cfg(test)]
 mod tests;
+
+pub use credentials::{CredData, verify_basic, verify_md5};
+pub use header::HmacHeader;
+pub(crate) use nonce::decode_base64;
+pub use nonce::{CredVerdict, INTEROPERABLE_FALLBACKS, Nonce, Nonces};
+pub use scheme::Scheme;
 
 /// The raw octets of an MD5 digest.
 pub type Digest = [u8; 16];

@@ -1,16 +1,17 @@
 //! `omadm count`: what there is in a heap of files.
 
-use super::files::{self, Outcome};
+use super::files::{self, Outcome, complain};
 use super::json::{Object, encoding};
-use super::print::{BAD, LABEL, NAME, visible};
+use super::print::{BAD, LABEL, NAME};
 use super::report::{File, Report};
 use crate::markup::{Encoding, Options};
 use crate::notification::v12::Notification;
 use crate::push::wsp::Push;
 use crate::syncml::Message;
-use crate::{Error, ErrorKind, Kind, ddf, detect, provisioning, tnds};
+use crate::{Error, ErrorKind, Kind, ddf, detect, devinf, provisioning, tnds};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 /// What was counted in one file.
 struct Counted {
@@ -18,12 +19,14 @@ struct Counted {
     encoding: Option<Encoding>,
     commands: usize,
     nodes: usize,
-    error: Option<String>,
+    /// What there is to say on standard error.
+    said: String,
+    failed: bool,
 }
 
 impl From<Report> for Counted {
     fn from(report: Report) -> Counted {
-        Counted { kind: None, encoding: None, commands: 0, nodes: 0, error: Some(report.err.trim_end().to_owned()) }
+        Counted { kind: None, encoding: None, commands: 0, nodes: 0, said: report.err, failed: report.failed }
     }
 }
 
@@ -36,21 +39,19 @@ struct Row {
     errors: usize,
 }
 
-pub(super) fn run(names: &[String], as_json: bool) -> io::Result<Outcome> {
+pub(super) fn run(names: &[PathBuf], as_json: bool) -> io::Result<Outcome> {
     let mut rows: BTreeMap<(&'static str, &'static str), Row> = BTreeMap::new();
     let mut total = Row::default();
-    files::each(names, count, |_, counted| {
+    files::each(names, count, |counted| {
         let kind = counted.kind.map_or("unknown", Kind::name);
         let row = rows.entry((kind, counted.encoding.map_or("-", encoding))).or_default();
         for row in [row, &mut total] {
             row.files = row.files.saturating_add(1);
             row.commands = row.commands.saturating_add(counted.commands);
             row.nodes = row.nodes.saturating_add(counted.nodes);
-            row.errors = row.errors.saturating_add(usize::from(counted.error.is_some()));
+            row.errors = row.errors.saturating_add(usize::from(counted.failed));
         }
-        if let Some(error) = counted.error {
-            eprintln!("{error}");
-        }
+        complain(&counted.said);
         Ok(())
     })?;
     let mut out = anstream::AutoStream::auto(io::stdout());
@@ -91,7 +92,7 @@ impl Row {
 }
 
 fn count(file: &File<'_>) -> Counted {
-    let mut counted = Counted { kind: None, encoding: None, commands: 0, nodes: 0, error: None };
+    let mut counted = Counted { kind: None, encoding: None, commands: 0, nodes: 0, said: String::new(), failed: false };
     let mut report = Report::default();
     match detect(file.octets) {
         Ok(kind) => {
@@ -100,45 +101,47 @@ fn count(file: &File<'_>) -> Counted {
                 counted.encoding = Encoding::detect(file.octets);
             }
             let decoded = report.decode(file, |octets, options| contents(kind, octets, options));
-            if let Some((commands, nodes)) = decoded {
+            if let Some((commands, nodes, errors)) = decoded {
                 counted.commands = commands;
                 counted.nodes = nodes;
+                for error in errors {
+                    report.fail_at(file, error);
+                }
             }
         }
         // Unknown files are a row of their own, not errors.
         Err(error) if error.kind() == ErrorKind::UnknownFormat => {}
         Err(error) => report.fail_at(file, error),
     }
-    if report.failed {
-        counted.error = Some(report.err.trim_end().to_owned());
-    } else if !report.err.is_empty() {
-        eprint!("{}", visible_lines(&report.err));
-    }
+    report.close(file.name);
+    counted.failed = report.failed;
+    counted.said = report.err;
     counted
 }
 
-/// Warnings, which are ours, with what they quote made visible already.
-fn visible_lines(text: &str) -> String {
-    text.lines().map(|line| visible(line) + "\n").collect()
-}
-
-/// How many commands and nodes are in a document.
-fn contents(kind: Kind, octets: &[u8], options: &Options) -> Result<(usize, usize), Error> {
+/// How many commands and nodes are in a document; and what keeps single trees of a message from being read.
+fn contents(kind: Kind, octets: &[u8], options: &Options) -> Result<(usize, usize, Vec<Error>), Error> {
+    let none = Vec::new();
     match kind {
-        Kind::Notification => Notification::decode(octets).map(|_| (0, 0)),
-        Kind::Push => Push::decode(octets).map(|_| (0, 0)),
+        Kind::Notification => Notification::decode(octets).map(|_| (0, 0, none)),
+        Kind::Push => Push::decode(octets).map(|_| (0, 0, none)),
         Kind::SyncMl => {
             let message = Message::decode_with(octets, options)?;
             let mut nodes = 0_usize;
+            let mut errors = none;
             for tree in tnds::in_message(&message, options) {
-                nodes = nodes.saturating_add(described(&tree?.1));
+                match tree {
+                    Ok((_, tree)) => nodes = nodes.saturating_add(described(&tree)),
+                    Err(error) => errors.push(error),
+                }
             }
-            Ok((message.all_commands().count(), nodes))
+            Ok((message.all_commands().count(), nodes, errors))
         }
-        Kind::Tree => Ok((0, described(&tnds::decode_with(octets, options)?))),
-        Kind::Description => ddf::decode_with(octets, options).map(|schema| (0, schema.len())),
-        Kind::Provisioning => provisioning::Document::decode_with(octets, options).map(|_| (0, 0)),
-        Kind::DevInf | Kind::MetInf => crate::markup::root(octets, options).map(|_| (0, 0)),
+        Kind::Tree => Ok((0, described(&tnds::decode_with(octets, options)?), none)),
+        Kind::Description => ddf::decode_with(octets, options).map(|schema| (0, schema.len(), none)),
+        Kind::Provisioning => provisioning::Document::decode_with(octets, options).map(|_| (0, 0, none)),
+        Kind::DevInf => devinf::DevInf::decode_with(octets, options).map(|_| (0, 0, none)),
+        Kind::MetInf => devinf::MetInf::decode_with(octets, options).map(|_| (0, 0, none)),
     }
 }
 

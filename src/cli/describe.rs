@@ -95,7 +95,7 @@ pub(super) fn provisioning(file: &File<'_>, as_json: bool, report: &mut Report) 
             objects.push(object.done());
             continue;
         }
-        let indent = depth.saturating_mul(2).saturating_add(2);
+        let indent = super::print::indent(depth.saturating_mul(2).saturating_add(2));
         let _ = writeln!(report.out, "{:indent$}{NAME}{}{NAME:#}", "", visible(characteristic.kind()));
         for parm in characteristic.parms() {
             let shown = parm.value().map(|shown| format!(" = {}", value(shown.as_bytes()))).unwrap_or_default();
@@ -128,7 +128,7 @@ pub(super) fn outline(file: &File<'_>, kind: Kind, as_json: bool, report: &mut R
     let encoding = Encoding::detect(file.octets).map(encoding).unwrap_or_default();
     heading(&format!("{kind}, {encoding}"), file, &mut report.out);
     for (depth, name, text) in rows {
-        let indent = depth.saturating_mul(2);
+        let indent = super::print::indent(depth.saturating_mul(2));
         let text = if text.is_empty() { text } else { format!(" = {}", value(text.as_bytes())) };
         let _ = writeln!(report.out, "{:indent$}{NAME}{}{NAME:#}{text}", "", visible(&name));
     }

@@ -3,7 +3,7 @@
 use super::report::{File, Report};
 use rayon::prelude::*;
 use std::io::{self, IsTerminal, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// What became of all files.
@@ -17,18 +17,36 @@ pub(super) struct Outcome {
 
 /// A file to read.
 pub(super) struct Entry {
-    pub(super) name: String,
-    pub(super) in_folder: bool,
+    path: PathBuf,
+    name: String,
+    in_folder: bool,
+}
+
+impl Entry {
+    fn new(path: PathBuf, in_folder: bool) -> Entry {
+        let name = path.to_string_lossy().into_owned();
+        Entry { path, name, in_folder }
+    }
+}
+
+/// Writes to standard error. Nobody has to listen: that it is closed is no reason to stop.
+pub(super) fn complain(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// Runs `command` on every file and prints the reports. Exit status as grep.
-pub(super) fn run(names: &[String], command: impl Fn(&File<'_>) -> Report + Sync) -> io::Result<Outcome> {
+pub(super) fn run(names: &[PathBuf], command: impl Fn(&File<'_>) -> Report + Sync) -> io::Result<Outcome> {
     let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout()));
     let mut outcome = Outcome::default();
     let mut found = false;
     let mut refused = false;
-    each(names, command, |_, report| {
-        eprint!("{}", report.err);
+    let whole = |file: &File<'_>| {
+        let mut report = command(file);
+        report.close(file.name);
+        report
+    };
+    each(names, whole, |report| {
+        complain(&report.err);
         out.write_all(report.out.as_bytes())?;
         outcome.failed |= report.failed;
         found |= report.found;
@@ -42,9 +60,9 @@ pub(super) fn run(names: &[String], command: impl Fn(&File<'_>) -> Report + Sync
 
 /// Runs `work` on every file, some at a time in parallel, and hands the results to `take` in order.
 pub(super) fn each<T: From<Report> + Send>(
-    names: &[String],
+    names: &[PathBuf],
     work: impl Fn(&File<'_>) -> T + Sync,
-    mut take: impl FnMut(&Entry, T) -> io::Result<()>,
+    mut take: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<()> {
     // Results wait for their turn; this bounds how many do.
     const AT_A_TIME: usize = 256;
@@ -53,19 +71,19 @@ pub(super) fn each<T: From<Report> + Send>(
     for name in names {
         list(name, &mut entries, &mut unreadable);
     }
-    for (name, error) in unreadable {
+    for (folder, error) in unreadable {
         let mut report = Report::default();
-        report.fail(&name, &error.to_string());
-        take(&Entry { name, in_folder: false }, report.into())?;
+        report.fail(&folder.to_string_lossy(), &error.to_string());
+        take(report.into())?;
     }
-    let of_many = entries.len() > 1;
+    let of_many = entries.len() > 1 || entries.iter().any(|entry| entry.in_folder);
     let mut progress = Progress::new(entries.len());
     for chunk in entries.chunks(AT_A_TIME) {
         let results: Vec<T> = chunk
             .par_iter()
-            .map(|entry| match read(&entry.name) {
+            .map(|entry| match read(&entry.path) {
                 Ok(octets) => {
-                    let Entry { name, in_folder } = entry;
+                    let Entry { name, in_folder, .. } = entry;
                     work(&File { name, octets: &octets, of_many, in_folder: *in_folder })
                 }
                 Err(error) => {
@@ -76,8 +94,8 @@ pub(super) fn each<T: From<Report> + Send>(
             })
             .collect();
         progress.clear();
-        for (entry, result) in chunk.iter().zip(results) {
-            take(entry, result)?;
+        for result in results {
+            take(result)?;
         }
         progress.advance(chunk.len());
     }
@@ -86,12 +104,12 @@ pub(super) fn each<T: From<Report> + Send>(
 }
 
 /// Adds a file, or all files below a folder in the order of their names.
-fn list(name: &str, entries: &mut Vec<Entry>, unreadable: &mut Vec<(String, io::Error)>) {
-    if name == "-" || !Path::new(name).is_dir() {
-        entries.push(Entry { name: name.to_owned(), in_folder: false });
+fn list(path: &Path, entries: &mut Vec<Entry>, unreadable: &mut Vec<(PathBuf, io::Error)>) {
+    if is_standard_input(path) || !path.is_dir() {
+        entries.push(Entry::new(path.to_owned(), false));
         return;
     }
-    let mut folders = vec![name.to_owned()];
+    let mut folders = vec![path.to_owned()];
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
         let listed = std::fs::read_dir(&folder).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
@@ -103,26 +121,31 @@ fn list(name: &str, entries: &mut Vec<Entry>, unreadable: &mut Vec<(String, io::
             }
         };
         for entry in listed {
-            let path = entry.path();
-            let Some(path_name) = path.to_str() else { continue };
             // Links to folders are not followed: they can lead in circles.
             match entry.file_type() {
-                Ok(kind) if kind.is_dir() => folders.push(path_name.to_owned()),
-                Ok(_) if path.is_file() => found.push(path_name.to_owned()),
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(_) if entry.path().is_file() => found.push(entry.path()),
                 _ => {}
             }
         }
     }
     found.sort_unstable();
-    entries.extend(found.into_iter().map(|name| Entry { name, in_folder: true }));
+    entries.extend(found.into_iter().map(|path| Entry::new(path, true)));
 }
 
-fn read(name: &str) -> io::Result<Vec<u8>> {
-    if name != "-" {
-        return std::fs::read(name);
-    }
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Reads a file, of the size that the library takes at most.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    const MOST: u64 = 1 << 32;
     let mut octets = Vec::new();
-    io::stdin().lock().read_to_end(&mut octets)?;
+    if is_standard_input(path) {
+        io::stdin().lock().take(MOST).read_to_end(&mut octets)?;
+    } else {
+        std::fs::File::open(path)?.take(MOST).read_to_end(&mut octets)?;
+    }
     Ok(octets)
 }
 
@@ -144,14 +167,14 @@ impl Progress {
         const PATIENCE: Duration = Duration::from_secs(1);
         self.done = self.done.saturating_add(by);
         if self.terminal && self.done < self.all && self.since.elapsed() > PATIENCE {
-            eprint!("\romadm: {} of {} files", self.done, self.all);
+            complain(&format!("\romadm: {} of {} files", self.done, self.all));
             self.shown = true;
         }
     }
 
     fn clear(&mut self) {
         if self.shown {
-            eprint!("\r\x1B[K");
+            complain("\r\x1B[K");
             self.shown = false;
         }
     }

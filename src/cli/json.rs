@@ -2,8 +2,8 @@
 //! order of the document, with their depth.
 
 use super::print::hex;
-use super::report::File;
-use crate::markup::{Encoding, Options};
+use super::report::{File, Report};
+use crate::markup::{Encoding, Fragment, Options};
 use crate::notification::v12::Notification;
 use crate::push::wsp::Push;
 use crate::syncml::{Chal, Command, CommandKind, Data, Header, Item, Message, Meta, Ref};
@@ -68,7 +68,7 @@ pub(super) fn notification(notification: &Notification<'_>) -> Value {
         .done()
 }
 
-pub(super) fn message(file: &File<'_>, message: &Message<'_>) -> Value {
+pub(super) fn message(file: &File<'_>, message: &Message<'_>, report: &mut Report) -> Value {
     // Where the containers end that the next command lies in.
     let mut ends: Vec<usize> = Vec::new();
     let mut commands = Vec::new();
@@ -76,7 +76,7 @@ pub(super) fn message(file: &File<'_>, message: &Message<'_>) -> Value {
         while ends.last().is_some_and(|end| index >= *end) {
             ends.pop();
         }
-        commands.push(command(&next, ends.len()));
+        commands.push(command(&next, ends.len(), file, report));
         if matches!(next.kind(), CommandKind::Atomic | CommandKind::Sequence) {
             ends.push(index.saturating_add(next.all_children().count()).saturating_add(1));
         }
@@ -86,6 +86,7 @@ pub(super) fn message(file: &File<'_>, message: &Message<'_>) -> Value {
         .with("SyncHdr", header(&message.header()))
         .with("commands", commands)
         .with("Final", message.is_final())
+        .with("unknown", unknown(message.body_extras().chain(message.root_extras())))
         .done()
 }
 
@@ -108,6 +109,7 @@ fn header(header: &Header<'_>) -> Value {
         .with("RespURI", header.resp_uri())
         .with("Cred", scheme)
         .with("Meta", header.meta().map(|own| meta(&own)))
+        .with("unknown", unknown(header.extras()))
         .done()
 }
 
@@ -121,10 +123,11 @@ fn meta(meta: &Meta<'_>) -> Value {
         .with("NextNonce", meta.next_nonce().map(|nonce| octets(nonce.bytes())))
         .with("MaxMsgSize", meta.max_msg_size())
         .with("MaxObjSize", meta.max_obj_size())
+        .with("unknown", unknown(meta.extras()))
         .done()
 }
 
-fn command(command: &Command<'_>, depth: usize) -> Value {
+fn command(command: &Command<'_>, depth: usize, file: &File<'_>, report: &mut Report) -> Value {
     let meaning = match (command.alert(), command.status()) {
         (Some(alert), _) => alert.name(),
         (_, Some(status)) => status.name(),
@@ -153,12 +156,27 @@ fn command(command: &Command<'_>, depth: usize) -> Value {
         .with("Meta", command.meta().map(|own| meta(&own)))
         .with("Data", command.data().and_then(|own| data(&own)))
         .with("meaning", meaning)
-        .with("items", some(command.items().map(|next| item(&next)).collect()))
+        .with("items", some(command.items().map(|next| item(&next, file, report)).collect()))
+        .with("content", command.fragment().map(|fragment| octets(fragment.bytes())))
+        .with("unknown", unknown(command.extras()))
         .done()
 }
 
-fn item(item: &Item<'_>) -> Value {
-    let tree = tnds::in_item(item, &Options::default()).and_then(Result::ok);
+/// Elements that are not SyncML's, as they stand.
+fn unknown<'m>(extras: impl Iterator<Item = Fragment<'m>>) -> Option<Vec<Value>> {
+    let extras: Vec<Value> = extras.map(|extra| octets(extra.bytes())).collect();
+    Some(extras).filter(|extras| !extras.is_empty())
+}
+
+fn item(item: &Item<'_>, file: &File<'_>, report: &mut Report) -> Value {
+    let tree = match tnds::in_item(item, &Options::default()) {
+        None => None,
+        Some(Ok(tree)) => Some(tree),
+        Some(Err(error)) => {
+            report.fail_at(file, error);
+            None
+        }
+    };
     Object::default()
         .with("Target", item.target().map(|uri| party(uri, item.target_name())))
         .with("Source", item.source().map(|uri| party(uri, item.source_name())))
@@ -166,6 +184,7 @@ fn item(item: &Item<'_>) -> Value {
         .with("Data", item.data().filter(|_| tree.is_none()).and_then(|own| data(&own)))
         .with("tree", tree.map(|tree| nodes(&tree)))
         .with("MoreData", Some(true).filter(|_| item.more_data()))
+        .with("unknown", unknown(item.extras()))
         .done()
 }
 

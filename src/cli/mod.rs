@@ -14,6 +14,7 @@ mod verify;
 
 use clap::{Args, Parser, Subcommand};
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Reads OMA Device Management files: package #0, SyncML messages, management trees, device descriptions and
@@ -38,7 +39,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Show what files say: notifications (bare or as WSP push), SyncML messages, trees; codes with their meaning
+    /// Show what files say: notifications (bare or as WSP push), SyncML messages, trees, descriptions, provisioning
+    /// documents; codes with their meaning
     #[command(after_help = "Examples:
   omadm show push.bin
   omadm show server-package.wbxml
@@ -94,7 +96,7 @@ struct Many {
     json: bool,
     /// Files, or folders of files; - is standard input
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<String>,
+    files: Vec<PathBuf>,
 }
 
 /// Runs the command with the arguments of the process.
@@ -107,7 +109,7 @@ pub fn main() -> ExitCode {
         Command::Verify(verify) => match verify.key() {
             Ok(key) => files::run(&verify.files.files, |file| verify.run(&key, file)),
             Err(message) => {
-                eprintln!("omadm: {message}");
+                files::complain(&format!("omadm: {message}\n"));
                 return ExitCode::from(2);
             }
         },
@@ -120,7 +122,7 @@ pub fn main() -> ExitCode {
         // The reader of our output has seen enough: `omadm tree big.xml | head`.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("omadm: standard output: {error}");
+            files::complain(&format!("omadm: standard output: {error}\n"));
             ExitCode::from(2)
         }
     }

@@ -38,6 +38,12 @@ fn is_bidi(char: char) -> bool {
     matches!(char, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Columns to indent by: what is deeper than a screen is wide stays at its edge, or the output of a deep document would be
+/// its size times its depth.
+pub(super) fn indent(columns: usize) -> usize {
+    columns.min(80)
+}
+
 /// A value: text as it can be shown, anything else in hex.
 pub(super) fn value(octets: &[u8]) -> String {
     match std::str::from_utf8(octets) {

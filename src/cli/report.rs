@@ -6,6 +6,7 @@ use crate::{Error, ErrorKind};
 use std::fmt::Write as _;
 
 /// One file on its way through a command: its octets, and what is printed about it.
+#[derive(Clone, Copy)]
 pub(super) struct File<'f> {
     pub(super) name: &'f str,
     pub(super) octets: &'f [u8],
@@ -14,6 +15,9 @@ pub(super) struct File<'f> {
     /// Found in a folder, not named: what is of no known kind there is nobody's mistake.
     pub(super) in_folder: bool,
 }
+
+/// The faults of one file that are told with their places.
+const MOST_FAULTS: usize = 20;
 
 /// What a command says about a file.
 #[derive(Default)]
@@ -26,6 +30,8 @@ pub(super) struct Report {
     pub(super) found: bool,
     /// Something could not be read.
     pub(super) failed: bool,
+    /// Faults found in the file.
+    faults: usize,
     /// A check said no, which is worse than finding nothing.
     pub(super) refused: bool,
 }
@@ -42,12 +48,26 @@ impl Report {
         let _ = writeln!(self.err, "omadm: {}: {what}", display_name(name));
     }
 
-    /// Says where a document is broken, and what was expected.
+    /// Says where a document is broken, and what was expected. Finding the place costs a reading of the file, so of a file with
+    /// very many faults the first are told.
     pub(super) fn fail_at(&mut self, file: &File<'_>, error: Error) {
         if file.in_folder && error.kind() == ErrorKind::UnknownFormat {
             return;
         }
+        self.faults = self.faults.saturating_add(1);
+        if self.faults > MOST_FAULTS {
+            self.failed = true;
+            return;
+        }
         self.fail(file.name, &explain(error, file.octets));
+    }
+
+    /// Says how many faults were not told.
+    pub(super) fn close(&mut self, name: &str) {
+        if self.faults > MOST_FAULTS {
+            let more = self.faults.saturating_sub(MOST_FAULTS);
+            self.say(name, &format!("and {more} more"));
+        }
     }
 
     /// Decodes a document. One whose only fault is a bare `&` is read all the same, with a warning: this is a tool for

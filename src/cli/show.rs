@@ -3,7 +3,7 @@
 use super::print::{BAD, CODE, GOOD, LABEL, NAME, hex, value, visible};
 use super::report::{File, Report};
 use super::{describe, json, tree};
-use crate::markup::{Encoding, Options};
+use crate::markup::{Encoding, Fragment, Options};
 use crate::notification::v12::Notification;
 use crate::push::wsp::Push;
 use crate::syncml::{Command, CommandKind, Item, Message, Meta, Ref};
@@ -28,6 +28,10 @@ pub(super) fn run(file: &File<'_>, as_json: bool) -> Report {
         }
         Kind::Push => {
             let Some(decoded) = report.decode(file, |octets, _| Push::decode(octets)) else { return report };
+            // A push can bring other documents of the field, to bootstrap a device above all.
+            if matches!(detect(decoded.body), Ok(kind) if !matches!(kind, Kind::Notification | Kind::Push)) {
+                return pushed(file, &decoded, as_json);
+            }
             let body = decoded.notification_payload().and_then(|payload| {
                 // Places in the notification are told as places in the file.
                 let at = file.octets.len().saturating_sub(payload.len());
@@ -48,7 +52,8 @@ pub(super) fn run(file: &File<'_>, as_json: bool) -> Report {
         Kind::SyncMl => {
             let Some(decoded) = report.decode(file, Message::decode_with) else { return report };
             if as_json {
-                line(&mut report, json::message(file, &decoded));
+                let object = json::message(file, &decoded, &mut report);
+                line(&mut report, object);
             } else {
                 let what = format!("SyncML message, {}", encoding(decoded.encoding()));
                 heading(&what, file, &mut report.out);
@@ -71,6 +76,19 @@ pub(super) fn run(file: &File<'_>, as_json: bool) -> Report {
         Kind::Description => describe::description(file, as_json, &mut report),
         Kind::Provisioning => describe::provisioning(file, as_json, &mut report),
         Kind::DevInf | Kind::MetInf => describe::outline(file, kind, as_json, &mut report),
+    }
+    report
+}
+
+/// A push with a document in it; places in that document count from its own beginning.
+fn pushed(file: &File<'_>, decoded: &Push<'_>, as_json: bool) -> Report {
+    let document = File { octets: decoded.body, ..*file };
+    let mut report = run(&document, as_json);
+    if !as_json {
+        let mut out = String::new();
+        heading("WSP push", file, &mut out);
+        push(decoded, &mut out);
+        report.out.insert_str(0, &out);
     }
     report
 }
@@ -147,6 +165,7 @@ fn message(message: &Message<'_>, file: &File<'_>, report: &mut Report) {
     });
     field("Meta", limits.as_deref().filter(|limits| !limits.is_empty()), out);
     field("Final", Some(if message.is_final() { "yes" } else { "no: more messages of this package follow" }), out);
+    unknown(header.extras().chain(message.body_extras()).chain(message.root_extras()), 2, out);
     // Where the containers end that the next command lies in.
     let mut ends: Vec<usize> = Vec::new();
     for (index, next) in message.all_commands().enumerate() {
@@ -170,7 +189,7 @@ fn with_name(uri: &str, name: Option<&str>) -> String {
 
 fn command(command: &Command<'_>, depth: usize, file: &File<'_>, report: &mut Report) {
     let out = &mut report.out;
-    let indent = depth.saturating_mul(4);
+    let indent = super::print::indent(depth.saturating_mul(4));
     let _ = write!(out, "{:indent$}{LABEL}{:>3}{LABEL:#} ", "", visible(command.cmd_id()));
     let _ = write!(out, "{NAME}{}{NAME:#}", visible(command.name()));
     if let Some(alert) = command.alert() {
@@ -197,7 +216,7 @@ fn command(command: &Command<'_>, depth: usize, file: &File<'_>, report: &mut Re
     let _ = writeln!(out);
     let indent = indent.saturating_add(6);
     if let Some(chal) = command.chal() {
-        let scheme = chal.meta().media_type().unwrap_or("syncml:auth-basic");
+        let scheme = chal.meta().media_type().unwrap_or("(no Type)");
         let _ = write!(out, "{:indent$}{LABEL}Chal{LABEL:#} {}", "", visible(scheme));
         if let Some(nonce) = chal.meta().next_nonce() {
             let _ = write!(out, ", NextNonce {}", value(nonce.bytes()));
@@ -206,6 +225,15 @@ fn command(command: &Command<'_>, depth: usize, file: &File<'_>, report: &mut Re
     }
     for next in command.items() {
         item(command, &next, indent, file, report);
+    }
+    // A command that DM does not use is all unknown.
+    unknown(command.extras().chain(command.fragment()), indent, &mut report.out);
+}
+
+/// Elements that are not DM's, as they stand.
+fn unknown<'m>(extras: impl Iterator<Item = Fragment<'m>>, indent: usize, out: &mut String) {
+    for extra in extras {
+        let _ = writeln!(out, "{:indent$}{LABEL}+{LABEL:#} {}", "", value(extra.bytes()));
     }
 }
 
@@ -233,8 +261,10 @@ fn item(command: &Command<'_>, item: &Item<'_>, indent: usize, file: &File<'_>, 
     if let Some(meta) = item.own_meta().map(|own| self::meta(&own)).filter(|meta| !meta.is_empty()) {
         let _ = write!(out, "  {LABEL}[{}]{LABEL:#}", visible(&meta));
     }
+    let inside = indent.saturating_add(2);
     let Some(data) = item.data() else {
         let _ = writeln!(out, "{}", more(item));
+        unknown(item.extras(), inside, out);
         return;
     };
     match tnds::in_item(item, &Options::default()) {
@@ -251,6 +281,7 @@ fn item(command: &Command<'_>, item: &Item<'_>, indent: usize, file: &File<'_>, 
             report.fail_at(file, error);
         }
     }
+    unknown(item.extras().chain(item.own_meta().into_iter().flat_map(|meta| meta.extras())), inside, &mut report.out);
 }
 
 fn more(item: &Item<'_>) -> &'static str {

@@ -66,7 +66,7 @@ pub(super) fn print(tree: &Tree<'_>, indent: usize, out: &mut String) {
             None => 0,
         };
         last = Some(node);
-        let _ = write!(out, "{:1$}", "", indent.saturating_add(depth.saturating_mul(2)));
+        let _ = write!(out, "{:1$}", "", super::print::indent(indent.saturating_add(depth.saturating_mul(2))));
         line(node, out);
     }
 }

@@ -7,7 +7,7 @@ use super::report::{File, Report, display_name};
 use crate::notification::v12::Notification;
 use crate::notification::{ResyncPolicy, ServerCredentials, Verdict};
 use crate::push::wsp::Push;
-use crate::{Error, Kind, detect};
+use crate::{Error, ErrorKind, Kind, detect};
 use base64::Engine as _;
 use clap::Args;
 use std::fmt::Write as _;
@@ -73,7 +73,9 @@ impl Verify {
     /// Verifies one file.
     pub(super) fn run(&self, key: &Key, file: &File<'_>) -> Report {
         let mut report = Report::default();
-        let Some(notification) = report.decode(file, |octets, _| notification(octets)) else { return report };
+        let Some(notification) = report.decode(file, |octets, _| notification(octets, file.in_folder)) else {
+            return report;
+        };
         let credentials = match &self.name {
             Some(name) => ServerCredentials::with_name(name, &key.secret, &key.nonce),
             None => ServerCredentials::new(&key.secret, &key.nonce),
@@ -107,7 +109,7 @@ impl Verify {
 }
 
 /// The notification that a file is, or that it carries.
-fn notification(octets: &[u8]) -> Result<Notification<'_>, Error> {
+fn notification(octets: &[u8], in_folder: bool) -> Result<Notification<'_>, Error> {
     match detect(octets) {
         Ok(Kind::Push) => {
             let payload = Push::decode(octets)?.notification_payload()?;
@@ -115,6 +117,8 @@ fn notification(octets: &[u8]) -> Result<Notification<'_>, Error> {
             Notification::decode(payload).map_err(|error| error.shifted(at))
         }
         Ok(Kind::Notification) => Notification::decode(octets),
+        // What else lies in a folder was not meant.
+        _ if in_folder => Err(Error::new(ErrorKind::UnknownFormat, 0)),
         // Said to be a notification, whatever it looks like.
         _ => Notification::decode(octets),
     }

@@ -1,7 +1,7 @@
 //! From events to descriptions.
 
 use super::parts::{
-    NONE, Parts, RawAttribute, RawElement, RawExtra, RawName, RawNode, RawOwnAttribute, RawRunTime, seen,
+    NONE, Parts, RawAttribute, RawElement, RawExtra, RawName, RawNode, RawOwnAttribute, RawRunTime, octets, seen,
 };
 use super::{AccessTypes, CaseSense, Occurrence, Scope};
 use crate::error::{Error, ErrorKind, Result};
@@ -17,7 +17,7 @@ pub(super) fn document<'a>(reader: &mut impl Reader<'a>, document: &[u8]) -> Res
         Some(Name::Known(dmddf::MGMT_TREE)) => {}
         _ => return Err(elements.error(ErrorKind::NotTree)),
     }
-    let mut decoder = Decoder { elements, parts: Parts::default(), before_attributes: 0 };
+    let mut decoder = Decoder { elements, parts: Parts::default(), before_attributes: 0, in_run_time: false };
     decoder.own_attributes(NONE, dmddf::MGMT_TREE);
     decoder.mgmt_tree()?;
     let Decoder { elements, mut parts, .. } = decoder;
@@ -41,6 +41,7 @@ struct Decoder<'r, 'd, R> {
     parts: Parts,
     /// How many attributes on elements of DDF there were before the last child.
     before_attributes: usize,
+    in_run_time: bool,
 }
 
 impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
@@ -77,7 +78,11 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
                 }
                 (Some(dmddf::RTPROPERTIES), Some(open)) => self.rt_properties(open)?,
                 (Some(dmddf::DFPROPERTIES), Some(open)) => self.df_properties(open)?,
-                (Some(tag @ dmddf::VALUE), Some(open)) => open.node.value = self.value(open.node.value, tag)?,
+                (Some(tag @ dmddf::VALUE), Some(open)) => {
+                    let (value, is_octets) = self.value(open.node.value, tag)?;
+                    open.node.value = value;
+                    open.node.octets |= if is_octets { octets::VALUE } else { 0 };
+                }
                 (Some(tag @ dmddf::VER_DTD), None) => {
                     self.parts.ver_dtd = self.elements.text(self.parts.ver_dtd, tag)?;
                 }
@@ -130,9 +135,13 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
             let node = &mut open.node;
             match name.tag() {
                 Some(dmddf::ACCESS_TYPE) => self.access_type(open)?,
-                Some(tag @ dmddf::DEFAULT_VALUE) => node.default_value = self.value(node.default_value, tag)?,
+                Some(tag @ dmddf::DEFAULT_VALUE) => {
+                    let (value, is_octets) = self.value(node.default_value, tag)?;
+                    node.default_value = value;
+                    node.octets |= if is_octets { octets::DEFAULT_VALUE } else { 0 };
+                }
                 Some(tag @ dmddf::DESCRIPTION) => {
-                    let text = self.value(node.description, tag)?;
+                    let (text, _) = self.value(node.description, tag)?;
                     node.description = text.trim(self.elements.texts.bytes(text));
                 }
                 Some(dmddf::DFFORMAT) => {
@@ -299,6 +308,7 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
     fn rt_properties(&mut self, open: &mut Open) -> Result<()> {
         self.once(open, seen::RT_PROPERTIES, "RTProperties")?;
         let mut raw = RawRunTime::default();
+        self.in_run_time = true;
         while let Some(name) = self.child(open.index)? {
             match name.tag() {
                 Some(tag @ dmddf::ACL) => raw.acl = self.elements.text(raw.acl, tag)?,
@@ -327,6 +337,7 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
                 _ => self.extra(open.index, dmddf::RTPROPERTIES, name)?,
             }
         }
+        self.in_run_time = false;
         open.node.run_time = narrow(self.parts.run_time.len());
         self.parts.run_time.push(raw);
         Ok(())
@@ -348,22 +359,23 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
         Ok(())
     }
 
-    /// A text that may be anything, as it is. Markup that was not escaped is its own text in XML; WBXML has no text for it.
-    fn value(&mut self, slot: Text, name: Tag) -> Result<Text> {
+    /// A text that may be anything, as it is, and whether it came as octets. Markup that was not escaped is its own text in
+    /// XML; WBXML has no text for it.
+    fn value(&mut self, slot: Text, name: Tag) -> Result<(Text, bool)> {
         if slot.is_present() {
             return Err(self.elements.error(ErrorKind::Repeated(name.name())));
         }
         let mark = self.elements.reader.mark();
         let (form, text) = self.elements.content()?;
         if form != DataForm::Markup {
-            return Ok(text);
+            return Ok((text, form == DataForm::Opaque));
         }
         let markup = self.elements.error(ErrorKind::UnexpectedMarkup);
         self.elements.reader.skip_to_end()?;
         self.elements.reader.skip_to_end()?;
         let fragment = self.elements.reader.fragment(mark);
         let content = fragment.xml_content().ok_or(markup)?;
-        Ok(self.elements.texts.keep(content.as_bytes()))
+        Ok((self.elements.texts.keep(content.as_bytes()), false))
     }
 
     /// Reads through the end of an element that has no content.
@@ -458,9 +470,12 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
     fn own_attributes(&mut self, owner: u32, element: Tag) {
         let texts = &mut self.elements.texts;
         let attributes = self.elements.reader.attrs().filter(|attribute| attribute.declares().is_none());
+        let (in_run_time, mime) = (self.in_run_time, narrow(self.parts.mimes.len()));
         self.parts.own_attributes.extend(attributes.map(|attribute| RawOwnAttribute {
             owner,
             element,
+            in_run_time,
+            mime,
             attribute: RawAttribute {
                 name: raw_name(texts, attribute.qname, attribute.namespace),
                 value: texts.keep(attribute.value.as_str().as_bytes()),

@@ -220,6 +220,6 @@ fn local(name: &str) -> &str {
     name.split_once(':').map_or(name, |(_, local)| local)
 }
 
-fn namespace<'s>(source: &'s Source<'s>, name: &RawName) -> Option<Namespace<'s>> {
+pub(super) fn namespace<'s>(source: &'s Source<'s>, name: &RawName) -> Option<Namespace<'s>> {
     Some(Namespace::new(source.str(name.namespace)?, name.is_escaped))
 }

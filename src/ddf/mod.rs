@@ -5,6 +5,8 @@
 //! Every element and attribute that DDF does not have stays reachable from its node as an [`Extension`] or
 //! [`Attribute`]; [`Microsoft`] gives those of Windows types. Many documents make one [`Schema`] by [`Schema::merge`].
 //!
+//! [`encode`] writes a document back in the order of the DTD, with everything of others where it stood.
+//!
 //! After a successful decode every node has a name or is marked as unnamed, names and `Path`s have no empty, `.` or `..`
 //! segments inside, formats and occurrences are of the known ones, and [`Schema::get`] finds each node by its URI.
 //!
@@ -17,10 +19,15 @@
 //! let account = schema.get("./Vendor/Acc/home")?.unwrap();
 //! assert_eq!(account.uri().to_string(), "./Vendor/Acc/{Name}");
 //! assert!(account.access().contains(omadm::ddf::AccessTypes::ADD));
+//!
+//! let document = schema.documents().next().unwrap();
+//! let binary = omadm::ddf::encode(&document, omadm::markup::Encoding::Wbxml)?;
+//! assert_eq!(omadm::ddf::decode(&binary)?.get("./Vendor/Acc/home")?.unwrap().title(), Some("Name"));
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
 mod decode;
+mod encode;
 mod extension;
 mod index;
 mod microsoft;
@@ -29,6 +36,7 @@ mod parts;
 mod schema;
 mod values;
 
+pub use encode::{encode, encode_into, encode_with, write};
 pub use extension::{Attribute, Extension, Extensions};
 pub use microsoft::{
     Admx, AllowedValue, AllowedValues, Applicability, Deprecated, DynamicNaming, GpMapping, Microsoft, ValueKind,

@@ -75,6 +75,8 @@ pub(super) struct RawNode {
     pub(super) scope: Option<Scope>,
     pub(super) case_sense: Option<CaseSense>,
     pub(super) seen: u8,
+    /// Which of its values came as octets.
+    pub(super) octets: u8,
 }
 
 impl RawNode {
@@ -97,6 +99,7 @@ impl RawNode {
         scope: None,
         case_sense: None,
         seen: 0,
+        octets: 0,
     };
 }
 
@@ -110,6 +113,12 @@ pub(super) mod seen {
     pub(in crate::ddf) const SCOPE: u8 = 32;
     pub(in crate::ddf) const DF_TYPE: u8 = 64;
     pub(in crate::ddf) const CASE_SENSE: u8 = 128;
+}
+
+/// Which values of a node came in a WBXML opaque block.
+pub(super) mod octets {
+    pub(in crate::ddf) const VALUE: u8 = 1;
+    pub(in crate::ddf) const DEFAULT_VALUE: u8 = 2;
 }
 
 /// `RTProperties`.
@@ -173,5 +182,9 @@ pub(super) struct RawAttribute {
 pub(super) struct RawOwnAttribute {
     pub(super) owner: u32,
     pub(super) element: Tag,
+    /// The element stands in `RTProperties`: some of them stand in `DFProperties`, too.
+    pub(super) in_run_time: bool,
+    /// How many media types came before: `DFType` may have several.
+    pub(super) mime: u32,
     pub(super) attribute: RawAttribute,
 }

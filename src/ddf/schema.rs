@@ -204,6 +204,10 @@ impl<'s> Document<'s> {
         Some(Document { schema, source: schema.source(index)?, index })
     }
 
+    pub(super) fn source(&self) -> &'s Source<'s> {
+        self.source
+    }
+
     /// Its place among the documents of the schema.
     #[must_use]
     pub fn index(&self) -> usize {

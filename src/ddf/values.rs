@@ -31,6 +31,11 @@ impl AccessTypes {
         ("Replace", AccessTypes::REPLACE),
     ];
 
+    /// The names of the commands, in the order of the DTD.
+    pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
+        AccessTypes::NAMES.into_iter().filter(move |(_, access)| self.contains(*access)).map(|(name, _)| name)
+    }
+
     /// The access type of a command.
     ///
     /// ```
@@ -95,6 +100,14 @@ impl Occurrence {
         use Occurrence::{One, OneOrMore, OneOrN, ZeroOrMore, ZeroOrN, ZeroOrOne};
         let all = [One, ZeroOrOne, ZeroOrMore, OneOrMore, ZeroOrN(None), OneOrN(None)];
         all.into_iter().find(|occurrence| occurrence.name() == name)
+    }
+
+    /// The number that the element holds.
+    pub(super) const fn number(self) -> Option<u32> {
+        match self {
+            Occurrence::ZeroOrN(number) | Occurrence::OneOrN(number) => number,
+            _ => None,
+        }
     }
 
     /// The least number of instances.

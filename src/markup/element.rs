@@ -1,11 +1,10 @@
 //! What every grammar over the events needs: child elements, and the content of one element as a text.
 
-use super::xml::{normalise_line_ends, unescape_into};
+use super::xml::{normalise_line_ends_into, unescape_into};
 use super::{Event, Name, Reader};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Text, TextBuilder};
 use crate::vocabulary::Tag;
-use std::borrow::Cow;
 
 /// How the content of an element was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -125,10 +124,10 @@ impl<'r, 'd, 'a, R: Reader<'a>> Elements<'r, 'd, R> {
         match event {
             Event::Text(piece) => self.texts.append(text, piece.as_bytes()),
             Event::Escaped(piece) => self.texts.append_with(text, |heap| unescape_into(piece, heap)),
-            Event::CData(piece) => match normalise_line_ends(piece) {
-                Cow::Borrowed(piece) => self.texts.append(text, piece.as_bytes()),
-                Cow::Owned(piece) => self.texts.append(text, piece.as_bytes()),
-            },
+            Event::CData(piece) if memchr::memchr(b'\r', piece.as_bytes()).is_none() => {
+                self.texts.append(text, piece.as_bytes());
+            }
+            Event::CData(piece) => self.texts.append_with(text, |heap| normalise_line_ends_into(piece, heap)),
             Event::Char(char) => {
                 self.texts.append_with(text, |heap| heap.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()));
             }

@@ -45,7 +45,10 @@ impl<'a> Event<'a> {
     pub fn is_blank(&self) -> bool {
         match *self {
             Event::Text(text) | Event::CData(text) => is_blank(text.as_bytes()),
-            Event::Escaped(text) => is_blank(super::xml::unescape(text).as_bytes()),
+            // Carriage returns are blanks; references to blanks are rare enough to be expanded.
+            Event::Escaped(text) => {
+                is_blank(text.as_bytes()) || (text.contains('&') && is_blank(super::xml::unescape(text).as_bytes()))
+            }
             Event::Char(char) => char.is_ascii_whitespace(),
             Event::Opaque(octets) => is_blank(octets),
             Event::Start(_) | Event::End => false,

@@ -195,9 +195,12 @@ impl<'a> Reader<'a> for DocumentReader<'a> {
 pub(crate) struct KeptFragment {
     /// Where the element begins and ends in the document.
     range: core::ops::Range<u32>,
+    /// Where it begins in the input.
+    offset: u32,
     tag_page: u8,
     attr_page: u8,
-    bindings: core::ops::Range<u32>,
+    /// The innermost of the declarations in force around it.
+    innermost: u32,
     around: Option<Context>,
 }
 
@@ -207,10 +210,25 @@ pub(crate) struct KeptBinding {
     prefix: Text,
     namespace: Text,
     escaped: bool,
+    /// The declaration outside this one.
+    outer: u32,
+}
+
+/// No declaration.
+const NONE: u32 = u32::MAX;
+
+/// A declaration and those outside it.
+fn chain(kept: &[KeptBinding], innermost: u32) -> impl Iterator<Item = u32> {
+    let mut next = innermost;
+    core::iter::from_fn(move || {
+        let index = next;
+        next = kept.get(index as usize)?.outer;
+        Some(index)
+    })
 }
 
 impl KeptFragment {
-    /// Keeps a fragment of the document that `texts` was made for. A list of bindings that equals the last one kept is shared.
+    /// Keeps a fragment of the document that `texts` was made for. Declarations that the last one kept has, too, are shared.
     pub(crate) fn keep(
         fragment: &Fragment<'_>,
         texts: &mut TextBuilder<'_>,
@@ -228,48 +246,63 @@ impl KeptFragment {
                 (tag_page, attr_page, bindings, *around)
             }
         };
-        let first = narrow(kept.len());
+        // Fragments that follow each other have most declarations in common: those are kept once, chained from the
+        // innermost outwards.
+        let known: Vec<u32> = chain(kept, last.map_or(NONE, |last| last.innermost)).collect();
+        let mut known = known.iter().rev().copied();
+        let mut shares = true;
+        let mut innermost = NONE;
         for binding in bindings {
             let (namespace, escaped) = match binding.namespace {
                 Some(namespace) => namespace.raw(),
                 None => ("", false),
             };
-            kept.push(KeptBinding {
-                prefix: texts.keep(binding.prefix.as_bytes()),
-                namespace: texts.keep(namespace.as_bytes()),
-                escaped,
+            let prefix = texts.keep(binding.prefix.as_bytes());
+            let namespace = texts.keep(namespace.as_bytes());
+            let candidate = known.next().filter(|_| shares);
+            let same = candidate.filter(|index| {
+                let known = kept.get(*index as usize);
+                known.is_some_and(|known| {
+                    texts.bytes(known.prefix) == texts.bytes(prefix)
+                        && texts.bytes(known.namespace) == texts.bytes(namespace)
+                })
             });
+            shares = same.is_some();
+            innermost = match same {
+                Some(index) => index,
+                None => {
+                    kept.push(KeptBinding { prefix, namespace, escaped, outer: innermost });
+                    narrow(kept.len().saturating_sub(1))
+                }
+            };
         }
-        let mut bindings = first..narrow(kept.len());
-        if let Some(last) = last {
-            let range = |range: &core::ops::Range<u32>| range.start as usize..range.end as usize;
-            let same = kept.get(range(&last.bindings)).zip(kept.get(range(&bindings))).is_some_and(|(old, new)| {
-                old.len() == new.len()
-                    && old.iter().zip(new).all(|(old, new)| {
-                        texts.bytes(old.prefix) == texts.bytes(new.prefix)
-                            && texts.bytes(old.namespace) == texts.bytes(new.namespace)
-                    })
-            });
-            if same {
-                kept.truncate(first as usize);
-                bindings = last.bindings.clone();
-            }
+        KeptFragment {
+            range: narrow(start)..narrow(end),
+            offset: narrow(fragment.offset()),
+            tag_page,
+            attr_page,
+            innermost,
+            around,
         }
-        KeptFragment { range: narrow(start)..narrow(end), tag_page, attr_page, bindings, around }
     }
 
     /// The fragment again.
     pub(crate) fn reopen<'m>(&self, sources: &'m Sources<'_>, kept: &[KeptBinding]) -> Option<Fragment<'m>> {
-        let kept = kept.get(self.bindings.start as usize..self.bindings.end as usize)?;
-        let bindings = kept
-            .iter()
-            .map(|binding| {
+        let mut bindings = chain(kept, self.innermost)
+            .map(|index| {
+                let binding = kept.get(index as usize)?;
                 let namespace = Namespace::new(sources.str(binding.namespace)?, binding.escaped);
                 Some(Binding::new(sources.str(binding.prefix)?, namespace))
             })
-            .collect::<Option<Box<[_]>>>()?;
+            .collect::<Option<Vec<_>>>()?;
+        bindings.reverse();
+        let bindings = bindings.into_boxed_slice();
         let range = self.range.start as usize..self.range.end as usize;
-        let offset = range.start.saturating_add(sources.base);
+        // In WBXML places in the document and in the input are the same.
+        let offset = match &sources.document {
+            Document::Text(_) => self.offset as usize,
+            Document::Binary(_) => range.start,
+        };
         let source = match &sources.document {
             Document::Text(text) => FragmentSource::Xml { text: text.get(range)?, bindings, around: self.around },
             Document::Binary(document) => {

@@ -1,6 +1,5 @@
 //! Where an error is, in terms of a person: line, column, element.
 
-use super::xml::{XmlDocument, XmlReader};
 use super::{Encoding, Event, Options, Reader, Visitor, with_reader};
 use crate::error::{Error, Result};
 use core::fmt::{self, Write as _};
@@ -45,29 +44,23 @@ impl Error {
         let mut path = Path { offset: self.offset(), open: Vec::new() };
         // The document is broken somewhere, so this ends in an error, too; the path up to there is what is wanted.
         let options = Options { bare_ampersand: true, unnamed_trees: true, ..Options::default() };
-        let line_column = if encoding != Some(Encoding::Xml) {
-            let _ = with_reader(input, &options, &mut path);
-            None
-        } else if let Ok(document) = XmlDocument::open(input) {
-            let transcoded = document.transcoded(self.offset());
-            path.offset = transcoded.unwrap_or(path.offset);
-            let _ = (&mut path).visit(&mut XmlReader::new(&document, &options));
-            let text = if transcoded.is_some() { document.text().as_bytes() } else { input };
-            Some(line_column(text, path.offset))
-        } else {
-            Some(line_column(input, self.offset()))
-        };
+        let _ = with_reader(input, &options, &mut path);
+        let line_column = (encoding == Some(Encoding::Xml)).then(|| {
+            // In ISO-8859-1 every octet is a character.
+            let is_utf8 = std::str::from_utf8(input).is_ok();
+            line_column(input, self.offset(), is_utf8)
+        });
         Location { line_column, path: path.render() }
     }
 }
 
-fn line_column(input: &[u8], offset: usize) -> (usize, usize) {
+fn line_column(input: &[u8], offset: usize, is_utf8: bool) -> (usize, usize) {
     let before = input.get(..offset).unwrap_or(input);
     let line = memchr::memchr_iter(b'\n', before).count().saturating_add(1);
     let column = before.rsplit(|octet| *octet == b'\n').next().unwrap_or_default();
     let column = column.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(column);
     // Octets that continue a UTF-8 character are no columns of their own.
-    let characters = column.iter().filter(|octet| **octet & 0xC0 != 0x80).count();
+    let characters = column.iter().filter(|octet| !is_utf8 || **octet & 0xC0 != 0x80).count();
     (line, characters.saturating_add(1))
 }
 

@@ -208,7 +208,9 @@ impl<'a> Bindings<'a> {
             return Ok((Name::Known(tag), false));
         }
         // A foreign namespace says that the name is foreign, too.
-        let foreign = namespace.is_some() && vocabulary.is_none();
+        // Client provisioning has no namespace; one that an author gave it all the same means nothing.
+        let is_provisioning = parent.is_none() && qname == crate::vocabulary::prov::WAP_PROVISIONINGDOC.name();
+        let foreign = namespace.is_some() && vocabulary.is_none() && !is_provisioning;
         let inside_other = matches!(parent, Some(Context { tag: None, .. }));
         if !foreign
             && !inside_other

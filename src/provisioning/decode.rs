@@ -1,7 +1,7 @@
 //! From events to records.
 
 use super::Document;
-use super::document::{Parts, RawAttribute, RawElement, RawExtra, RawParm};
+use super::document::{Parts, RawAttribute, RawElement, RawExtra, RawParm, group, narrow};
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::wbxml::WbxmlReader;
 use crate::markup::xml::{XmlDocument, XmlReader};
@@ -55,11 +55,6 @@ struct Decoder<'r, 'd, R> {
     parts: Parts,
     /// The elements that are open, innermost last. Their depth is bounded by `Limits::depth`.
     open: Vec<usize>,
-}
-
-fn narrow(len: usize) -> u32 {
-    // Each record costs at least one octet of an input below 4 GiB.
-    u32::try_from(len).unwrap_or(u32::MAX)
 }
 
 impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
@@ -183,24 +178,5 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
         group(parms, elements, |parm| parm.owner, |element| &mut element.parms);
         group(extras, elements, |extra| extra.owner, |element| &mut element.extras);
         Ok((self.parts, self.texts.finish()?))
-    }
-}
-
-fn group<T>(
-    list: &mut [T],
-    elements: &mut [RawElement],
-    owner: impl Fn(&T) -> u32,
-    range: impl Fn(&mut RawElement) -> &mut Range<u32>,
-) {
-    // Stable, and linear for what is in order already.
-    list.sort_by_key(&owner);
-    let mut start = 0_usize;
-    for run in list.chunk_by(|a, b| owner(a) == owner(b)) {
-        let end = start.saturating_add(run.len());
-        let index = run.first().map_or(0, |first| owner(first) as usize);
-        if let Some(element) = elements.get_mut(index) {
-            *range(element) = narrow(start)..narrow(end);
-        }
-        start = end;
     }
 }

@@ -12,7 +12,7 @@ use core::ops::Range;
 pub struct Document<'a> {
     encoding: Encoding,
     sources: Sources<'a>,
-    parts: Parts,
+    pub(super) parts: Parts,
 }
 
 /// Everything of a document but its texts.
@@ -61,8 +61,33 @@ pub(super) struct RawExtra {
     pub(super) fragment: KeptFragment,
 }
 
-fn slice<'p, T>(list: &'p [T], range: &Range<u32>) -> &'p [T] {
+pub(super) fn slice<'p, T>(list: &'p [T], range: &Range<u32>) -> &'p [T] {
     list.get(range.start as usize..range.end as usize).unwrap_or_default()
+}
+
+/// Says in each element which part of a list is its own; the list may be in any order.
+pub(super) fn group<T>(
+    list: &mut [T],
+    elements: &mut [RawElement],
+    owner: impl Fn(&T) -> u32,
+    range: impl Fn(&mut RawElement) -> &mut Range<u32>,
+) {
+    // Stable, and linear for what is in order already.
+    list.sort_by_key(&owner);
+    let mut start = 0_usize;
+    for run in list.chunk_by(|a, b| owner(a) == owner(b)) {
+        let end = start.saturating_add(run.len());
+        let index = run.first().map_or(0, |first| owner(first) as usize);
+        if let Some(element) = elements.get_mut(index) {
+            *range(element) = narrow(start)..narrow(end);
+        }
+        start = end;
+    }
+}
+
+pub(super) fn narrow(len: usize) -> u32 {
+    // Each record costs at least one octet of an input below 4 GiB.
+    u32::try_from(len).unwrap_or(u32::MAX)
 }
 
 impl<'a> Document<'a> {
@@ -70,11 +95,11 @@ impl<'a> Document<'a> {
         Document { encoding, sources, parts }
     }
 
-    fn str(&self, text: Text) -> &str {
+    pub(super) fn str(&self, text: Text) -> &str {
         self.sources.str(text).unwrap_or_default()
     }
 
-    fn attributes_in(&self, range: &Range<u32>) -> impl ExactSizeIterator<Item = Attribute<'_>> {
+    pub(super) fn attributes_in(&self, range: &Range<u32>) -> impl ExactSizeIterator<Item = Attribute<'_>> {
         slice(&self.parts.attributes, range).iter().map(|raw| Attribute {
             name: self.str(raw.name),
             namespace: self.sources.str(raw.namespace),
@@ -82,7 +107,7 @@ impl<'a> Document<'a> {
         })
     }
 
-    fn extras_in(&self, range: &Range<u32>) -> impl Iterator<Item = Fragment<'_>> {
+    pub(super) fn extras_in(&self, range: &Range<u32>) -> impl Iterator<Item = Fragment<'_>> {
         slice(&self.parts.extras, range)
             .iter()
             .filter_map(|extra| extra.fragment.reopen(&self.sources, &self.parts.bindings))

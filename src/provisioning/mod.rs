@@ -7,7 +7,8 @@
 //!
 //! After a successful decode every characteristic has a type, every parm a name, and both stand where they may. What
 //! the standard does not know is kept: attributes as [`Attribute`]s, elements as
-//! [`Fragment`](crate::markup::Fragment)s. Applying the settings is not this module's business.
+//! [`Fragment`](crate::markup::Fragment)s. [`Document::encode`] writes it back, a [`Builder`] makes a new one. Applying the
+//! settings is not this module's business.
 //!
 //! ```
 //! use omadm::provisioning::Document;
@@ -19,10 +20,16 @@
 //! assert_eq!(account.value("PROVIDER-ID"), Some("dm.example.com"));
 //! let address = account.children().next().unwrap();
 //! assert_eq!((address.kind(), address.value("ADDR")), ("APPADDR", Some("https://dm.example.com/omadm")));
+//!
+//! let binary = document.encode(omadm::markup::Encoding::Wbxml)?;
+//! assert_eq!(Document::decode(&binary)?.characteristics().next().unwrap().value("APPID"), Some("w7"));
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod build;
 mod decode;
 mod document;
+mod encode;
 
+pub use build::Builder;
 pub use document::{Attribute, Characteristic, Characteristics, Document, Parm};

@@ -248,7 +248,8 @@ impl MessageBuilder {
     /// `Cred`
     #[must_use]
     pub fn cred(mut self, cred: &NewCred<'_>) -> MessageBuilder {
-        let cred = RawCred { meta: self.add_meta(Some(cred.meta)), data: self.data(Some(cred.data)) };
+        let cred =
+            RawCred { meta: self.add_meta(Some(cred.meta)), data: self.data(Some(cred.data)), ..RawCred::default() };
         self.parts.header.cred = Index::next(&self.parts.creds);
         self.parts.creds.push(cred);
         self

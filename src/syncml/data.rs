@@ -84,7 +84,7 @@ impl<'m> Data<'m> {
                 if is_wbxml(document) {
                     Source::Octets(document)
                 } else if is_xml(bytes) {
-                    Source::Octets(bytes)
+                    transcoded(bytes).map_or(Source::Octets(bytes), Source::Transcoded)
                 } else {
                     return None;
                 }
@@ -98,7 +98,8 @@ impl<'m> Data<'m> {
     pub(super) fn embedded_in_base64(&self) -> Option<Embedded<'m>> {
         let octets = self.base64().ok()?;
         (is_wbxml(&octets) || is_xml(&octets))
-            .then(|| Embedded { source: Source::Decoded(octets), offset: self.offset() })
+            .then(|| transcoded(&octets).map_or(Source::Decoded(octets), Source::Transcoded))
+            .map(|source| Embedded { source, offset: self.offset() })
     }
 }
 
@@ -135,6 +136,16 @@ enum Source<'m> {
     Octets(&'m [u8]),
     /// A document that was base64.
     Decoded(Vec<u8>),
+    /// XML in another charset than UTF-8, made Unicode.
+    Transcoded(String),
+}
+
+/// XML of a charset that has to be transcoded.
+fn transcoded(octets: &[u8]) -> Option<String> {
+    match XmlDocument::open(octets).ok()?.into_text() {
+        Cow::Owned(text) => Some(text),
+        Cow::Borrowed(_) => None,
+    }
 }
 
 impl<'m> Embedded<'m> {
@@ -147,6 +158,7 @@ impl<'m> Embedded<'m> {
             Source::Text(text) => text.as_bytes(),
             Source::Octets(octets) => octets,
             Source::Decoded(octets) => octets,
+            Source::Transcoded(text) => text.as_bytes(),
         }
     }
 
@@ -158,6 +170,7 @@ impl<'m> Embedded<'m> {
     pub fn reader(&self, options: &Options) -> Result<DocumentReader<'_>> {
         match &self.source {
             Source::Decoded(octets) => self.open(octets, options),
+            Source::Transcoded(text) => Ok(DocumentReader::Xml(XmlReader::over(text, 0, options))),
             _ => self.lasting_reader(options).unwrap_or(Err(self.error(Error::new(ErrorKind::NoRoot, 0)))),
         }
     }
@@ -170,7 +183,7 @@ impl<'m> Embedded<'m> {
                 .map(|text| DocumentReader::Xml(XmlReader::over(text, 0, options)))
                 .map_err(|error| self.error(error)),
             Source::Octets(octets) => self.open(octets, options),
-            Source::Decoded(_) => return None,
+            Source::Decoded(_) | Source::Transcoded(_) => return None,
         })
     }
 
@@ -192,7 +205,7 @@ impl<'m> Embedded<'m> {
     pub(super) fn is_wbxml(&self) -> bool {
         match &self.source {
             Source::Fragment(fragment) => fragment.encoding() == Encoding::Wbxml,
-            Source::Text(_) => false,
+            Source::Text(_) | Source::Transcoded(_) => false,
             Source::Octets(_) | Source::Decoded(_) => Encoding::detect(self.bytes()) == Some(Encoding::Wbxml),
         }
     }

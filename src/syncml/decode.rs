@@ -101,7 +101,15 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
     /// Reads the next command of `SyncBody` with everything inside it; `None` at the end.
     pub(super) fn command(&mut self) -> Result<Option<Index>> {
         // The containers that are open, innermost last. Their depth is bounded by Limits::depth.
-        let mut open: Vec<usize> = Vec::new();
+        // The list is lent by the decoder, so that a pull reader allocates it once.
+        let mut open = core::mem::take(&mut self.parts.open);
+        open.clear();
+        let outcome = self.command_inside(&mut open);
+        self.parts.open = open;
+        outcome
+    }
+
+    fn command_inside(&mut self, open: &mut Vec<usize>) -> Result<Option<Index>> {
         let first = Index::next(&self.parts.commands);
         loop {
             let Some(name) = self.doc.child()? else {
@@ -185,19 +193,9 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
         if form != DataForm::Markup {
             return Ok(RawData { form, offset, text, fragment: Index::NONE });
         }
-        // Markup. Blanks around it are the author's indentation; other text beside it has no meaning in this field.
-        if !self.doc.texts.bytes(text).trim_ascii().is_empty() {
-            return Err(self.doc.error(ErrorKind::UnexpectedMarkup));
-        }
+        // Markup, perhaps with text beside it: the element is kept whole. First the child that has begun, then the rest.
         self.doc.reader.skip_to_end()?;
-        loop {
-            match self.doc.reader.next_event()? {
-                Some(Event::End) | None => break,
-                Some(Event::Start(_)) => self.doc.reader.skip_to_end()?,
-                Some(text) if text.is_blank() => {}
-                Some(_) => return Err(self.doc.error(ErrorKind::UnexpectedText)),
-            }
-        }
+        self.doc.reader.skip_to_end()?;
         let fragment = self.doc.reader.fragment(mark);
         let fragment = self.keep(&fragment);
         Ok(RawData { form: DataForm::Markup, offset, text: Text::ABSENT, fragment })
@@ -224,6 +222,8 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
         let text = self.doc.text(slot, name)?;
         let digits = std::str::from_utf8(self.doc.texts.bytes(text)).unwrap_or_default();
         match digits.parse::<u64>() {
+            // An empty element says nothing, and occurs.
+            _ if digits.is_empty() => Ok(text),
             Ok(_) if !digits.starts_with('+') => Ok(text),
             _ => Err(at),
         }
@@ -242,8 +242,12 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
                     self.doc.text(header.session_id, tag).map(|text| header.session_id = text)
                 }
                 Some(tag @ syncml::MSG_ID) => self.doc.text(header.msg_id, tag).map(|text| header.msg_id = text),
-                Some(tag @ syncml::TARGET) => self.party(header.target, tag).map(|party| header.target = party),
-                Some(tag @ syncml::SOURCE) => self.party(header.source, tag).map(|party| header.source = party),
+                Some(tag @ syncml::TARGET) => {
+                    self.party(header.target, tag, &mut header.extras).map(|party| header.target = party)
+                }
+                Some(tag @ syncml::SOURCE) => {
+                    self.party(header.source, tag, &mut header.extras).map(|party| header.source = party)
+                }
                 Some(tag @ syncml::RESP_URI) => self.doc.text(header.resp_uri, tag).map(|text| header.resp_uri = text),
                 Some(tag @ syncml::NO_RESP) => self.flag(header.no_resp, tag).map(|flag| header.no_resp = flag),
                 Some(syncml::CRED) => self.cred(header.cred).map(|cred| header.cred = cred),
@@ -269,7 +273,7 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
     }
 
     /// `Target` or `Source`. Examples of the standard put the URI there without a `LocURI` around it; so it is taken.
-    fn party(&mut self, slot: RawParty, name: Tag) -> Result<RawParty> {
+    fn party(&mut self, slot: RawParty, name: Tag, strays: &mut Extras) -> Result<RawParty> {
         if slot.loc_uri.is_present() {
             return Err(self.doc.error(ErrorKind::Repeated(name.name())));
         }
@@ -285,8 +289,8 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
                 Some(Event::Start(Name::Known(tag @ syncml::LOC_NAME))) => {
                     party.loc_name = self.doc.text(party.loc_name, tag)?;
                 }
-                // Filter, of data synchronisation.
-                Some(Event::Start(_)) => self.doc.reader.skip_to_end()?,
+                // Filter, of data synchronisation: kept with what encloses this.
+                Some(Event::Start(name)) => *strays = self.extra(*strays, name)?,
                 Some(text) if text.is_blank() => {}
                 Some(Event::Opaque(_)) => return Err(self.doc.error(ErrorKind::UnexpectedText)),
                 Some(event) => self.doc.append(&mut bare, event),
@@ -301,9 +305,9 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
     }
 
     /// `SourceParent` or `TargetParent`: a `LocURI` alone.
-    fn parent(&mut self, slot: Text, name: Tag) -> Result<Text> {
+    fn parent(&mut self, slot: Text, name: Tag, strays: &mut Extras) -> Result<Text> {
         let slot = RawParty { loc_uri: slot, loc_name: Text::ABSENT };
-        Ok(self.party(slot, name)?.loc_uri)
+        Ok(self.party(slot, name, strays)?.loc_uri)
     }
 
     fn cred(&mut self, slot: Index) -> Result<Index> {
@@ -316,7 +320,7 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
             match name.tag() {
                 Some(syncml::META) => cred.meta = self.meta(cred.meta)?,
                 Some(syncml::DATA) => cred.data = self.data(&cred.data, "Data")?,
-                _ => self.doc.reader.skip_to_end()?,
+                _ => cred.extras = self.extra(cred.extras, name)?,
             }
         }
         if cred.data.form == DataForm::Absent {
@@ -334,13 +338,25 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
         }
         let start = self.doc.reader.offset();
         let mut meta = Index::NONE;
+        let mut strays = Extras::default();
         while let Some(name) = self.doc.child()? {
             match name.tag() {
                 Some(syncml::META) => meta = self.meta(meta)?,
-                _ => self.doc.reader.skip_to_end()?,
+                _ => strays = self.extra(strays, name)?,
             }
         }
-        if meta.is_some() { Ok(meta) } else { Err(Error::new(ErrorKind::Missing("Meta"), start)) }
+        // Kept with the Meta, which is all there is in a Chal.
+        let missing = Error::new(ErrorKind::Missing("Meta"), start);
+        let raw = meta.get().and_then(|index| self.parts.metas.get_mut(index)).ok_or(missing)?;
+        match raw.extras.last.get().and_then(|last| self.parts.extras.get_mut(last)) {
+            Some(last) if strays.first.is_some() => {
+                last.next = strays.first;
+                raw.extras.last = strays.last;
+            }
+            Some(_) => {}
+            None => raw.extras = strays,
+        }
+        Ok(meta)
     }
 
     /// `Meta`, with or without a `MetInf` around its children (`wire.md` §1.7).
@@ -471,10 +487,14 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
         let mut item = RawItem { offset: self.doc.offset(), ..RawItem::default() };
         while let Some(name) = self.doc.child()? {
             match name.tag() {
-                Some(tag @ syncml::TARGET) => item.target = self.party(item.target, tag)?,
-                Some(tag @ syncml::SOURCE) => item.source = self.party(item.source, tag)?,
-                Some(tag @ syncml::TARGET_PARENT) => item.target_parent = self.parent(item.target_parent, tag)?,
-                Some(tag @ syncml::SOURCE_PARENT) => item.source_parent = self.parent(item.source_parent, tag)?,
+                Some(tag @ syncml::TARGET) => item.target = self.party(item.target, tag, &mut item.extras)?,
+                Some(tag @ syncml::SOURCE) => item.source = self.party(item.source, tag, &mut item.extras)?,
+                Some(tag @ syncml::TARGET_PARENT) => {
+                    item.target_parent = self.parent(item.target_parent, tag, &mut item.extras)?
+                }
+                Some(tag @ syncml::SOURCE_PARENT) => {
+                    item.source_parent = self.parent(item.source_parent, tag, &mut item.extras)?
+                }
                 Some(syncml::META) => item.meta = self.meta(item.meta)?,
                 Some(syncml::DATA) => item.data = self.data(&item.data, "Data")?,
                 Some(tag @ syncml::MORE_DATA) => item.more_data = self.flag(item.more_data, tag)?,

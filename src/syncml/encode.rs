@@ -318,6 +318,7 @@ impl<'w, W: Writer> Encoder<'w, W> {
         self.start(syncml::CRED)?;
         self.meta(cred.meta(), &Carried::default())?;
         self.plain_data(cred.data())?;
+        self.extras(cred.extras())?;
         self.end()
     }
 

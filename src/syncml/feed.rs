@@ -14,6 +14,8 @@ use std::borrow::Cow;
 /// [`Limits::buffer`](crate::Limits::buffer), and read again only when it has grown by half: the time for a message does
 /// not depend on how it is cut.
 ///
+/// [`Limits::elements`](crate::Limits::elements) and [`Limits::expansion`](crate::Limits::expansion) bound each piece, as pieces are forgotten.
+///
 /// ```
 /// use omadm::syncml::Feeder;
 /// # let input = include_bytes!("../../tests/data/package2.syncml.xml");
@@ -50,6 +52,8 @@ pub struct Feeder {
     usual: usize,
     state: State,
     is_final: bool,
+    /// `Final` stood before a command that was given out.
+    final_before: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +106,7 @@ impl Feeder {
             usual: 0,
             state: State::Open,
             is_final: false,
+            final_before: false,
         }
     }
 
@@ -151,7 +156,7 @@ impl Feeder {
         let Some(piece) = self.attempt(Feeder::read_piece)? else { return Ok(None) };
         match piece {
             Piece::End { is_final } => {
-                self.is_final |= is_final;
+                self.is_final = is_final;
                 if self.state == State::Finished {
                     self.state = State::Complete;
                 }
@@ -177,6 +182,8 @@ impl Feeder {
                 // Fragments of WBXML are found by their place in the document itself.
                 let base_of_fragments = if self.encoding == Encoding::Xml { base } else { 0 };
                 let sources = Sources { document, heap, base: base_of_fragments };
+                self.final_before |= parts.is_final;
+                self.is_final = self.final_before;
                 let mut message = Message::new(self.encoding, sources, *parts);
                 message.shift(base);
                 Ok(Some(FedCommand { message }))
@@ -220,8 +227,8 @@ impl Feeder {
         }
         let Some(beginning) = self.attempt(Feeder::read_beginning)? else { return Ok(false) };
         // It is read again with every command; a message that begins so long is up to no good.
-        if beginning.prefix.len() > LONGEST_PREFIX {
-            return Err(self.fail(Error::new(ErrorKind::LimitBuffer, 0)));
+        if beginning.prefix.len() > self.options.limits.prefix as usize {
+            return Err(self.fail(Error::new(ErrorKind::LimitPrefix, 0)));
         }
         self.encoding = beginning.header.encoding();
         self.header = Some(beginning.header);
@@ -293,16 +300,13 @@ impl Feeder {
             Encoding::Wbxml => Ok(markup::Document::Wbxml(octets)),
         };
         let document = document.map_err(|error| error.moved_to(place(error.offset())))?;
-        let piece = read_piece(&document, prefix, &self.options);
+        let piece = read_piece(&document, prefix, &self.options, self.final_before);
         piece.map_err(|error| document.original(error)).map_err(|error| error.moved_to(place(error.offset())))
     }
 }
 
 /// The fewest octets that tell a charset and a header from the beginning of one.
 const SHORTEST: usize = 24;
-
-/// The most octets that may stand before the first command, header aside: string table, root element.
-const LONGEST_PREFIX: usize = 64 * 1024;
 
 /// Errors that more octets may mend.
 fn is_incomplete(error: Error) -> bool {
@@ -330,14 +334,15 @@ fn whole_characters(octets: &[u8]) -> &[u8] {
 }
 
 /// Reads one command of a document that begins as the message and its body do.
-fn read_piece(document: &markup::Document<'_>, prefix: usize, options: &Options) -> Result<Piece> {
+fn read_piece(document: &markup::Document<'_>, prefix: usize, options: &Options, is_final: bool) -> Result<Piece> {
     let mut reader = document.reader(options)?;
     for _ in ["SyncML", "SyncBody"] {
         if !matches!(reader.next_event()?, Some(Event::Start(_))) {
             return Err(reader.error(ErrorKind::NotSyncMl));
         }
     }
-    let mut decoder = Decoder::resume(&mut reader, TextBuilder::new(document.octets()), Default::default());
+    let parts = super::parts::Parts { is_final, ..Default::default() };
+    let mut decoder = Decoder::resume(&mut reader, TextBuilder::new(document.octets()), parts);
     let is_command = decoder.command()?.is_some();
     if !is_command {
         decoder.end()?;
@@ -354,7 +359,7 @@ fn read_piece(document: &markup::Document<'_>, prefix: usize, options: &Options)
 fn consumed(document: &markup::Document<'_>, reader: &DocumentReader<'_>) -> (usize, u8) {
     match (document, reader) {
         (markup::Document::Xml(document), DocumentReader::Xml(reader)) => {
-            (document.original_offset(reader.consumed().saturating_add(document.bom())), 0)
+            (document.places().original(reader.consumed()), 0)
         }
         (_, DocumentReader::Wbxml(reader)) => reader.consumed(),
         _ => (0, 0),
@@ -378,12 +383,12 @@ impl Beginning {
             DocumentReader::Xml(_) => None,
         };
         reader.next_event()?;
-        let root = (original(document, reader.offset()), consumed(document, &reader));
+        let root = (reader.offset(), consumed(document, &reader));
         let mut reader = document.reader(options)?;
         let mut decoder = Decoder::resume(&mut reader, TextBuilder::new(document.octets()), Default::default());
         decoder.header()?;
         let (parts, heap) = decoder.into_parts()?;
-        let body = (original(document, reader.offset()), consumed(document, &reader));
+        let body = (reader.offset(), consumed(document, &reader));
         let part = |from: usize, to: usize| octets.get(from..to).unwrap_or_default();
         let ((root_at, (root_end, _)), (body_at, (len, page))) = (root, body);
         let mut prefix = Vec::new();
@@ -410,13 +415,5 @@ impl Beginning {
         let sources = Sources { document: source, heap, base };
         let header = Message::new(document.encoding(), sources, parts).into_owned();
         Ok(Beginning { header, prefix, len })
-    }
-}
-
-/// A reader's offset in octets of the input.
-fn original(document: &markup::Document<'_>, offset: usize) -> usize {
-    match document {
-        markup::Document::Xml(document) => document.original_offset(offset),
-        markup::Document::Wbxml(_) => offset,
     }
 }

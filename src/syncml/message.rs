@@ -705,6 +705,13 @@ impl<'m> Cred<'m> {
     }
 }
 
+impl<'m> Cred<'m> {
+    /// Elements that are not SyncML's.
+    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
+        self.message.extras(self.raw.extras)
+    }
+}
+
 /// Without the credential.
 impl fmt::Debug for Cred<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

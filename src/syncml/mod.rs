@@ -23,21 +23,41 @@
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+pub mod alert_types;
 mod build;
 mod carry;
 mod codes;
+mod credentials;
 mod data;
 mod decode;
 mod encode;
 mod feed;
+mod generic_alert;
+mod join;
 mod message;
+mod metinf;
+mod package;
 mod parts;
 mod pull;
+mod split;
+mod ui_alert;
+mod ui_answer;
+mod ui_options;
 
 pub use crate::markup::DataForm;
+pub use alert_types::FumoResult;
 pub use build::{MessageBuilder, NewCommand, NewCred, NewData, NewItem, NewMeta};
 pub use codes::{AlertCode, StatusCode};
+pub use credentials::AuthOutcome;
 pub use data::{Data, Embedded};
 pub use feed::{FedCommand, Feeder};
+pub use generic_alert::{AlertEvent, GenericAlert, NewAlertEvent, registered_type};
+pub use join::{Joined, Joiner, LargeObject, ObjectId, Piece, Step};
 pub use message::{Chal, Command, CommandKind, Commands, Cred, Header, Item, Message, Meta, Ref};
+pub use metinf::Mark;
+pub use package::{Package, PackageStep};
 pub use pull::MessageReader;
+pub use split::{Chunk, Splitter};
+pub use ui_alert::{NewUiAlert, UiAlert, UiAlertKind};
+pub use ui_answer::UiAnswer;
+pub use ui_options::{ChoiceSyntax, EchoType, InputType, UiOptions, UiResponse};

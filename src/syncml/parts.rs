@@ -50,6 +50,8 @@ pub(crate) struct Parts {
     pub(crate) fragments: Vec<KeptFragment>,
     pub(crate) bindings: Vec<KeptBinding>,
     pub(crate) is_final: bool,
+    /// Room for decoding: the containers that are open.
+    pub(crate) open: Vec<usize>,
     /// Unknown elements of `SyncBody`, and of `SyncML` itself.
     pub(crate) body_extras: Extras,
     pub(crate) root_extras: Extras,
@@ -131,6 +133,7 @@ pub(crate) struct RawMeta {
 pub(crate) struct RawCred {
     pub(crate) meta: Index,
     pub(crate) data: RawData,
+    pub(crate) extras: Extras,
 }
 
 #[derive(Clone, Copy, Debug)]

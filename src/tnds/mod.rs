@@ -12,6 +12,8 @@
 //! `Data` in a `Node` is a `Value`: a vendor writes so. XML that stands in a `Value` unescaped is the value's text, as
 //! written.
 //!
+//! [`encode`] writes a tree, or a part of one, back: nested or flat, with all properties or some.
+//!
 //! After a successful decode the [`Tree`] keeps its promises (see [`tree`](crate::tree)); on an error there is no tree.
 //!
 //! ```
@@ -20,10 +22,21 @@
 //!   <Node><NodeName>Level</NodeName><Path>./Vendor/App</Path><Value>3</Value></Node></MgmtTree>"#)?;
 //! let uris: Vec<String> = tree.nodes().map(|node| node.uri().to_string()).collect();
 //! assert_eq!(uris, [".", "./Vendor", "./Vendor/App", "./Vendor/App/Level"]);
+//!
+//! use omadm::{markup::Encoding, tnds};
+//! let binary = tnds::encode(&tree, Encoding::Wbxml, &Default::default())?;
+//! assert_eq!(tnds::decode(&binary)?.len(), tree.len());
+//! let app = tree.root().child("Vendor").and_then(|vendor| vendor.child("App")).unwrap();
+//! let options = tnds::EncodeOptions { properties: tnds::Properties::VALUE, ..Default::default() };
+//! let xml = String::from_utf8(tnds::encode(app, Encoding::Xml, &options)?).unwrap();
+//! assert!(xml.contains("<Node><NodeName>App</NodeName><Node><NodeName>Level</NodeName><Value>3</Value></Node></Node>"));
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
 mod decode;
+mod encode;
+
+pub use encode::{EncodeOptions, Layout, Properties, encode, encode_into, write};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::wbxml::WbxmlReader;
@@ -140,7 +153,12 @@ pub fn in_item<'m>(item: &Item<'m>, options: &Options) -> Option<Result<Tree<'m>
     if item.more_data() {
         return None;
     }
-    let embedded = item.embedded()?;
+    let Some(embedded) = item.embedded() else {
+        let data = item.data().filter(|_| claims_tree(item))?;
+        let is_base64 = item.format().is_some_and(|format| format.eq_ignore_ascii_case("b64"));
+        let broken = is_base64.then(|| data.base64().err()).flatten();
+        return Some(Err(broken.unwrap_or(Error::new(ErrorKind::NotTree, data.offset()))));
+    };
     match decode_embedded(&embedded, item.node_uri(), options) {
         Err(_) if !claims_tree(item) && !is_tree(&embedded, options) => None,
         outcome => Some(outcome),

@@ -147,6 +147,8 @@ impl TreeBuilder {
         let kind_text = texts.bytes(fields.kind);
         let is_mo = fields.kind_is_mo || is_mo_id(kind_text);
         let (format, is_guessed) = match fields.format {
+            // Devices call interior nodes `chr`, as figures of the standard do (`wire.md` §14.1 row 21): children speak louder.
+            Some(Format::Chr) if !has_value => (if has_children { Format::Node } else { Format::Chr }, true),
             Some(format) => (format, false),
             None if has_children => (Format::Node, false),
             None if has_value => (Format::Chr, false),

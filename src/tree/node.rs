@@ -31,6 +31,11 @@ impl<'t> Node<'t> {
         Node { tree, index, record: tree.arena.record(index).unwrap_or(&NOTHING) }
     }
 
+    /// The tree it is in.
+    pub(crate) fn tree(&self) -> &'t Tree<'t> {
+        self.tree
+    }
+
     fn at(&self, index: u32) -> Option<Node<'t>> {
         (index != NONE).then(|| Node::new(self.tree, index))
     }
@@ -163,6 +168,13 @@ impl<'t> Node<'t> {
             at = parent;
         }
         depth
+    }
+}
+
+/// The root.
+impl<'t> From<&'t Tree<'_>> for Node<'t> {
+    fn from(tree: &'t Tree<'_>) -> Node<'t> {
+        Node::new(tree, Arena::ROOT)
     }
 }
 

@@ -266,6 +266,8 @@ impl DocumentType {
     #[must_use]
     pub fn attr_value(self, page: u8, token: u8) -> Option<&'static str> {
         let values = if self == DocumentType::Prov10 { prov::attr_values(page) } else { &[] };
+        // Old libraries put the first of page 1 sixteen tokens lower (`wire.md` §7.9).
+        let token = if page == 1 && matches!(token, 0x80..=0x82) { token.saturating_add(0x10) } else { token };
         let at = values.binary_search_by_key(&token, |(token, _)| *token).ok()?;
         values.get(at).map(|(_, value)| *value)
     }

@@ -340,7 +340,9 @@ impl<'a> WbxmlReader<'a> {
                     let text = self.opaque()?;
                     self.attr_text(text, Some(self.at.saturating_sub(text.len())), target, at)?;
                 }
-                ext if self.skip_extension(ext)? => {}
+                // Values of old libraries stand where the extensions of others are (`wire.md` §7.9).
+                ext if self.state.document_type.attr_value(self.state.attr_page, ext).is_none()
+                    && self.skip_extension(ext)? => {}
                 value if value & 0x80 != 0 => {
                     let text = self.state.document_type.attr_value(self.state.attr_page, value);
                     let text = text.ok_or(Error::new(ErrorKind::WbxmlAttribute, at))?;
@@ -364,6 +366,9 @@ impl<'a> WbxmlReader<'a> {
     fn begin_attr(&mut self, qname: &'a str, value: &'a str, at: usize) -> Result<()> {
         if self.attrs.len() >= self.options.limits.attributes as usize {
             return Err(Error::new(ErrorKind::LimitAttributes, at));
+        }
+        if self.attrs.iter().any(|attr| attr.qname == qname) {
+            return Err(Error::new(ErrorKind::XmlDuplicateAttribute, at));
         }
         self.attrs.push(RawAttr { qname, namespace: None, value: RawValue::Input(value) });
         Ok(())

@@ -94,14 +94,36 @@ impl<'a> Header<'a> {
                 PublicId::Text(text.ok_or(Error::new(ErrorKind::WbxmlStringIndex, index_at))?)
             }
         };
+        let body = input.get(body_at..).unwrap_or_default();
         let document_type = match public_id {
-            PublicId::Number(1) => by_root(input.get(body_at..).unwrap_or_default(), options.unnamed_trees),
-            PublicId::Number(number) => DocumentType::from_public_id(number),
-            PublicId::Text(text) => std::str::from_utf8(text).ok().and_then(DocumentType::from_fpi),
+            PublicId::Number(1) => by_root(body, options.unnamed_trees),
+            PublicId::Number(number) => DocumentType::from_public_id(number).or_else(|| mistaken(body)),
+            PublicId::Text(text) => match std::str::from_utf8(text) {
+                Ok(fpi) => DocumentType::from_fpi(fpi).or_else(|| misspelt(fpi, body)),
+                Err(_) => None,
+            },
         };
-        let document_type = document_type.ok_or(Error::new(ErrorKind::WbxmlPublicId, public_id_at))?;
+        // A page switch and a tag are what it takes to tell; what is cut off before may become anything.
+        let is_cut_off = matches!(body, [] | [0x00] | [0x00, _] | [0x6D]);
+        let document_type = match document_type {
+            None if is_cut_off => return Err(Error::new(ErrorKind::UnexpectedEnd, input.len())),
+            known => known.ok_or(Error::new(ErrorKind::WbxmlPublicId, public_id_at))?,
+        };
         Ok(Header { version, public_id, document_type, charset, string_table, strings_at, body_at })
     }
+}
+
+/// A message under a number that is not SyncML's: peers have used wrong ones (`field-lessons.md` §5.4). Only what begins as a message does is taken for
+/// one, as other documents have numbers of their own.
+fn mistaken(body: &[u8]) -> Option<DocumentType> {
+    body.starts_with(&[0x6D, 0x6C]).then_some(DocumentType::SyncMl12)
+}
+
+/// What a public identifier says that is not known to the letter, but names this field.
+fn misspelt(fpi: &str, body: &[u8]) -> Option<DocumentType> {
+    let fpi = fpi.to_ascii_uppercase();
+    let named = ["SYNCML", "DM-DDF"].iter().any(|name| fpi.contains(name));
+    if named { by_root(body, false) } else { None }
 }
 
 /// What a document without a public identifier is, from the tag its body begins with (`wire.md` §7.3).

@@ -1,6 +1,6 @@
 //! The XML reader.
 
-use super::{XmlDocument, first_bad_reference, is_plain_value, normalise_value};
+use super::{Places, XmlDocument, first_bad_reference, is_plain_value, normalise_value};
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::event::{RawAttr, RawValue, declared_prefix};
 use crate::markup::{
@@ -23,8 +23,8 @@ use quick_xml::events::attributes::{AttrError, Attributes};
 /// ```
 pub struct XmlReader<'a> {
     text: &'a str,
-    /// Where the text begins in the input.
-    base: usize,
+    /// Where the text lies in the input.
+    places: Places<'a>,
     tokens: quick_xml::Reader<&'a [u8]>,
     bindings: Bindings<'a>,
     attrs: Vec<RawAttr<'a>>,
@@ -56,11 +56,15 @@ impl<'a> XmlReader<'a> {
     /// Reads a whole document.
     #[must_use]
     pub fn new(document: &'a XmlDocument<'_>, options: &Options) -> XmlReader<'a> {
-        XmlReader::over(document.text(), document.bom(), options)
+        XmlReader::with_places(document.text(), document.places(), options)
     }
 
     /// Reads text that begins `base` octets into the input.
     pub(crate) fn over(text: &'a str, base: usize, options: &Options) -> XmlReader<'a> {
+        XmlReader::with_places(text, Places::after(base), options)
+    }
+
+    fn with_places(text: &'a str, places: Places<'a>, options: &Options) -> XmlReader<'a> {
         let mut tokens = quick_xml::Reader::from_str(text);
         let config = tokens.config_mut();
         config.expand_empty_elements = true;
@@ -68,7 +72,7 @@ impl<'a> XmlReader<'a> {
         config.allow_dangling_amp = true;
         XmlReader {
             text,
-            base,
+            places,
             tokens,
             bindings: Bindings::new(&options.limits),
             attrs: Vec::new(),
@@ -106,7 +110,7 @@ impl<'a> XmlReader<'a> {
 
     /// An error at a place in `text`.
     fn at(&self, kind: ErrorKind, at: usize) -> Error {
-        Error::new(kind, at.saturating_add(self.base))
+        Error::new(kind, self.places.original(at))
     }
 
     /// An error where `part`, a slice of `text`, begins.
@@ -341,7 +345,7 @@ impl<'a> Reader<'a> for XmlReader<'a> {
     }
 
     fn offset(&self) -> usize {
-        self.start.saturating_add(self.base)
+        self.places.original(self.start)
     }
 
     fn depth(&self) -> usize {
@@ -356,6 +360,6 @@ impl<'a> Reader<'a> for XmlReader<'a> {
         let text = self.slice(mark.offset..self.end);
         let bindings = self.bindings.in_force().into();
         let around = self.bindings.context();
-        Fragment::new(FragmentSource::Xml { text, bindings, around }, mark.offset.saturating_add(self.base))
+        Fragment::new(FragmentSource::Xml { text, bindings, around }, self.places.original(mark.offset))
     }
 }

@@ -12,6 +12,8 @@ pub struct XmlDocument<'a> {
     text: Cow<'a, str>,
     /// Octets of the byte order mark before the text.
     bom: usize,
+    /// Of transcoded text.
+    continuations: Vec<u32>,
 }
 
 const UTF8_BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -62,7 +64,8 @@ impl<'a> XmlDocument<'a> {
         if let Some(at) = first_noncharacter(&text) {
             return Err(Error::new(ErrorKind::InvalidCharacter, at.saturating_add(bom)));
         }
-        Ok(XmlDocument { text, bom })
+        let continuations = if let Cow::Owned(text) = &text { note_continuations(text) } else { Vec::new() };
+        Ok(XmlDocument { text, bom, continuations })
     }
 
     /// Checks text that is Unicode already, whatever charset it declares.
@@ -88,29 +91,63 @@ impl<'a> XmlDocument<'a> {
         self.text
     }
 
-    /// Turns an offset in the input into one of transcoded text; `None` if the text is not transcoded.
-    pub(crate) fn transcoded(&self, offset: usize) -> Option<usize> {
-        match &self.text {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(text) => Some(text.char_indices().nth(offset).map_or(text.len(), |(at, _)| at)),
-        }
+    /// Where the places of the text lie in the input.
+    pub(crate) fn places(&self) -> Places<'_> {
+        Places { text: &self.text, before: &self.continuations, bom: self.bom }
     }
 
-    /// Turns an error of a reader of this document into one of the input. They differ where the text was transcoded: the
-    /// reader counts in the text, [`Error::locate`] and everything above the readers in the input.
+    /// Readers of a document tell places in its input; there is nothing to turn.
+    #[doc(hidden)]
     #[must_use]
     pub fn original(&self, error: Error) -> Error {
-        error.moved_to(self.original_offset(error.offset()))
+        error
+    }
+}
+
+/// Turns places in a document's text into places in its input: they differ by a byte order mark, and where the text was
+/// transcoded.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Places<'a> {
+    text: &'a str,
+    before: &'a [u32],
+    bom: usize,
+}
+
+/// Octets of text between two notes of how many octets continue a character.
+const NOTE: usize = 256;
+
+impl Places<'_> {
+    /// Places that differ by a constant only.
+    pub(crate) fn after(bom: usize) -> Places<'static> {
+        Places { text: "", before: &[], bom }
     }
 
-    /// An offset of the text, byte order mark included, as one of the input.
-    pub(crate) fn original_offset(&self, offset: usize) -> usize {
-        match &self.text {
-            Cow::Borrowed(_) => offset,
-            // ISO-8859-1: one octet a character.
-            Cow::Owned(text) => text.char_indices().take_while(|(at, _)| *at < offset).count(),
-        }
+    pub(crate) fn original(&self, at: usize) -> usize {
+        let block = at.checked_div(NOTE).unwrap_or(0);
+        // ISO-8859-1: one octet a character.
+        let Some(before) = self.before.get(block) else { return at.saturating_add(self.bom) };
+        let rest = self.text.as_bytes().get(block.saturating_mul(NOTE)..at).unwrap_or_default();
+        at.saturating_sub(*before as usize).saturating_sub(continuations(rest))
     }
+}
+
+fn continuations(octets: &[u8]) -> usize {
+    octets.iter().filter(|octet| **octet & 0xC0 == 0x80).count()
+}
+
+/// For each block of a text, how many octets before it continue a character.
+fn note_continuations(text: &str) -> Vec<u32> {
+    let mut sum = 0_u32;
+    let blocks = text.as_bytes().chunks(NOTE);
+    let mut notes: Vec<u32> = blocks
+        .map(|block| {
+            let before = sum;
+            sum = sum.saturating_add(u32::try_from(continuations(block)).unwrap_or(u32::MAX));
+            before
+        })
+        .collect();
+    notes.push(sum);
+    notes
 }
 
 fn utf8(body: &[u8]) -> Result<Cow<'_, str>> {
@@ -164,7 +201,7 @@ fn declared_charset(body: &[u8]) -> Charset {
         Charset::Utf8
     } else if is(&["us-ascii", "ascii"]) {
         Charset::Ascii
-    } else if is(&["iso-8859-1", "iso8859-1", "latin1", "latin-1"]) {
+    } else if is(&["iso-8859-1", "iso_8859-1", "iso8859-1", "latin1", "latin-1"]) {
         Charset::Latin1
     } else {
         // "<?xml" is five octets.
@@ -188,7 +225,7 @@ mod tests {
         let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9</a>";
         let document = XmlDocument::open(latin).unwrap();
         assert!(document.text().ends_with("<a>é</a>"));
-        assert_eq!(document.original(Error::new(ErrorKind::XmlSyntax, document.text().len())).offset(), latin.len());
+        assert_eq!(document.places().original(document.text().len()), latin.len());
         let false_label = "<?xml version='1.0' encoding='utf-16'?><a>é</a>";
         assert_eq!(XmlDocument::open(false_label.as_bytes()).unwrap().text(), false_label);
     }

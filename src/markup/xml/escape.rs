@@ -70,6 +70,18 @@ pub(crate) fn normalise_value(raw: &str) -> String {
     String::from_utf8(value).unwrap_or_default()
 }
 
+/// [`normalise_line_ends`] at the end of a buffer.
+pub(crate) fn normalise_line_ends_into(text: &str, out: &mut Vec<u8>) {
+    let mut rest = text.as_bytes();
+    while let Some(at) = memchr::memchr(b'\r', rest) {
+        out.extend_from_slice(rest.get(..at).unwrap_or_default());
+        out.push(b'\n');
+        rest = rest.get(at.saturating_add(1)..).unwrap_or_default();
+        rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+    }
+    out.extend_from_slice(rest);
+}
+
 /// The character that the reference at the start of `text` stands for, and the reference's length.
 fn reference(text: &str) -> Result<(char, usize), ErrorKind> {
     // The longest reference there is, `&#x10FFFF;` with some leading zeros.

@@ -11,7 +11,9 @@ mod escape;
 
 pub use decode::XmlReader;
 pub use document::XmlDocument;
-pub(crate) use document::looks_like_xml;
+pub(crate) use document::{Places, looks_like_xml};
 pub use encode::XmlWriter;
-pub(crate) use escape::{first_bad_reference, is_name, is_plain_value, is_xml_char, normalise_value, unescape_into};
+pub(crate) use escape::{
+    first_bad_reference, is_name, is_plain_value, is_xml_char, normalise_line_ends_into, normalise_value, unescape_into,
+};
 pub use escape::{normalise_line_ends, unescape};

@@ -1,0 +1,366 @@
+//! From nodes to events.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::markup::wbxml::WbxmlWriter;
+use crate::markup::xml::XmlWriter;
+use crate::markup::{Encoding, Name, Writer};
+use crate::tree::{Format, Node, segment};
+use crate::vocabulary::{DocumentType, Tag, Vocabulary, dmddf};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// How the nodes of a tree stand in a document (`wire.md` §8.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Layout {
+    /// Children inside their parents. A document is as deep as its tree: see [`Limits::depth`](crate::Limits::depth).
+    #[default]
+    Nested,
+    /// One list, each node with the `Path` of its parent, parents before their children.
+    Flat,
+}
+
+bitflags::bitflags! {
+    /// What is said of nodes besides their names, as `?list=TNDS` selects it (`wire.md` §9.6).
+    ///
+    /// ```
+    /// use omadm::tnds::Properties;
+    /// let all_but_acl = Properties::all() - Properties::from_property("ACL").unwrap();
+    /// assert!(all_but_acl.contains(Properties::VALUE) && !all_but_acl.contains(Properties::ACL));
+    /// ```
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct Properties: u8 {
+        /// `ACL`, of nodes that have one of their own.
+        const ACL = 1;
+        /// `Format`, of every node, also where it could be left out: some readers take a node without it for an interior one.
+        const FORMAT = 2;
+        /// `Title`
+        const TITLE = 4;
+        /// `TStamp`
+        const TSTAMP = 8;
+        /// `Type`, of every node: the media type of a leaf, the management object's identifier of an interior node, which
+        /// mostly is an empty `DDFName`.
+        const TYPE = 16;
+        /// `VerNo`
+        const VER_NO = 32;
+        /// The value of leaves.
+        const VALUE = 64;
+    }
+}
+
+impl Properties {
+    /// The property with this name, as a query spells it. Case counts.
+    #[must_use]
+    pub fn from_property(name: &str) -> Option<Properties> {
+        Some(match name {
+            "ACL" => Properties::ACL,
+            "Format" => Properties::FORMAT,
+            "Title" => Properties::TITLE,
+            "TStamp" => Properties::TSTAMP,
+            "Type" => Properties::TYPE,
+            "VerNo" => Properties::VER_NO,
+            "Value" => Properties::VALUE,
+            _ => return None,
+        })
+    }
+}
+
+/// How to write a tree document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EncodeOptions {
+    /// Nested or flat.
+    pub layout: Layout,
+    /// What is said of each node; all there is by default. A reader fills in defaults for what is left out.
+    pub properties: Properties,
+    /// What the document may cost: depth and size.
+    pub limits: Limits,
+}
+
+impl Default for EncodeOptions {
+    fn default() -> Self {
+        EncodeOptions { layout: Layout::Nested, properties: Properties::all(), limits: Limits::DEFAULT }
+    }
+}
+
+/// Writes a whole tree, given as `&tree`, or a node and everything below it, as a document of its own.
+///
+/// A whole tree's nodes count from its root, which has a `Node` of its own, named `.`, only if a document described it.
+/// A node comes first in its document, by its name and without a `Path`, and what is below counts from there: what `?list=TNDS`
+/// answers with (`wire.md` §8.4), to be read again by [`decode_embedded`](super::decode_embedded) with the node's URI.
+///
+/// Nodes that are only [implied](Node::is_implicit) are named by the `Path`s of what is below them, as they were before; those with nothing
+/// below, below a node that is described, or asked for themselves become nodes like others.
+///
+/// `VerDTD` is 1.2; `Man` and `Mod` are those of the tree. Values are written by `wire.md` §9.3: `bin` as base64 in XML and
+/// as an opaque block in WBXML; `xml` as a CDATA section, which is an opaque block in WBXML (§7.10); everything else as text, or, if it
+/// is none, as an opaque block, which only WBXML has. Blanks at the ends of a name, and characters that XML does not have, are
+/// escaped as in a URI, which leaves the name the same.
+///
+/// # Errors
+/// [`LimitOutput`](ErrorKind::LimitOutput), and [`LimitDepth`](ErrorKind::LimitDepth), which the flat layout has not;
+/// [`InvalidBase64`](ErrorKind::InvalidBase64) for a `bin` value that came as text and is not base64; in XML
+/// [`InvalidUtf8`](ErrorKind::InvalidUtf8) for another value that is no text, and [`InvalidCharacter`](ErrorKind::InvalidCharacter) for a
+/// text with a character that XML does not have. A tree has no octets to count: the offset is the node's place among
+/// [`descendants`](Node::descendants), so that `node.descendants().nth(error.offset())` is the node at fault.
+pub fn encode<'t>(top: impl Into<Node<'t>>, encoding: Encoding, options: &EncodeOptions) -> Result<Vec<u8>> {
+    match encoding {
+        Encoding::Xml => {
+            let mut writer = XmlWriter::of_type(DocumentType::DmDdf12, &options.limits);
+            write(top, &mut writer, encoding, options)?;
+            writer.finish().map(String::into_bytes)
+        }
+        Encoding::Wbxml => {
+            let mut writer = WbxmlWriter::new(DocumentType::DmDdf12, &options.limits);
+            write(top, &mut writer, encoding, options)?;
+            writer.finish()
+        }
+    }
+}
+
+/// As [`encode`], behind what `out` holds already; on an error `out` stays as it was.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_into<'t>(
+    top: impl Into<Node<'t>>,
+    encoding: Encoding,
+    options: &EncodeOptions,
+    out: &mut Vec<u8>,
+) -> Result<()> {
+    out.extend_from_slice(&encode(top, encoding, options)?);
+    Ok(())
+}
+
+/// Writes the `MgmtTree` element into a document that is being written; `encoding` is the writer's. The limits are the writer's, too.
+///
+/// # Errors
+/// As [`encode`].
+pub fn write<'t>(
+    top: impl Into<Node<'t>>,
+    writer: &mut impl Writer,
+    encoding: Encoding,
+    options: &EncodeOptions,
+) -> Result<()> {
+    let top = top.into();
+    let mut encoder = Encoder { writer, encoding, options, open: Vec::new(), path: String::from(".") };
+    let written = encoder.head(top);
+    written.map_err(|kind| Error::new(kind, 0))?;
+    for (index, node) in top.descendants().enumerate() {
+        encoder.node(node, index == 0).map_err(|kind| Error::new(kind, index))?;
+    }
+    encoder.tail().map_err(|kind| Error::new(kind, 0))
+}
+
+/// A node whose children are being written.
+struct Open<'t> {
+    node: Node<'t>,
+    /// Its children's `Path` without it.
+    path_len: usize,
+    /// It has a `Node`.
+    is_written: bool,
+}
+
+struct Encoder<'t, 'w, W> {
+    writer: &'w mut W,
+    encoding: Encoding,
+    options: &'w EncodeOptions,
+    /// The way down to the node being written: no recursion, however deep a tree is.
+    open: Vec<Open<'t>>,
+    /// The `Path` of the next child.
+    path: String,
+}
+
+impl<'t, W: Writer> Encoder<'t, '_, W> {
+    fn start(&mut self, tag: Tag) -> Result<(), ErrorKind> {
+        self.writer.start(Name::Known(tag), &[])
+    }
+
+    fn text(&mut self, tag: Tag, text: &str) -> Result<(), ErrorKind> {
+        self.start(tag)?;
+        if !text.is_empty() {
+            self.writer.text(text)?;
+        }
+        self.writer.end()
+    }
+
+    /// A property, if there is one and it is wanted.
+    fn property(&mut self, flag: Properties, tag: Tag, text: Option<&str>) -> Result<(), ErrorKind> {
+        match text.filter(|_| self.options.properties.contains(flag)) {
+            Some(text) => self.text(tag, text),
+            None => Ok(()),
+        }
+    }
+
+    fn head(&mut self, top: Node<'t>) -> Result<(), ErrorKind> {
+        self.start(dmddf::MGMT_TREE)?;
+        self.text(dmddf::VER_DTD, "1.2")?;
+        for (tag, text) in [(dmddf::MAN, top.tree().man()), (dmddf::MOD, top.tree().model())] {
+            if let Some(text) = text {
+                self.text(tag, text)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tail(&mut self) -> Result<(), ErrorKind> {
+        while let Some(open) = self.open.pop() {
+            self.close(&open)?;
+        }
+        self.writer.end()
+    }
+
+    fn close(&mut self, open: &Open<'t>) -> Result<(), ErrorKind> {
+        self.path.truncate(open.path_len);
+        if open.is_written && self.options.layout == Layout::Nested { self.writer.end() } else { Ok(()) }
+    }
+
+    fn node(&mut self, node: Node<'t>, is_top: bool) -> Result<(), ErrorKind> {
+        let parent = node.parent();
+        while let Some(open) = self.open.pop_if(|open| Some(open.node) != parent) {
+            self.close(&open)?;
+        }
+        let parent_is_written = self.open.last().is_some_and(|open| open.is_written);
+        let is_root = parent.is_none();
+        let is_written = if is_top {
+            !(is_root && node.is_implicit())
+        } else {
+            !node.is_implicit() || parent_is_written || node.children().len() == 0
+        };
+        if is_written {
+            let has_path = match self.options.layout {
+                Layout::Flat => !is_top,
+                Layout::Nested => !is_top && !parent_is_written && self.path != ".",
+            };
+            self.start(dmddf::NODE)?;
+            let name = if is_root { Cow::Borrowed(".") } else { carried_name(node.name()) };
+            self.text(dmddf::NODE_NAME, &name)?;
+            if has_path {
+                self.start(dmddf::PATH)?;
+                self.writer.text(&self.path)?;
+                self.writer.end()?;
+            }
+            self.rt_properties(node)?;
+            if self.options.properties.contains(Properties::VALUE) {
+                self.value(node)?;
+            }
+            if self.options.layout == Layout::Flat {
+                self.writer.end()?;
+            }
+        }
+        let path_len = self.path.len();
+        if !is_top {
+            self.path.push('/');
+            // Writing to a string does not fail.
+            let _ = segment::write(&mut self.path, node.name());
+        }
+        self.open.push(Open { node, path_len, is_written });
+        Ok(())
+    }
+
+    fn rt_properties(&mut self, node: Node<'t>) -> Result<(), ErrorKind> {
+        let wanted = self.options.properties;
+        let optional = [
+            (Properties::ACL, node.acl().is_some()),
+            (Properties::TITLE, node.title().is_some()),
+            (Properties::TSTAMP, node.tstamp().is_some()),
+            (Properties::VER_NO, node.ver_no().is_some()),
+        ];
+        let has_optional = optional.into_iter().any(|(flag, is_there)| is_there && wanted.contains(flag));
+        if !has_optional && !wanted.intersects(Properties::FORMAT | Properties::TYPE) {
+            return Ok(());
+        }
+        self.start(dmddf::RTPROPERTIES)?;
+        self.property(Properties::ACL, dmddf::ACL, node.acl())?;
+        if wanted.contains(Properties::FORMAT) {
+            self.start(dmddf::FORMAT)?;
+            if let Some(tag) = Tag::from_name(Vocabulary::DmDdf, node.format().name()) {
+                self.text(tag, "")?;
+            }
+            self.writer.end()?;
+        }
+        self.property(Properties::TITLE, dmddf::TITLE, node.title())?;
+        self.property(Properties::TSTAMP, dmddf::TSTAMP, node.tstamp())?;
+        if wanted.contains(Properties::TYPE) {
+            self.start(dmddf::TYPE)?;
+            match node.media_type() {
+                Some(media_type) => self.text(dmddf::MIME, media_type)?,
+                None => self.text(dmddf::DDFNAME, node.mo_id().unwrap_or_default())?,
+            }
+            self.writer.end()?;
+        }
+        self.property(Properties::VER_NO, dmddf::VER_NO, node.ver_no())?;
+        self.writer.end()
+    }
+
+    fn value(&mut self, node: Node<'t>) -> Result<(), ErrorKind> {
+        let Some(value) = node.value() else { return Ok(()) };
+        let octets = value.octets().map_err(|error| error.kind())?;
+        self.start(dmddf::VALUE)?;
+        if !octets.is_empty() {
+            self.octets(node.format(), &octets)?;
+        }
+        self.writer.end()
+    }
+
+    fn octets(&mut self, format: Format, octets: &[u8]) -> Result<(), ErrorKind> {
+        let text = match (format, self.encoding) {
+            (Format::Bin, Encoding::Xml) => return self.writer.text(&STANDARD.encode(octets)),
+            (Format::Bin, Encoding::Wbxml) => None,
+            // An inline string ends at its first zero.
+            (_, Encoding::Wbxml) if octets.contains(&0) => None,
+            _ => simdutf8::basic::from_utf8(octets).ok(),
+        };
+        match text {
+            Some(text) if format == Format::Xml => self.writer.cdata(text),
+            Some(text) => self.writer.text(text),
+            None => self.writer.opaque(octets),
+        }
+    }
+}
+
+/// A name as `NodeName` can carry it: blanks at its ends would be taken for layout, and XML has not all characters.
+fn carried_name(name: &str) -> Cow<'_, str> {
+    let is_blank = |char: char| char.is_ascii_whitespace();
+    let is_lost = |char: char| char.is_ascii_control() || matches!(char, '\u{FFFE}' | '\u{FFFF}');
+    let inner = name.trim_start_matches(is_blank);
+    let start = name.len().saturating_sub(inner.len());
+    let end = start.saturating_add(inner.trim_end_matches(is_blank).len());
+    if start == 0 && end == name.len() && !name.contains(is_lost) {
+        return Cow::Borrowed(name);
+    }
+    let mut out = String::with_capacity(name.len());
+    for (at, char) in name.char_indices() {
+        if (start..end).contains(&at) && !is_lost(char) {
+            out.push(char);
+        } else {
+            for octet in char.encode_utf8(&mut [0; 4]).bytes() {
+                // Writing to a string does not fail.
+                let _ = write!(out, "%{octet:02X}");
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stay_the_same_when_they_are_escaped() {
+        for (name, carried) in [
+            ("plain", "plain"),
+            ("a b", "a b"),
+            (" a\t", "%20a%09"),
+            ("  ", "%20%20"),
+            ("a\u{1}\u{FFFF}é", "a%01%EF%BF%BFé"),
+            ("%\u{1}", "%%01"),
+        ] {
+            assert_eq!(carried_name(name), carried);
+            assert!(segment::is_same(name.as_bytes(), carried.as_bytes()), "{name:?}");
+        }
+    }
+}
