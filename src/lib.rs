@@ -1,4 +1,4 @@
-//! OMA Device Management: everything that DM 1.2 and 1.3 put on the wire, and the management tree it talks about.
+//! OMA Device Management: everything that DM 1.2 puts on the wire, and the management tree it talks about.
 //!
 //! A server wakes a device with a small binary [`notification`] (package #0), which a [`push`] brings. Then both exchange
 //! [`syncml`] messages, in XML or in its binary form WBXML, that read and change a management [`tree`] on the device.
@@ -7,6 +7,7 @@
 //! ```text
 //! octets ── notification, push
 //!    └───── markup (vocabulary) ── syncml ── tnds ── tree ── query
+//!                              └── ddf, provisioning, devinf
 //! ```
 //!
 //! [`detect`] tells what some octets are. [`markup`] reads both encodings into one stream of events, so that no grammar above it
@@ -45,6 +46,7 @@ pub mod auth;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+pub mod convert;
 pub mod ddf;
 mod detect;
 pub mod devinf;

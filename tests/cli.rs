@@ -176,6 +176,67 @@ fn work_goes_on_after_an_error() {
     assert!(stderr(&output).contains("cut.wbxml: byte "), "{}", stderr(&output));
 }
 
+/// Three items, the second with a tree that clashes with itself.
+fn message_with_a_bad_tree(copies: usize) -> String {
+    let tree = |body: &str| format!("<MgmtTree xmlns='syncml:dmddf1.2'>{body}</MgmtTree>");
+    let fumo = format!(
+        "<Node><NodeName>F</NodeName><RTProperties><Format><node/></Format><Type><DDFName>{FUMO}</DDFName></Type></RTProperties></Node>"
+    );
+    let bad = tree("<Node><NodeName>A</NodeName></Node><Node><NodeName>A</NodeName></Node>");
+    let item = |target: &str, tree: &str| {
+        format!("<Item><Target><LocURI>./{target}</LocURI></Target><Data>{tree}</Data></Item>")
+    };
+    let items = [item("One", &tree(&fumo)), item("Two", &bad).repeat(copies), item("Three", &tree(&fumo))].concat();
+    include_str!("data/package1.syncml.xml").replacen(
+        "<Final/>",
+        &format!("<Add><CmdID>9</CmdID>{items}</Add><Final/>"),
+        1,
+    )
+}
+
+#[test]
+fn one_bad_tree_does_not_hide_the_others() {
+    let file = scratch("bad-tree.xml", message_with_a_bad_tree(1).as_bytes());
+    let output = omadm(&["find", FUMO, &file]);
+    assert_eq!(stdout(&output), "./One/F\n./Three/F\n");
+    assert_eq!(output.status.code(), Some(2));
+    let said = "two nodes have the same parent and name";
+    assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    for arguments in [&["show"][..], &["show", "--json"], &["tree"], &["count"]] {
+        let output = omadm(&[arguments, &[&file]].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(said), "{arguments:?}: {}", stderr(&output));
+    }
+}
+
+/// Each fault that is told costs a reading of the file.
+#[test]
+fn thousands_of_faults_are_counted_not_told() {
+    let file = scratch("bad-trees.xml", message_with_a_bad_tree(5_000).as_bytes());
+    let begin = std::time::Instant::now();
+    let output = omadm(&["tree", &file]);
+    assert_eq!(stderr(&output).lines().count(), 21, "{}", stderr(&output));
+    assert!(stderr(&output).ends_with("and 4980 more\n"), "{}", stderr(&output));
+    assert!(begin.elapsed() < std::time::Duration::from_secs(20), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn data_that_claims_to_be_a_tree_is_one_or_an_error() {
+    let item = "<Item><Meta><Type xmlns='syncml:metinf'>application/vnd.syncml.dmtnds+xml</Type></Meta><Data>hello</Data></Item>";
+    let message = include_str!("data/package1.syncml.xml").replacen(
+        "<Final/>",
+        &format!("<Add><CmdID>9</CmdID>{item}</Add><Final/>"),
+        1,
+    );
+    let file = scratch("claims.xml", message.as_bytes());
+    for command in ["show", "find", "count"] {
+        let arguments: &[&str] = if command == "find" { &["find", FUMO, &file] } else { &[command, &file] };
+        let output = omadm(arguments);
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        assert!(stderr(&output).contains("not a tree document"), "{command}: {}", stderr(&output));
+    }
+}
+
 /// Secret and nonce are those that `tests/tools/make_phone.py` made the digest with, by another MD5.
 #[test]
 fn verify_tells_true_from_false() {

@@ -218,10 +218,10 @@ fn what_an_encoding_cannot_carry_is_an_error() {
     assert_eq!(with("a\u{1}", Wbxml), Ok(()));
     let mut small = [0xA5; 10];
     let message = builder().finish().unwrap();
-    assert_eq!(message.encode_into(Xml, &mut small).unwrap_err().kind(), ErrorKind::LimitOutput);
+    assert_eq!(message.encode_to_slice(Xml, &mut small).unwrap_err().kind(), ErrorKind::LimitOutput);
     assert_eq!(small, [0xA5; 10]);
     let mut enough = vec![0xA5; message.encoded_len(Xml).unwrap() + 3];
-    let len = message.encode_into(Xml, &mut enough).unwrap();
+    let len = message.encode_to_slice(Xml, &mut enough).unwrap();
     assert_eq!((&enough[..len], &enough[len..]), (&message.encode(Xml).unwrap()[..], &[0xA5; 3][..]));
 }
 

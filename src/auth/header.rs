@@ -21,7 +21,7 @@ use std::borrow::Cow;
 ///
 /// ```
 /// use omadm::auth::{CredVerdict, HmacHeader, Nonces, a1_digest};
-/// use omadm::notification::ResyncPolicy;
+/// use omadm::auth::ResyncPolicy;
 ///
 /// let (a1, nonce, body) = (a1_digest(b"dev1", b"secret"), b"n0", b"the whole message");
 /// let value = HmacHeader::encode("dev1", &omadm::auth::mac_digest(&a1, nonce, body))?;

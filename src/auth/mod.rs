@@ -45,7 +45,7 @@ mod tests;
 pub use credentials::{CredData, verify_basic, verify_md5};
 pub use header::HmacHeader;
 pub(crate) use nonce::decode_base64;
-pub use nonce::{CredVerdict, INTEROPERABLE_FALLBACKS, Nonce, Nonces};
+pub use nonce::{CredVerdict, INTEROPERABLE_FALLBACKS, Nonce, Nonces, ResyncPolicy};
 pub use scheme::Scheme;
 
 /// The raw octets of an MD5 digest.

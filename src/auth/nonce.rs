@@ -2,7 +2,6 @@
 
 use super::RESYNC_NONCE;
 use crate::error::{Error, ErrorKind, Result};
-use crate::notification::ResyncPolicy;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use core::fmt;
@@ -67,7 +66,7 @@ impl fmt::Debug for Nonce<'_> {
 ///
 /// ```
 /// use omadm::auth::{INTEROPERABLE_FALLBACKS, Nonces};
-/// use omadm::notification::ResyncPolicy;
+/// use omadm::auth::ResyncPolicy;
 /// let strict = Nonces::new(b"due", ResyncPolicy::Refuse);
 /// let resynchronising = Nonces::new(b"due", ResyncPolicy::Allow);
 /// let whatever_peers_do = Nonces::with_fallbacks(b"due", INTEROPERABLE_FALLBACKS);
@@ -155,4 +154,16 @@ pub(crate) fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
         return engine.decode(text).ok();
     }
     engine.decode(text).ok()
+}
+
+/// Whether a digest that fails with the stored nonce is tried again with [`RESYNC_NONCE`](super::RESYNC_NONCE).
+///
+/// OMA DM notification 1.2.1 says a client SHOULD try (`wire.md` §5.5). The price is that such a notification never
+/// grows stale: who has recorded one can replay it until the server's secret changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ResyncPolicy {
+    /// Try again with the nonce of four zero octets.
+    Allow,
+    /// Accept the stored nonce only.
+    Refuse,
 }

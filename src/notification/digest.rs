@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::auth::{A1, Digest, RESYNC_NONCE, a1_digest, digests_match, notification_digest};
+use crate::auth::{A1, Digest, RESYNC_NONCE, ResyncPolicy, a1_digest, digests_match, notification_digest};
 
 /// The server's half of an account (SRVCRED): its secret and the nonce that is due.
 ///
@@ -72,18 +72,6 @@ impl fmt::Debug for ServerCredentials<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ServerCredentials(..)")
     }
-}
-
-/// Whether a digest that fails with the stored nonce is tried again with [`RESYNC_NONCE`].
-///
-/// OMA DM notification 1.2.1 says a client SHOULD try (`wire.md` §5.5). The price is that such a notification never
-/// grows stale: who has recorded one can replay it until the server's secret changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ResyncPolicy {
-    /// Try again with the nonce of four zero octets.
-    Allow,
-    /// Accept the stored nonce only.
-    Refuse,
 }
 
 /// What the digest says about a notification.

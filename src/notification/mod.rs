@@ -34,4 +34,5 @@
 mod digest;
 pub mod v12;
 
-pub use digest::{ResyncPolicy, ServerCredentials, Verdict};
+pub use crate::auth::ResyncPolicy;
+pub use digest::{ServerCredentials, Verdict};

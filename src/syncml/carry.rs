@@ -54,24 +54,12 @@ impl<'m> Content<'m> {
             (DataForm::Opaque, Encoding::Wbxml) => Ok(Content::Octets(Cow::Borrowed(data.bytes()))),
             // Credentials are the octets there are: raw in WBXML, base64 in XML (`wire.md` §5.1).
             (DataForm::Opaque, Encoding::Xml) => Ok(match as_text(data.bytes()) {
-                Some(text) => Content::CData(Cow::Borrowed(text)),
-                None => Content::Text(Cow::Owned(to_base64(data.bytes()))),
+                // Some encoders write every text as an opaque block; base64 is text that was meant (`wire.md` §7.10).
+                Some(text) if data.base64().is_ok() => Content::Text(Cow::Borrowed(text)),
+                _ => Content::Text(Cow::Owned(to_base64(data.bytes()))),
             }),
             (DataForm::CData, _) => Ok(Content::CData(Cow::Borrowed(data.text().unwrap_or_default()))),
             _ => Ok(Content::Text(Cow::Borrowed(data.text().unwrap_or_default()))),
-        }
-    }
-
-    /// A nonce, as base64 text.
-    pub(super) fn nonce(data: &Data<'m>) -> Content<'m> {
-        let is_base64 = |octets: &[u8]| {
-            octets.iter().all(|octet| octet.is_ascii_alphanumeric() || b"+/=".contains(octet)) && data.base64().is_ok()
-        };
-        match data.text() {
-            Some(text) if data.form() != DataForm::Opaque || is_base64(text.as_bytes()) => {
-                Content::Text(Cow::Borrowed(text))
-            }
-            _ => Content::Text(Cow::Owned(to_base64(data.bytes()))),
         }
     }
 }

@@ -6,7 +6,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::markup::wbxml::WbxmlReader;
 use crate::markup::xml::{XmlDocument, XmlReader};
 use crate::markup::{DataForm, DocumentReader, Encoding, Event, Fragment, Options, Reader};
-use base64::Engine as _;
 use std::borrow::Cow;
 
 /// The content of a `Data` or `NextNonce` element, as it was sent: base64 and embedded documents are decoded on
@@ -60,11 +59,7 @@ impl<'m> Data<'m> {
     /// # Errors
     /// [`InvalidBase64`](ErrorKind::InvalidBase64) at the element.
     pub fn base64(&self) -> Result<Vec<u8>> {
-        let text: Vec<u8> = self.bytes().iter().copied().filter(|octet| !octet.is_ascii_whitespace()).collect();
-        let config = base64::engine::GeneralPurposeConfig::new()
-            .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent);
-        let engine = base64::engine::GeneralPurpose::new(&base64::alphabet::STANDARD, config);
-        engine.decode(text).map_err(|_| Error::new(ErrorKind::InvalidBase64, self.offset()))
+        crate::auth::decode_base64(self.bytes()).ok_or(Error::new(ErrorKind::InvalidBase64, self.offset()))
     }
 
     /// The document in this data, if it is one: elements, an opaque block with a WBXML document, or XML as text

@@ -61,7 +61,7 @@ impl Message<'_> {
     /// # Errors
     /// As [`encode`](Message::encode); [`LimitOutput`](ErrorKind::LimitOutput) for a buffer that is too short, which stays as it
     /// was.
-    pub fn encode_into(&self, encoding: Encoding, buffer: &mut [u8]) -> Result<usize> {
+    pub fn encode_to_slice(&self, encoding: Encoding, buffer: &mut [u8]) -> Result<usize> {
         let limits = Limits { output: buffer.len() as u64, ..Limits::DEFAULT };
         let octets = self.encode_with(encoding, &limits)?;
         let too_short = Error::new(ErrorKind::LimitOutput, buffer.len());
@@ -336,22 +336,20 @@ impl<'w, W: Writer> Encoder<'w, W> {
             self.text(metinf::MARK, meta.mark())?;
             self.number(metinf::SIZE, carried.size.or(meta.size()))?;
             self.text(metinf::VERSION, meta.version())?;
-            if let Some(nonce) = meta.next_nonce() {
-                self.nonce(&nonce)?;
+            // Raw octets become base64 in both encodings, which is what DM wants (`wire.md` §5.1).
+            match meta.next_nonce() {
+                Some(nonce) if nonce.form() == DataForm::Opaque => {
+                    let nonce = meta.nonce().map_err(|error| Error::new(error.kind(), self.offset))?;
+                    self.text(metinf::NEXT_NONCE, nonce.map(|nonce| nonce.to_base64()).as_deref())?;
+                }
+                Some(nonce) => self.text(metinf::NEXT_NONCE, nonce.text())?,
+                None => {}
             }
             self.number(metinf::MAX_MSG_SIZE, meta.max_msg_size())?;
             self.number(metinf::MAX_OBJ_SIZE, meta.max_obj_size())?;
             self.extras(meta.extras())?;
         }
         self.end()
-    }
-
-    /// `NextNonce`: raw octets become base64 in both encodings, which is what DM wants (`wire.md` §5.1).
-    fn nonce(&mut self, nonce: &Data<'_>) -> Result<()> {
-        match Content::nonce(nonce) {
-            Content::Text(text) => self.text(metinf::NEXT_NONCE, Some(&text)),
-            _ => Ok(()),
-        }
     }
 }
 

@@ -5,6 +5,8 @@
 //! many; unknown elements are kept as [`Fragment`](crate::markup::Fragment)s. Commands that DM does not use (`Sync`,
 //! `Put` …) arrive as [`CommandKind::Other`], whole.
 //!
+//! Attributes on SyncML's own elements are passed over: it defines none but namespaces.
+//!
 //! After a successful decode: every command has a `CmdID`, every `Status` its `Data`, the header its five fields (`VerProto` may be absent), no
 //! element that may occur once occurs twice, sizes are decimal numbers, and text is UTF-8. Whether the commands make
 //! sense in their session is not checked here.

@@ -1,13 +1,14 @@
 //! The WBXML writer.
 
+use super::strings::StringTable;
 use super::token;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::event::declared_prefix;
 use crate::markup::xml::is_name;
-use crate::markup::{Name, NewAttr, Writer};
+use crate::markup::{Name, Namespace, NewAttr, Writer};
 use crate::vocabulary::{DocumentType, Tag, Vocabulary};
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 /// Writes WBXML 1.2 in the profile of `wire.md` §7.12; see [`Writer`]. What the document type has no token for goes as
 /// literals, with its namespaces as attributes.
@@ -22,17 +23,26 @@ use std::collections::HashMap;
 /// assert_eq!(writer.finish()?, b"\x02\xA4\x01\x6A\x00\x4F\x03hi\x00\x01");
 /// # Ok::<(), omadm::Error>(())
 /// ```
+///
+/// # Namespaces
+/// The type of a document implies the namespaces of its vocabularies. A declaration is written where it says something
+/// else: an element with a token is in the default namespace that the attributes around it declare, if that is none at
+/// all or one of its vocabulary's, and otherwise in the namespace that the document type has for it. That is how
+/// [`XmlWriter`](crate::markup::xml::XmlWriter) puts it, too.
 #[derive(Debug)]
 pub struct WbxmlWriter {
     document_type: DocumentType,
     body: Vec<u8>,
-    strings: Vec<u8>,
-    indexes: HashMap<String, u32>,
+    strings: StringTable,
     tag_page: u8,
     attr_page: u8,
     open: Vec<Open>,
+    /// Declarations that were written: prefix and namespace, the latest last.
+    bindings: Vec<(String, String)>,
     /// Where the last tag stands, while nothing has been put into its element.
     empty_tag: Option<usize>,
+    /// Where the last text ends: one that follows at once is joined to it.
+    text_end: usize,
     limits: Limits,
 }
 
@@ -40,31 +50,56 @@ pub struct WbxmlWriter {
 #[derive(Debug)]
 struct Open {
     has_content: bool,
-    /// The default namespace for elements inside that are literals; `None` where a vocabulary implies it.
-    namespace: Option<String>,
+    has_elements: bool,
+    has_text: bool,
+    /// How many bindings there are outside.
+    bindings: usize,
+    /// The default namespace in XML.
+    space: Option<Space>,
+    vocabulary: Option<Vocabulary>,
+    /// The last piece of white space that may be left out.
+    blank: Option<usize>,
+}
+
+/// A default namespace.
+#[derive(Clone, Debug)]
+struct Space {
+    name: Cow<'static, str>,
+    vocabulary: Option<Vocabulary>,
+}
+
+impl Space {
+    fn of(name: &str) -> Space {
+        Space { name: Cow::Owned(name.to_owned()), vocabulary: Vocabulary::from_namespace(name) }
+    }
 }
 
 impl WbxmlWriter {
     /// A writer of a document of this type.
     #[must_use]
     pub fn new(document_type: DocumentType, limits: &Limits) -> WbxmlWriter {
-        let mut strings = Vec::new();
-        if document_type.public_id().is_none() {
-            // A string of its own, with its zero (`wire.md` §7.3).
-            strings.extend_from_slice(document_type.fpi().as_bytes());
-            strings.push(0);
-        }
+        // A string of its own, with its zero (`wire.md` §7.3).
+        let fpi = document_type.public_id().is_none().then(|| document_type.fpi());
         WbxmlWriter {
             document_type,
             body: Vec::new(),
-            strings,
-            indexes: HashMap::new(),
+            strings: StringTable::new(fpi),
             tag_page: 0,
             attr_page: 0,
             open: Vec::new(),
+            bindings: Vec::new(),
             empty_tag: None,
+            text_end: 0,
             limits: *limits,
         }
+    }
+
+    /// Puts texts and values that occur more than once into the string table, where that makes the document shorter. It
+    /// is never longer than without, and a reader with the same [`Limits`] can read it.
+    #[must_use]
+    pub fn with_string_table(mut self) -> WbxmlWriter {
+        self.strings.collect_texts();
+        self
     }
 
     /// The document.
@@ -86,10 +121,31 @@ impl WbxmlWriter {
         }
         out.push(0x6A);
         let too_long = Error::new(ErrorKind::LimitOutput, self.body.len());
-        integer(&mut out, u32::try_from(self.strings.len()).map_err(|_| too_long)?);
-        out.extend_from_slice(&self.strings);
-        out.extend_from_slice(&self.body);
+        self.strings.finish(&self.body, &mut out, &self.limits).ok_or(too_long)?;
         if out.len() as u64 > self.limits.output { Err(too_long) } else { Ok(out) }
+    }
+
+    /// The namespace that an element with this tag is in, here, without a declaration of its own.
+    pub(crate) fn implied(&self, tag: Tag) -> &str {
+        match self.open.last().and_then(|open| open.space.as_ref()) {
+            Some(space) if space.name.is_empty() || space.vocabulary == Some(tag.vocabulary()) => &space.name,
+            _ => self.document_type.namespace(tag.vocabulary()),
+        }
+    }
+
+    /// Adds white space that means nothing where it stands between elements only; [`end`](Writer::end) leaves it out
+    /// then.
+    pub(crate) fn blank(&mut self, text: &str) -> Result<(), ErrorKind> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.begin_content()?;
+        let at = self.body.len();
+        self.inline(text)?;
+        if let Some(open) = self.open.last_mut() {
+            open.blank = Some(self.strings.blank(at, self.body.len(), open.blank));
+        }
+        self.check_len()
     }
 
     fn check_len(&self) -> Result<(), ErrorKind> {
@@ -107,20 +163,16 @@ impl WbxmlWriter {
         Ok(())
     }
 
-    /// The place of a string in the string table, put there if it is new.
-    fn string(&mut self, text: &str) -> Result<u32, ErrorKind> {
-        if let Some(index) = self.indexes.get(text) {
-            return Ok(*index);
+    fn begin_text(&mut self) -> Result<(), ErrorKind> {
+        self.begin_content()?;
+        if let Some(open) = self.open.last_mut() {
+            open.has_text = true;
         }
-        let index = u32::try_from(self.strings.len()).map_err(|_| ErrorKind::LimitOutput)?;
-        self.strings.extend_from_slice(text.as_bytes());
-        self.strings.push(0);
-        self.indexes.insert(text.to_owned(), index);
-        Ok(index)
+        Ok(())
     }
 
     fn inline(&mut self, text: &str) -> Result<(), ErrorKind> {
-        if text.as_bytes().contains(&0) {
+        if memchr::memchr(0, text.as_bytes()).is_some() {
             return Err(ErrorKind::InvalidCharacter);
         }
         self.body.push(token::STR_I);
@@ -148,7 +200,7 @@ impl WbxmlWriter {
                 if !is_name(name) {
                     return Err(ErrorKind::InvalidCharacter);
                 }
-                let index = self.string(name)?;
+                let index = self.strings.name(name).ok_or(ErrorKind::LimitOutput)?;
                 self.body.push(token::LITERAL);
                 integer(&mut self.body, index);
                 value
@@ -161,42 +213,47 @@ impl WbxmlWriter {
                 self.body.push(token);
                 Ok(())
             }
-            None => self.inline(rest),
-        }
-    }
-
-    /// Declarations that an element needs and does not have among its attributes.
-    fn needed(&self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Vec<(String, String)> {
-        let mut needed: Vec<(String, String)> = Vec::new();
-        let declared = |prefix: &str| attrs.iter().any(|attr| declared_prefix(attr.qname) == Some(prefix));
-        let mut need = |qname: &str, namespace: Option<crate::markup::Namespace<'_>>, is_element: bool| {
-            let prefix = qname.split_once(':').map_or("", |(prefix, _)| prefix);
-            if (prefix.is_empty() && !is_element) || prefix == "xml" || declared(prefix) {
-                return;
+            None => {
+                let at = self.body.len();
+                self.inline(rest)?;
+                self.strings.text(at, self.body.len());
+                Ok(())
             }
-            let namespace = namespace.map(|namespace| namespace.name().into_owned()).unwrap_or_default();
-            let in_force = prefix.is_empty() && self.default_namespace() == Some(namespace.as_str());
-            if !in_force && !needed.iter().any(|(known, _)| known == prefix) {
-                needed.push((prefix.to_owned(), namespace));
-            }
-        };
-        if let Name::Other { qname, namespace } = name {
-            need(qname, namespace, true);
         }
-        for attr in attrs.iter().filter(|attr| declared_prefix(attr.qname).is_none()) {
-            need(attr.qname, attr.namespace, false);
-        }
-        needed
     }
 
-    /// The default namespace in force for literals; a vocabulary's is not spelled out.
-    fn default_namespace(&self) -> Option<&str> {
-        self.open.last().and_then(|open| open.namespace.as_deref())
+    /// The namespace that was declared for a prefix.
+    fn bound(&self, prefix: &str) -> Option<&str> {
+        let binding = self.bindings.iter().rev().find(|(known, _)| known == prefix);
+        binding.map(|(_, namespace)| namespace.as_str())
     }
-}
 
-impl Writer for WbxmlWriter {
-    fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
+    fn declare(&mut self, prefix: &str, namespace: &str) -> Result<(), ErrorKind> {
+        if self.bindings.len() >= self.limits.namespaces as usize {
+            return Err(ErrorKind::LimitNamespaces);
+        }
+        self.bindings.push((prefix.to_owned(), namespace.to_owned()));
+        Ok(())
+    }
+
+    /// Declares the namespace of a literal name, where it is not in force.
+    fn declare_for(&mut self, qname: &str, namespace: Option<Namespace<'_>>, own: usize) -> Result<(), ErrorKind> {
+        let prefix = qname.split_once(':').map_or("", |(prefix, _)| prefix);
+        let is_own = self.bindings.get(own..).is_some_and(|own| own.iter().any(|(known, _)| known == prefix));
+        if prefix == "xml" || is_own {
+            return Ok(());
+        }
+        let namespace = namespace.map(|namespace| namespace.name()).unwrap_or_default();
+        // Readers take a name of the vocabulary around it for that, unless it has a declaration of its own.
+        let around = self.open.last().and_then(|open| open.vocabulary);
+        let is_taken = prefix.is_empty() && around.is_some_and(|around| Tag::from_name(around, qname).is_some());
+        if !is_taken && self.bound(prefix).unwrap_or_default() == namespace {
+            return Ok(());
+        }
+        self.declare(prefix, &namespace)
+    }
+
+    fn begin(&mut self) -> Result<(), ErrorKind> {
         if self.open.is_empty() && !self.body.is_empty() {
             return Err(ErrorKind::TrailingData);
         }
@@ -206,67 +263,109 @@ impl Writer for WbxmlWriter {
         if !self.open.is_empty() {
             self.begin_content()?;
         }
-        let code = name.tag().and_then(|tag| self.document_type.code(tag));
-        let vocabulary = name.tag().map(Tag::vocabulary);
-        // A name of a vocabulary that this document type has no page for.
-        let name = match (name, code, vocabulary) {
-            (Name::Known(tag), None, Some(vocabulary)) => {
-                let namespace = self.document_type.namespace(vocabulary);
-                Name::Other { qname: tag.name(), namespace: Some(crate::markup::Namespace::of(namespace)) }
-            }
-            (name, ..) => name,
-        };
-        let needed = self.needed(name, attrs);
-        // In WBXML the type of the document implies the namespaces of its vocabularies.
-        let implied = |attr: &NewAttr<'_>| {
-            declared_prefix(attr.qname) == Some("")
-                && code.is_some()
-                && Vocabulary::from_namespace(attr.value) == vocabulary
-        };
-        let attrs: Vec<&NewAttr<'_>> = attrs.iter().filter(|attr| !implied(attr)).collect();
-        let has_attrs = !needed.is_empty() || !attrs.is_empty();
-        let mut tag = match (code, name) {
-            (Some((page, token)), _) => {
-                if self.tag_page != page {
-                    self.body.extend_from_slice(&[token::SWITCH_PAGE, page]);
-                    self.tag_page = page;
+        if let Some(open) = self.open.last_mut() {
+            open.has_elements = true;
+        }
+        Ok(())
+    }
+
+    /// The default namespace inside an element, as XML will have it, from the one that the element declares or is in.
+    fn space_inside(&self, own: Option<&str>, name: Name<'_>) -> Option<Space> {
+        let outside = self.open.last().and_then(|open| open.space.clone());
+        match (own, name) {
+            (Some(own), _) => Some(Space::of(own)),
+            (None, Name::Known(tag)) => match outside {
+                Some(space) if space.name.is_empty() || space.vocabulary == Some(tag.vocabulary()) => Some(space),
+                None if tag.vocabulary() == Vocabulary::Prov => None,
+                _ => {
+                    let name = Cow::Borrowed(self.document_type.namespace(tag.vocabulary()));
+                    Some(Space { name, vocabulary: Some(tag.vocabulary()) })
                 }
-                token
+            },
+            (None, Name::Other { qname, namespace }) => {
+                let name = namespace.map(|namespace| namespace.name()).unwrap_or_default();
+                match outside {
+                    outside if qname.contains(':') => outside,
+                    None if name.is_empty() => None,
+                    Some(space) if space.name == name => Some(space),
+                    _ => Some(Space::of(&name)),
+                }
             }
-            (None, _) => token::LITERAL,
+        }
+    }
+}
+
+impl Writer for WbxmlWriter {
+    fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
+        self.begin()?;
+        let code = name.tag().and_then(|tag| self.document_type.code(tag));
+        let own_default = attrs.iter().find(|attr| attr.qname == "xmlns").map(|attr| attr.value);
+        let (vocabulary, own_default) = match (name, code) {
+            (Name::Known(tag), Some(_)) => {
+                (Some(tag.vocabulary()), own_default.filter(|own| *own != self.implied(tag)))
+            }
+            _ => (None, own_default),
         };
-        if has_attrs {
-            tag |= token::WITH_ATTRIBUTES;
+        // A name of a vocabulary that this document type has no page for.
+        let name = match (name, code) {
+            (Name::Known(tag), None) => {
+                let namespace = own_default.unwrap_or(self.document_type.namespace(tag.vocabulary()));
+                Name::Other { qname: tag.name(), namespace: Some(Namespace::of(namespace)) }
+            }
+            _ => name,
+        };
+        let space = self.space_inside(own_default, name);
+        let own = self.bindings.len();
+        for attr in attrs {
+            match declared_prefix(attr.qname) {
+                Some("") => own_default.map_or(Ok(()), |own| self.declare("", own))?,
+                Some(prefix) => self.declare(prefix, attr.value)?,
+                None => {}
+            }
+        }
+        let literal = match (code, name) {
+            (None, Name::Other { qname, namespace }) => {
+                if !is_name(qname) {
+                    return Err(ErrorKind::InvalidCharacter);
+                }
+                self.declare_for(qname, namespace, own)?;
+                Some(self.strings.name(qname).ok_or(ErrorKind::LimitOutput)?)
+            }
+            _ => None,
+        };
+        for attr in attrs {
+            if declared_prefix(attr.qname).is_none() && attr.qname.contains(':') {
+                self.declare_for(attr.qname, attr.namespace, own)?;
+            }
+        }
+        let declared = self.bindings.len() > own;
+        let has_attrs = declared || attrs.iter().any(|attr| declared_prefix(attr.qname).is_none());
+        if let Some((page, _)) = code
+            && self.tag_page != page
+        {
+            self.body.extend_from_slice(&[token::SWITCH_PAGE, page]);
+            self.tag_page = page;
         }
         self.empty_tag = Some(self.body.len());
-        self.body.push(tag);
-        if let (None, Name::Other { qname, .. }) = (code, name) {
-            if !is_name(qname) {
-                return Err(ErrorKind::InvalidCharacter);
-            }
-            let index = self.string(qname)?;
+        let tag = code.map_or(token::LITERAL, |(_, token)| token);
+        self.body.push(if has_attrs { tag | token::WITH_ATTRIBUTES } else { tag });
+        if let Some(index) = literal {
             integer(&mut self.body, index);
         }
         if has_attrs {
-            for (prefix, namespace) in &needed {
+            for index in own..self.bindings.len() {
+                let Some((prefix, namespace)) = self.bindings.get(index).cloned() else { break };
                 let qname = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
-                self.attr(&qname, namespace)?;
+                self.attr(&qname, &namespace)?;
             }
-            for attr in &attrs {
+            for attr in attrs.iter().filter(|attr| declared_prefix(attr.qname).is_none()) {
                 self.attr(attr.qname, attr.value)?;
             }
             self.body.push(token::END);
         }
-        let declared = attrs.iter().find(|attr| declared_prefix(attr.qname) == Some(""));
-        let declared = declared.map(|attr| attr.value.to_owned());
-        let declared =
-            declared.or_else(|| needed.into_iter().find(|(prefix, _)| prefix.is_empty()).map(|(_, uri)| uri));
-        let namespace = match (code, declared) {
-            (_, Some(declared)) => Some(declared),
-            (Some(_), None) => None,
-            (None, None) => self.default_namespace().map(str::to_owned),
-        };
-        self.open.push(Open { has_content: false, namespace });
+        let (has_content, has_elements, has_text) = (false, false, false);
+        let open = Open { has_content, has_elements, has_text, bindings: own, space, vocabulary, blank: None };
+        self.open.push(open);
         self.check_len()
     }
 
@@ -274,8 +373,22 @@ impl Writer for WbxmlWriter {
         if text.is_empty() && !self.open.is_empty() {
             return Ok(());
         }
-        self.begin_content()?;
-        self.inline(text)?;
+        self.begin_text()?;
+        let end = self.body.len();
+        if self.text_end == end && end > 0 {
+            // The same text goes on.
+            self.body.pop();
+            if memchr::memchr(0, text.as_bytes()).is_some() {
+                return Err(ErrorKind::InvalidCharacter);
+            }
+            self.body.extend_from_slice(text.as_bytes());
+            self.body.push(0);
+            self.strings.extend_text(self.body.len());
+        } else {
+            self.inline(text)?;
+            self.strings.text(end, self.body.len());
+        }
+        self.text_end = self.body.len();
         self.check_len()
     }
 
@@ -284,7 +397,7 @@ impl Writer for WbxmlWriter {
     }
 
     fn opaque(&mut self, octets: &[u8]) -> Result<(), ErrorKind> {
-        self.begin_content()?;
+        self.begin_text()?;
         self.body.push(token::OPAQUE);
         integer(&mut self.body, u32::try_from(octets.len()).map_err(|_| ErrorKind::LimitOutput)?);
         self.body.extend_from_slice(octets);
@@ -293,23 +406,31 @@ impl Writer for WbxmlWriter {
 
     fn end(&mut self) -> Result<(), ErrorKind> {
         let open = self.open.pop().ok_or(ErrorKind::XmlEndTag)?;
+        if open.has_elements && !open.has_text {
+            self.strings.drop_blanks(open.blank);
+        }
         if open.has_content {
             self.body.push(token::END);
         }
+        self.bindings.truncate(open.bindings);
         self.empty_tag = None;
         self.check_len()
     }
 }
 
 /// Writes an `mb_u_int32` in as few octets as it needs.
-fn integer(out: &mut Vec<u8>, value: u32) {
-    let groups = (32_u32.saturating_sub(value.leading_zeros())).div_ceil(7).max(1);
-    for group in (0..groups).rev() {
+pub(super) fn integer(out: &mut Vec<u8>, value: u32) {
+    for group in (0..integer_len(value)).rev() {
         let bits = (value >> group.saturating_mul(7)) & 0x7F;
         let more = if group > 0 { 0x80 } else { 0 };
         // Seven bits and the flag.
         out.push(bits as u8 | more);
     }
+}
+
+/// How many octets an `mb_u_int32` needs.
+pub(super) fn integer_len(value: u32) -> u32 {
+    (32_u32.saturating_sub(value.leading_zeros())).div_ceil(7).max(1)
 }
 
 #[cfg(test)]

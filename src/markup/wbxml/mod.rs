@@ -7,6 +7,7 @@
 mod decode;
 mod encode;
 mod header;
+mod strings;
 mod token;
 
 pub use decode::WbxmlReader;

@@ -4,7 +4,7 @@ use super::{Places, XmlDocument, first_bad_reference, is_plain_value, normalise_
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::event::{RawAttr, RawValue, declared_prefix};
 use crate::markup::{
-    Attrs, Binding, Bindings, Context, Event, Fragment, FragmentSource, Mark, Namespace, Options, Reader,
+    Attrs, Binding, Bindings, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader,
 };
 use quick_xml::errors::{IllFormedError, SyntaxError};
 use quick_xml::events::Event as Token;
@@ -29,6 +29,8 @@ pub struct XmlReader<'a> {
     bindings: Bindings<'a>,
     attrs: Vec<RawAttr<'a>>,
     joined: String,
+    /// The name of the element that began last, as written.
+    qname: &'a str,
     /// Where the last event begins and ends in `text`.
     start: usize,
     end: usize,
@@ -77,6 +79,7 @@ impl<'a> XmlReader<'a> {
             bindings: Bindings::new(&options.limits),
             attrs: Vec::new(),
             joined: String::new(),
+            qname: "",
             start: 0,
             end: 0,
             text_len: 0,
@@ -88,6 +91,14 @@ impl<'a> XmlReader<'a> {
     /// For a fragment: what surrounds it.
     pub(crate) fn inherit(&mut self, bindings: &[Binding<'a>], around: Option<Context>) {
         self.bindings.inherit(bindings, around);
+    }
+
+    /// The element that began last by the name and in the namespace that it has in the document, whatever it is taken for.
+    pub(crate) fn written_name(&self) -> Name<'a> {
+        let prefix = self.qname.split_once(':').map_or("", |(prefix, _)| prefix);
+        // It was resolved before.
+        let namespace = self.bindings.namespace(prefix).ok().flatten();
+        Name::Other { qname: self.qname, namespace }
     }
 
     /// Where reading goes on in the text.
@@ -249,6 +260,7 @@ impl<'a> XmlReader<'a> {
         let tag = tag.strip_suffix('/').unwrap_or(tag);
         let qname = tag.get(..name_len).unwrap_or(tag);
         self.check_name(qname)?;
+        self.qname = qname;
         self.attrs.clear();
         let declared = if tag.len() > name_len { self.read_attrs(tag, name_len)? } else { 0 };
         let name = self.bindings.open_name(qname, declared).map_err(|kind| self.at(kind, start))?;

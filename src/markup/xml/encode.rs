@@ -22,12 +22,29 @@ use crate::vocabulary::{DocumentType, Vocabulary};
 pub struct XmlWriter {
     out: String,
     open: Vec<Open>,
-    /// Prefixes and namespaces in force, the latest last; the empty namespace where a declaration was taken back.
-    bindings: Vec<(String, String)>,
+    /// Declarations in force, the latest last.
+    bindings: Vec<Bound>,
     document_type: DocumentType,
     limits: Limits,
+    layout: Layout,
+    gaps: Vec<Gap>,
     /// The last start tag still lacks its `>`.
     tag_is_open: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    AsItComes,
+    Indented,
+    Canonical,
+}
+
+/// A prefix and its namespace; the empty namespace where a declaration was taken back.
+#[derive(Clone, Debug)]
+struct Bound {
+    prefix: String,
+    namespace: String,
+    vocabulary: Option<Vocabulary>,
 }
 
 #[derive(Debug)]
@@ -35,7 +52,26 @@ struct Open {
     /// Where the name stands in the output.
     name: core::ops::Range<usize>,
     bindings: usize,
+    has_elements: bool,
+    has_text: bool,
+    /// The last gap between its tags.
+    gap: Option<usize>,
 }
+
+/// A place between two tags where a line may be broken, instead of the white space that is there.
+#[derive(Clone, Copy, Debug)]
+struct Gap {
+    start: usize,
+    end: usize,
+    depth: usize,
+    /// It is part of a text.
+    kept: bool,
+    /// The gap before it in the same element.
+    before: Option<usize>,
+}
+
+/// Deeper elements are not indented further: indentation must not outgrow the document.
+const DEEPEST: usize = 40;
 
 impl XmlWriter {
     /// A writer of a SyncML 1.2 document or anything else whose namespaces have one version only.
@@ -53,54 +89,128 @@ impl XmlWriter {
             bindings: Vec::new(),
             document_type,
             limits: *limits,
+            layout: Layout::AsItComes,
+            gaps: Vec::new(),
             tag_is_open: false,
         }
+    }
+
+    /// Puts every element on a line of its own, two spaces further in than its parent, except in elements that have
+    /// text beside elements. No text is changed but white space between tags.
+    #[must_use]
+    pub fn indented(mut self) -> XmlWriter {
+        self.layout = Layout::Indented;
+        self
+    }
+
+    /// Writes Canonical XML 1.0 (without comments): attributes in order, no needless declarations, no empty-element tags,
+    /// no CDATA sections.
+    #[must_use]
+    pub fn canonical(mut self) -> XmlWriter {
+        self.layout = Layout::Canonical;
+        self
     }
 
     /// The document.
     ///
     /// # Errors
-    /// [`NoRoot`](ErrorKind::NoRoot) or [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) for one that is not complete; the offset is its
-    /// length.
+    /// [`NoRoot`](ErrorKind::NoRoot) or [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) for one that is not complete, or
+    /// [`LimitOutput`](ErrorKind::LimitOutput) for one that indentation makes too long; the offset is its length.
     pub fn finish(self) -> Result<String> {
         match (self.out.is_empty(), self.open.is_empty()) {
             (true, _) => Err(Error::new(ErrorKind::NoRoot, 0)),
             (_, false) => Err(Error::new(ErrorKind::UnexpectedEnd, self.out.len())),
+            _ if self.layout == Layout::Indented => self.indent(),
             _ => Ok(self.out),
         }
     }
 
-    /// The namespace in force for a prefix; `None` if nothing was said of it.
-    fn bound(&self, prefix: &str) -> Option<&str> {
-        let binding = self.bindings.iter().rev().find(|(known, _)| known == prefix);
-        binding.map(|(_, namespace)| namespace.as_str())
+    /// Breaks the lines.
+    fn indent(self) -> Result<String> {
+        let mut out = String::with_capacity(self.out.len());
+        let mut done = 0;
+        for gap in self.gaps.iter().filter(|gap| !gap.kept) {
+            out.push_str(self.out.get(done..gap.start).unwrap_or_default());
+            out.push('\n');
+            for _ in 0..gap.depth.min(DEEPEST) {
+                out.push_str("  ");
+            }
+            done = gap.end;
+            if out.len() as u64 > self.limits.output {
+                return Err(Error::new(ErrorKind::LimitOutput, out.len()));
+            }
+        }
+        out.push_str(self.out.get(done..).unwrap_or_default());
+        out.push('\n');
+        if out.len() as u64 > self.limits.output {
+            return Err(Error::new(ErrorKind::LimitOutput, out.len()));
+        }
+        Ok(out)
     }
 
-    fn bind(&mut self, prefix: &str, namespace: &str) -> Result<(), ErrorKind> {
-        if self.bindings.len() >= self.limits.namespaces as usize {
-            return Err(ErrorKind::LimitNamespaces);
+    /// Says that a line may be broken here, in the innermost element, before a tag at this depth.
+    fn gap(&mut self, depth: usize) {
+        if self.layout != Layout::Indented {
+            return;
         }
-        self.bindings.push((prefix.to_owned(), namespace.to_owned()));
-        Ok(())
+        let end = self.out.len();
+        let Some(open) = self.open.last_mut() else { return };
+        let last = open.gap.and_then(|last| self.gaps.get_mut(last)).filter(|last| last.end == end);
+        match last {
+            Some(last) => last.depth = depth,
+            None => {
+                self.gaps.push(Gap { start: end, end, depth, kept: false, before: open.gap });
+                open.gap = Some(self.gaps.len().saturating_sub(1));
+            }
+        }
+    }
+
+    /// White space may be between tags; all other text may not.
+    fn note_text(&mut self, text: &str) {
+        if self.layout != Layout::Indented {
+            return;
+        }
+        let start = self.out.len();
+        let is_blank = text.bytes().all(|octet| matches!(octet, b' ' | b'\t' | b'\n'));
+        let Some(open) = self.open.last_mut() else { return };
+        if !is_blank {
+            open.has_text = true;
+            return;
+        }
+        let end = start.saturating_add(text.len());
+        match open.gap.and_then(|last| self.gaps.get_mut(last)).filter(|last| last.end == start) {
+            Some(last) => last.end = end,
+            None => {
+                self.gaps.push(Gap { start, end, depth: 0, kept: false, before: open.gap });
+                open.gap = Some(self.gaps.len().saturating_sub(1));
+            }
+        }
+    }
+
+    /// The namespace in force for a prefix; `None` if nothing was said of it.
+    fn bound(&self, prefix: &str) -> Option<&Bound> {
+        self.bindings.iter().rev().find(|bound| bound.prefix == prefix)
     }
 
     fn declare(&mut self, prefix: &str, namespace: &str) -> Result<(), ErrorKind> {
-        self.bind(prefix, namespace)?;
-        self.out.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
-        self.out.push_str(prefix);
-        self.attr_value(namespace)
+        if self.bindings.len() >= self.limits.namespaces as usize {
+            return Err(ErrorKind::LimitNamespaces);
+        }
+        let vocabulary = Vocabulary::from_namespace(namespace);
+        self.bindings.push(Bound { prefix: prefix.to_owned(), namespace: namespace.to_owned(), vocabulary });
+        Ok(())
     }
 
-    /// Declares the namespace of an element where it is not in force.
-    fn declare_for(&mut self, name: Name<'_>) -> Result<(), ErrorKind> {
+    /// Declares the namespace of an element where it is not in force; `own` are the declarations of the element.
+    fn declare_for(&mut self, name: Name<'_>, own: usize) -> Result<(), ErrorKind> {
         match name {
             Name::Known(tag) => {
                 let vocabulary = tag.vocabulary();
-                let in_force = self.bound("");
-                // An author who takes the namespace back means it: descriptions without one are common.
-                let fits = match in_force {
-                    Some("") => true,
-                    Some(namespace) => Vocabulary::from_namespace(namespace) == Some(vocabulary),
+                let is_own = self.bindings.get(own..).is_some_and(|own| own.iter().any(|own| own.prefix.is_empty()));
+                let fits = match self.bound("") {
+                    _ if is_own => true,
+                    // An author who takes the namespace back means it: descriptions without one are common.
+                    Some(bound) => bound.namespace.is_empty() || bound.vocabulary == Some(vocabulary),
                     None => vocabulary == Vocabulary::Prov,
                 };
                 if fits { Ok(()) } else { self.declare("", self.document_type.namespace(vocabulary)) }
@@ -109,7 +219,8 @@ impl XmlWriter {
                 let prefix = qname.split_once(':').map_or("", |(prefix, _)| prefix);
                 let namespace = namespace.map(|namespace| namespace.name()).unwrap_or_default();
                 match self.bound(prefix) {
-                    Some(bound) if bound == namespace => Ok(()),
+                    _ if prefix == "xml" => Ok(()),
+                    Some(bound) if bound.namespace == namespace => Ok(()),
                     None if namespace.is_empty() => Ok(()),
                     _ => self.declare(prefix, &namespace),
                 }
@@ -117,21 +228,51 @@ impl XmlWriter {
         }
     }
 
+    /// Writes the declarations of an element, of which `own` is the first.
+    fn write_declarations(&mut self, own: usize) -> Result<(), ErrorKind> {
+        let mut declarations: Vec<Bound> = self.bindings.get(own..).unwrap_or_default().to_vec();
+        let is_canonical = self.layout == Layout::Canonical;
+        let outside = self.bindings.get(..own).unwrap_or_default();
+        let outside = |prefix: &str| {
+            let bound = outside.iter().rev().find(|bound| bound.prefix == prefix);
+            bound.map_or("", |bound| bound.namespace.as_str())
+        };
+        // There is nothing to take back where nothing was declared.
+        let is_needless =
+            |own: &Bound| outside(&own.prefix) == own.namespace && (is_canonical || own.namespace.is_empty());
+        declarations.retain(|own| !is_needless(own));
+        if is_canonical {
+            declarations.sort_by(|one, other| one.prefix.cmp(&other.prefix));
+        }
+        for Bound { prefix, namespace, .. } in &declarations {
+            self.out.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
+            self.out.push_str(prefix);
+            self.attr_value(namespace)?;
+        }
+        Ok(())
+    }
+
+    fn write_attr(&mut self, attr: &NewAttr<'_>) -> Result<(), ErrorKind> {
+        if !is_name(attr.qname) {
+            return Err(ErrorKind::InvalidCharacter);
+        }
+        self.out.push(' ');
+        self.out.push_str(attr.qname);
+        self.attr_value(attr.value)
+    }
+
     fn attr_value(&mut self, value: &str) -> Result<(), ErrorKind> {
         self.out.push_str("=\"");
-        for char in value.chars() {
-            match char {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '"' => self.out.push_str("&quot;"),
-                // Blanks other than the space would be normalised away.
-                '\t' => self.out.push_str("&#9;"),
-                '\n' => self.out.push_str("&#10;"),
-                '\r' => self.out.push_str("&#13;"),
-                char if !super::is_xml_char(char) => return Err(ErrorKind::InvalidCharacter),
-                char => self.out.push(char),
-            }
-        }
+        // Blanks other than the space would be normalised away.
+        escape(value, &mut self.out, |octet| match octet {
+            b'&' => Some("&amp;"),
+            b'<' => Some("&lt;"),
+            b'"' => Some("&quot;"),
+            b'\t' => Some("&#x9;"),
+            b'\n' => Some("&#xA;"),
+            b'\r' => Some("&#xD;"),
+            _ => None,
+        })?;
         self.out.push('"');
         Ok(())
     }
@@ -152,15 +293,40 @@ impl XmlWriter {
     }
 }
 
+/// Writes text with some octets replaced.
+fn escape(text: &str, out: &mut String, escaped: impl Fn(u8) -> Option<&'static str>) -> Result<(), ErrorKind> {
+    let mut done = 0;
+    for (at, octet) in text.bytes().enumerate() {
+        // Letters and digits are nothing special; U+FFFE and U+FFFF begin with EF.
+        if !(octet < b'?' || octet == 0xEF) {
+            continue;
+        }
+        if let Some(escape) = escaped(octet) {
+            out.push_str(text.get(done..at).unwrap_or_default());
+            out.push_str(escape);
+            done = at.saturating_add(1);
+        } else if octet < b' ' || octet == 0xEF {
+            let char = text.get(at..).and_then(|rest| rest.chars().next());
+            if !char.is_some_and(super::is_xml_char) {
+                return Err(ErrorKind::InvalidCharacter);
+            }
+        }
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    Ok(())
+}
+
 impl Writer for XmlWriter {
     fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
         let qname = match name {
             Name::Known(tag) => tag.name(),
-            Name::Other { qname, .. } => qname,
+            Name::Other { qname, .. } => {
+                if !is_name(qname) {
+                    return Err(ErrorKind::InvalidCharacter);
+                }
+                qname
+            }
         };
-        if !is_name(qname) {
-            return Err(ErrorKind::InvalidCharacter);
-        }
         if self.open.is_empty() && !self.out.is_empty() {
             return Err(ErrorKind::TrailingData);
         }
@@ -169,30 +335,47 @@ impl Writer for XmlWriter {
         }
         if !self.open.is_empty() {
             self.begin_content()?;
+            self.gap(self.open.len());
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.has_elements = true;
         }
         self.out.push('<');
         let start = self.out.len();
         self.out.push_str(qname);
-        self.open.push(Open { name: start..self.out.len(), bindings: self.bindings.len() });
+        let own = self.bindings.len();
+        let name_at = start..self.out.len();
+        self.open.push(Open { name: name_at, bindings: own, has_elements: false, has_text: false, gap: None });
         for attr in attrs {
             if let Some(prefix) = declared_prefix(attr.qname) {
                 self.declare(prefix, attr.value)?;
             }
         }
-        self.declare_for(name)?;
-        for attr in attrs.iter().filter(|attr| declared_prefix(attr.qname).is_none()) {
-            if !is_name(attr.qname) {
-                return Err(ErrorKind::InvalidCharacter);
-            }
-            if let (Some((prefix, _)), Some(namespace)) = (attr.qname.split_once(':'), attr.namespace) {
+        self.declare_for(name, own)?;
+        for attr in attrs {
+            if let (Some((prefix, _)), Some(namespace)) = (attr.qname.split_once(':'), attr.namespace)
+                && !matches!(prefix, "xml" | "xmlns")
+            {
                 let namespace = namespace.name();
-                if prefix != "xml" && self.bound(prefix) != Some(&namespace) {
+                if self.bound(prefix).is_none_or(|bound| bound.namespace != namespace) {
                     self.declare(prefix, &namespace)?;
                 }
             }
-            self.out.push(' ');
-            self.out.push_str(attr.qname);
-            self.attr_value(attr.value)?;
+        }
+        if self.bindings.len() > own {
+            self.write_declarations(own)?;
+        }
+        let is_plain = |attr: &&NewAttr<'_>| declared_prefix(attr.qname).is_none();
+        if self.layout == Layout::Canonical {
+            let mut sorted: Vec<&NewAttr<'_>> = attrs.iter().filter(is_plain).collect();
+            let key = |attr: &&NewAttr<'_>| {
+                let local = attr.qname.split_once(':').map_or(attr.qname, |(_, local)| local);
+                (attr.namespace.map(|namespace| namespace.name().into_owned()), local.to_owned())
+            };
+            sorted.sort_by_cached_key(key);
+            sorted.into_iter().try_for_each(|attr| self.write_attr(attr))?;
+        } else {
+            attrs.iter().filter(is_plain).try_for_each(|attr| self.write_attr(attr))?;
         }
         self.tag_is_open = true;
         self.check_len()
@@ -200,41 +383,33 @@ impl Writer for XmlWriter {
 
     fn text(&mut self, text: &str) -> Result<(), ErrorKind> {
         self.begin_content()?;
-        let mut rest = text;
-        let special = |char: char| matches!(char, '&' | '<' | '>' | '\r') || !super::is_xml_char(char);
-        while let Some(at) = rest.find(special) {
-            let (plain, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
-            self.out.push_str(plain);
-            let mut chars = from.chars();
-            self.out.push_str(match chars.next() {
-                Some('&') => "&amp;",
-                Some('<') => "&lt;",
-                Some('>') => "&gt;",
-                // Line ends are normalised on reading; this one is to stay.
-                Some('\r') => "&#13;",
-                _ => return Err(ErrorKind::InvalidCharacter),
-            });
-            rest = chars.as_str();
-        }
-        self.out.push_str(rest);
+        self.note_text(text);
+        escape(text, &mut self.out, |octet| match octet {
+            b'&' => Some("&amp;"),
+            b'<' => Some("&lt;"),
+            b'>' => Some("&gt;"),
+            // Line ends are normalised on reading; this one is to stay.
+            b'\r' => Some("&#xD;"),
+            _ => None,
+        })?;
         self.check_len()
     }
 
     fn cdata(&mut self, text: &str) -> Result<(), ErrorKind> {
         // A section cannot carry a carriage return, and needs no more than text for nothing.
-        if text.contains('\r') || text.is_empty() {
+        if text.is_empty() || self.layout == Layout::Canonical || memchr::memchr(b'\r', text.as_bytes()).is_some() {
             return self.text(text);
         }
-        if !text.chars().all(super::is_xml_char) {
-            return Err(ErrorKind::InvalidCharacter);
-        }
         self.begin_content()?;
+        if let Some(open) = self.open.last_mut() {
+            open.has_text = true;
+        }
         self.out.push_str("<![CDATA[");
         for (index, part) in text.split("]]>").enumerate() {
             if index > 0 {
                 self.out.push_str("]]]]><![CDATA[>");
             }
-            self.out.push_str(part);
+            escape(part, &mut self.out, |_| None)?;
         }
         self.out.push_str("]]>");
         self.check_len()
@@ -246,16 +421,26 @@ impl Writer for XmlWriter {
     }
 
     fn end(&mut self) -> Result<(), ErrorKind> {
+        if self.open.last().is_some_and(|open| open.has_elements) {
+            self.gap(self.open.len().saturating_sub(1));
+        }
         let open = self.open.pop().ok_or(ErrorKind::XmlEndTag)?;
+        if open.has_text || !open.has_elements {
+            let mut last = open.gap;
+            while let Some(gap) = last.and_then(|last| self.gaps.get_mut(last)) {
+                gap.kept = true;
+                last = gap.before;
+            }
+        }
         self.bindings.truncate(open.bindings);
-        if self.tag_is_open {
+        if self.tag_is_open && self.layout != Layout::Canonical {
             self.out.push_str("/>");
-            self.tag_is_open = false;
         } else {
-            self.out.push_str("</");
+            self.out.push_str(if self.tag_is_open { "></" } else { "</" });
             self.out.extend_from_within(open.name);
             self.out.push('>');
         }
+        self.tag_is_open = false;
         self.check_len()
     }
 }
@@ -281,7 +466,7 @@ mod tests {
             writer.opaque("é".as_bytes())?;
             writer.end()
         });
-        let expected = "<Data xmlns=\"SYNCML:SYNCML1.2\">a&lt;b&gt;&amp;&#13;\n\
+        let expected = "<Data xmlns=\"SYNCML:SYNCML1.2\">a&lt;b&gt;&amp;&#xD;\n\
                         <![CDATA[x]]]]><![CDATA[>y]]><![CDATA[é]]></Data>";
         assert_eq!(out.as_deref(), Ok(expected));
         let document = roxmltree::Document::parse(expected).unwrap();
@@ -304,7 +489,7 @@ mod tests {
             writer.end()
         });
         let expected = "<Meta xmlns=\"SYNCML:SYNCML1.2\"><Format xmlns=\"syncml:metinf\"/>\
-                        <p:x xmlns:p=\"u:1\" xmlns:q=\"u:2\" q:a=\"&quot;&#10;\"><p:x/></p:x></Meta>";
+                        <p:x xmlns:p=\"u:1\" xmlns:q=\"u:2\" q:a=\"&quot;&#xA;\"><p:x/></p:x></Meta>";
         assert_eq!(out.as_deref(), Ok(expected));
         assert!(roxmltree::Document::parse(expected).is_ok());
     }

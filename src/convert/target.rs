@@ -1,0 +1,125 @@
+//! What is written: a document in one of the two encodings.
+
+use super::{ConvertOptions, Layout};
+use crate::error::{ErrorKind, Result};
+use crate::markup::wbxml::WbxmlWriter;
+use crate::markup::xml::XmlWriter;
+use crate::markup::{Encoding, Name, NewAttr, Writer};
+use crate::vocabulary::{DocumentType, Tag, Vocabulary};
+
+pub(super) enum Target {
+    Xml(XmlWriter),
+    Wbxml(WbxmlWriter),
+}
+
+impl Target {
+    pub(super) fn new(to: Encoding, document_type: DocumentType, options: &ConvertOptions) -> Target {
+        let limits = &options.read.limits;
+        match to {
+            Encoding::Xml => {
+                let writer = XmlWriter::of_type(document_type, limits);
+                Target::Xml(match options.layout {
+                    Layout::AsItIs => writer,
+                    Layout::Indented => writer.indented(),
+                    Layout::Canonical => writer.canonical(),
+                })
+            }
+            Encoding::Wbxml => {
+                let writer = WbxmlWriter::new(document_type, limits);
+                Target::Wbxml(if options.string_table { writer.with_string_table() } else { writer })
+            }
+        }
+    }
+
+    pub(super) fn finish(self) -> Result<Vec<u8>> {
+        match self {
+            Target::Xml(writer) => writer.finish().map(String::into_bytes),
+            Target::Wbxml(writer) => writer.finish(),
+        }
+    }
+
+    /// Begins an element that came from XML as `written`.
+    pub(super) fn start_written(
+        &mut self,
+        name: Name<'_>,
+        written: Name<'_>,
+        attrs: &[NewAttr<'_>],
+    ) -> Result<(), ErrorKind> {
+        let writer = match self {
+            // Whatever an element is taken for, its name is the one it was written with.
+            Target::Xml(writer) => return writer.start(written, attrs),
+            Target::Wbxml(writer) => writer,
+        };
+        let (Name::Known(tag), Name::Other { namespace, .. }) = (name, written) else {
+            return writer.start(name, attrs);
+        };
+        let is_default = |attr: &NewAttr<'_>| attr.qname == "xmlns";
+        let namespace = namespace.map(|namespace| namespace.name()).unwrap_or_default();
+        let keep = needs_declaration(writer, tag, &namespace);
+        if !keep && attrs.iter().all(is_default) {
+            return writer.start(name, &[]);
+        }
+        let mut kept: Vec<NewAttr<'_>> = attrs.iter().copied().filter(|attr| !is_default(attr)).collect();
+        if keep {
+            kept.insert(0, NewAttr::new("xmlns", &namespace));
+        }
+        writer.start(name, &kept)
+    }
+
+    /// White space that means nothing between elements.
+    pub(super) fn blank(&mut self, text: &str) -> Result<(), ErrorKind> {
+        match self {
+            Target::Xml(writer) => writer.text(text),
+            Target::Wbxml(writer) => writer.blank(text),
+        }
+    }
+}
+
+/// Whether an element with a token is in another namespace than its token implies.
+fn needs_declaration(writer: &WbxmlWriter, tag: Tag, namespace: &str) -> bool {
+    if writer.implied(tag) == namespace {
+        return false;
+    }
+    // One of another vocabulary is a slip of its author: the element was recognised in spite of it.
+    namespace.is_empty() || Vocabulary::from_namespace(namespace) == Some(tag.vocabulary())
+}
+
+/// All but [`start`](Writer::start) is the same for both.
+impl Writer for Target {
+    fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
+        match self {
+            Target::Xml(writer) => writer.start(name, attrs),
+            Target::Wbxml(writer) => writer.start(name, attrs),
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), ErrorKind> {
+        match self {
+            Target::Xml(writer) => writer.text(text),
+            Target::Wbxml(writer) => writer.text(text),
+        }
+    }
+
+    fn cdata(&mut self, text: &str) -> Result<(), ErrorKind> {
+        match self {
+            // An empty section is nothing.
+            _ if text.is_empty() => Ok(()),
+            Target::Xml(writer) => writer.cdata(text),
+            Target::Wbxml(writer) => writer.cdata(text),
+        }
+    }
+
+    fn opaque(&mut self, octets: &[u8]) -> Result<(), ErrorKind> {
+        match self {
+            Target::Xml(writer) => writer.opaque(octets),
+            Target::Wbxml(writer) => writer.opaque(octets),
+        }
+    }
+
+    fn end(&mut self) -> Result<(), ErrorKind> {
+        match self {
+            Target::Xml(writer) => writer.end(),
+            Target::Wbxml(writer) => writer.end(),
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Golden octets of `wire.md` §13.1, and the rules for data (§9.3, §7.10, §7.11).
+
+use super::*;
+
+/// A vector that another test file has: `const NAME: &str = "…";`.
+fn vector(name: &str) -> &'static str {
+    let sources =
+        [include_str!("../syncml/vectors.rs"), include_str!("../markup_write.rs"), include_str!("../markup_wbxml.rs")];
+    let head = format!("const {name}: &str = ");
+    let found = sources.iter().find_map(|source| Some(&source[source.find(&head)? + head.len()..]));
+    let rest = found.unwrap_or_else(|| panic!("{name}")).trim_start_matches("r#").trim_start_matches('"');
+    &rest[..rest.find('"').filter(|_| !rest.starts_with('<')).or(rest.find("\"#")).unwrap()]
+}
+
+fn wbxml(xml: &str) -> Vec<u8> {
+    to_wbxml(xml.as_bytes(), &ConvertOptions::default()).unwrap_or_else(|error| panic!("{error}\n{xml}"))
+}
+
+fn xml(wbxml: &[u8]) -> String {
+    to_xml(wbxml, &ConvertOptions::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// `OPAQUE` with text as `STR_I`.
+fn as_strings(octets: &[u8], texts: &[&str]) -> Vec<u8> {
+    let mut octets = octets.to_vec();
+    for text in texts {
+        let opaque = [&[0xC3, text.len() as u8], text.as_bytes()].concat();
+        let at = octets.windows(opaque.len()).position(|window| window == opaque).expect(text);
+        octets.splice(at..at + opaque.len(), [&[0x03], text.as_bytes(), &[0]].concat());
+    }
+    octets
+}
+
+/// Two other programs wrote these octets. libwbxml puts the `Data` of Add and Replace into opaque blocks; our profile
+/// (§7.12) has inline strings, as §7.10 has for character data.
+#[test]
+fn golden_octets() {
+    let opaque: [(&str, &[&str]); 6] = [
+        ("G1", &["IMEI:490154203237518", "Acme", "R1", "1.2", "en"]),
+        ("G2", &["Get=*&Replace=srv1"]),
+        ("G3", &[]),
+        ("G4", &["AAECAwQFBgcI"]),
+        ("G5", &[]),
+        ("G6", &[]),
+    ];
+    for (name, texts) in opaque {
+        let wbxml_name = if matches!(name, "G5" | "G6") { format!("{name}_WBXML") } else { name.to_owned() };
+        let expected = as_strings(&hex(vector(&wbxml_name)), texts);
+        let source = vector(&format!("{name}_XML"));
+        assert_eq!(wbxml(source), expected, "{name}");
+        let lines = source.replace("><", ">\n  <");
+        if !source.contains("<NodeName/>") {
+            assert_eq!(wbxml(&lines.replace(">\n  </", "></")), expected, "{name} on lines");
+        }
+        assert_eq!(read_ok(xml(&expected).as_bytes()), without_blanks(read_ok(source.as_bytes())), "{name}");
+    }
+}
+
+/// G7 is exact: the tree becomes a document in an opaque block, and Type says `+wbxml`; its Format was `bin` already. G9 and G10 are
+/// the same tree on page 2 of the message, and as text.
+#[test]
+fn golden_octets_of_trees() {
+    let e1 = hex(vector("G7"));
+    assert_eq!(wbxml(vector("G7_XML")), e1);
+    let as_xml = xml(&e1);
+    assert!(as_xml.contains(">application/vnd.syncml.dmtnds+xml</Type>") && as_xml.contains(">xml</Format>"));
+    assert!(as_xml.contains("<Data><![CDATA[<MgmtTree xmlns=\"syncml:dmddf1.2\"><VerDTD>1.2</VerDTD>"));
+    assert_eq!(wbxml(&as_xml), e1);
+    assert_eq!(xml(&hex(vector("G9"))), as_xml);
+    let e3 = hex(vector("G10"));
+    let e3_xml = xml(&e3);
+    assert!(e3_xml.contains("dmtnds+xml</Type>"), "{e3_xml}");
+    let e1 = wbxml(&e3_xml);
+    assert!(e1.windows(8).any(|window| window == b"ds+wbxml"));
+}
+
+/// G8 has tokens for parts of values (`E0 E0 "=="`) and other page switches: the document is the same, and ours is no longer.
+#[test]
+fn golden_provisioning() {
+    let theirs = hex(vector("G8"));
+    let xml = xml(&theirs);
+    let ours = wbxml(&xml);
+    assert_eq!(read_ok(&ours), read_ok(&theirs));
+    println!("G8: theirs {} octets, ours {}", theirs.len(), ours.len());
+    assert!(ours.len() <= theirs.len() + 40);
+}
+
+fn item(meta: &str, data: &str) -> String {
+    message(&format!(
+        "<Add><CmdID>1</CmdID><Item><Target><LocURI>./A</LocURI></Target>{meta}<Data>{data}</Data></Item></Add>"
+    ))
+}
+
+fn message(body: &str) -> String {
+    format!(
+        "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncHdr><VerDTD>1.2</VerDTD></SyncHdr><SyncBody>{body}</SyncBody></SyncML>"
+    )
+}
+
+fn meta(facts: &[(&str, &str)]) -> String {
+    let facts: String =
+        facts.iter().map(|(name, text)| format!("<{name} xmlns=\"syncml:metinf\">{text}</{name}>")).collect();
+    format!("<Meta>{facts}</Meta>")
+}
+
+/// Octets as a WBXML message has them: `item` with an opaque block for the text `@`.
+fn with_opaque(xml: &str, octets: &[u8]) -> Vec<u8> {
+    // `@` is no base64.
+    let mut document = wbxml(&xml.replace(">bin<", ">b~n<"));
+    while let Some(at) = document.windows(3).position(|window| window == b"b~n") {
+        document[at + 1] = b'i';
+    }
+    let at = document.windows(3).position(|window| window == [0x03, b'@', 0]).unwrap();
+    document.splice(at..at + 3, [&[0xC3, octets.len() as u8], octets].concat());
+    document
+}
+
+#[test]
+fn octets_are_base64_in_xml() {
+    let raw = with_opaque(&item(&meta(&[("Format", "bin"), ("Size", "5")]), "@"), b"\x00\x01\xFF\xFEx");
+    let expected = item(&meta(&[("Format", "b64"), ("Size", "8")]), "AAH//ng=");
+    assert_eq!(xml(&raw), expected);
+    // Base64 is a text in both.
+    assert_eq!(xml(&wbxml(&expected)), expected);
+    // Format `bin` in XML is base64 by another name.
+    let bin = item(&meta(&[("Format", "bin"), ("Size", "8")]), "AAH/\n/ng=");
+    assert_eq!(wbxml(&bin), raw);
+    let wrong = item(&meta(&[("Format", "bin")]), "not base64!");
+    let error = to_wbxml(wrong.as_bytes(), &ConvertOptions::default()).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidBase64, wrong.find("<Data>").unwrap()));
+}
+
+#[test]
+fn meta_is_completed_where_it_says_nothing() {
+    // No Meta at all.
+    let raw = with_opaque(&item("", "@"), b"\xFF");
+    assert_eq!(xml(&raw), item(&meta(&[("Format", "b64")]), "/w=="));
+    // A Meta behind the data, and one that lacks the format.
+    let late =
+        message(&format!("<Add><CmdID>1</CmdID><Item><Data>@</Data>{}</Item></Add>", meta(&[("Type", "image/png")])));
+    let expected = late.replace("<Meta>", "<Meta><Format xmlns=\"syncml:metinf\">b64</Format>").replace('@', "/w==");
+    assert_eq!(xml(&with_opaque(&late, b"\xFF")), expected);
+}
+
+#[test]
+fn what_a_command_says_counts_for_its_items() {
+    let two = |meta: &str, first: &str, second: &str| {
+        message(&format!(
+            "<Add><CmdID>1</CmdID>{meta}<Item><Source><LocURI>./A</LocURI></Source>{first}</Item>\
+             <Item><Source><LocURI>./B</LocURI></Source>{second}</Item></Add>"
+        ))
+    };
+    let bin = meta(&[("Format", "bin")]);
+    let raw = wbxml(&two(&bin, "<Data>AAH/</Data>", "<Data>/w==</Data>"));
+    assert!(raw.windows(5).any(|window| window == b"\xC3\x03\x00\x01\xFF"));
+    assert!(raw.windows(3).any(|window| window == b"\xC3\x01\xFF"));
+    // The first item changes what the command says, and the second agrees.
+    assert_eq!(xml(&raw), two(&meta(&[("Format", "b64")]), "<Data>AAH/</Data>", "<Data>/w==</Data>"));
+    // A second item that does not agree says so itself.
+    let b64 = meta(&[("Format", "b64")]);
+    let tree = "<Data><MgmtTree xmlns=\"syncml:dmddf1.2\"/></Data>";
+    let mixed = xml(&wbxml(&two(&b64, "<Data>AAH/</Data>", tree)));
+    let tree = "<Data><![CDATA[<MgmtTree xmlns=\"syncml:dmddf1.2\"/>]]></Data>";
+    let own = meta(&[("Format", "xml")]);
+    assert_eq!(mixed, two(&b64, "<Data>AAH/</Data>", &format!("{own}{tree}")));
+    // A Meta behind the items.
+    let behind = message(&format!("<Add><CmdID>1</CmdID><Item><Data>AAH/</Data></Item>{bin}</Add>"));
+    let expected = message(&format!("<Add><CmdID>1</CmdID><Item>{b64}<Data>AAH/</Data></Item>{bin}</Add>"));
+    let raw = wbxml(&behind);
+    assert!(raw.windows(5).any(|window| window == b"\xC3\x03\x00\x01\xFF"));
+    assert_eq!(xml(&raw), expected);
+}
+
+#[test]
+fn device_information_is_embedded_too() {
+    let inline = |kind: &str, format: &str, data: &str| {
+        message(&format!(
+            "<Put><CmdID>1</CmdID><Meta>{format}<Type xmlns=\"syncml:metinf\">application/vnd.syncml-devinf+{kind}</Type>\
+             </Meta><Item><Source><LocURI>./devinf12</LocURI></Source>{data}</Item></Put>"
+        ))
+    };
+    let document = "<DevInf xmlns=\"syncml:devinf\"><VerDTD>1.2</VerDTD><DevID>1</DevID></DevInf>";
+    let source = inline("xml", "", &format!("<Data>{document}</Data>"));
+    let raw = wbxml(&source);
+    assert!(raw.windows(7).any(|window| window == b"\x02\xA4\x03\x6A\x00\x4A\x65"), "{raw:02x?}");
+    // The type says enough where nobody spoke of formats.
+    let expected = inline("xml", "", &format!("<Data><![CDATA[{document}]]></Data>"));
+    assert_eq!(xml(&raw), expected);
+    assert_eq!(wbxml(&expected), raw);
+}
+
+#[test]
+fn chunks_are_converted_where_they_can_be() {
+    let chunk = |meta: &str, data: &str| item(meta, data).replace("</Data>", "</Data><MoreData/>");
+    let bin = meta(&[("Format", "bin"), ("Size", "100")]);
+    let raw = with_opaque(&chunk(&meta(&[("Format", "bin"), ("Size", "100")]), "@"), b"\x00\x01\xFF");
+    assert_eq!(xml(&raw), chunk(&meta(&[("Format", "b64"), ("Size", "136")]), "AAH/"));
+    let raw = with_opaque(&chunk(&bin, "@"), b"\x00\x01\xFF\x00");
+    let error = to_xml(&raw, &ConvertOptions::default()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ChunkOfOctets);
+    assert_eq!(raw[error.offset()] & 0x3F, 0x0F, "at Data");
+    // The chunks of base64 are joined as text: they stay text.
+    let expected = chunk(&meta(&[("Format", "b64"), ("Size", "100")]), "AAH");
+    assert_eq!(xml(&wbxml(&chunk(&bin, "AAH"))), expected);
+}
+
+#[test]
+fn credentials_and_nonces_are_base64_in_xml() {
+    let chal = |nonce: &str| message(&format!("<Status><CmdID>1</CmdID><Chal>{nonce}</Chal><Data>401</Data></Status>"));
+    let raw = with_opaque(&chal(&meta(&[("Type", "syncml:auth-md5"), ("NextNonce", "@")])), b"\x00\x01\xFF");
+    let expected = chal(&meta(&[("Format", "b64"), ("Type", "syncml:auth-md5"), ("NextNonce", "AAH/")]));
+    assert_eq!(xml(&raw), expected);
+    assert_eq!(xml(&wbxml(&expected)), expected);
+    let cred = |meta: &str, data: &str| {
+        format!(
+            "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncHdr><VerDTD>1.2</VerDTD><Cred>{meta}<Data>{data}</Data></Cred></SyncHdr>\
+             <SyncBody/></SyncML>"
+        )
+    };
+    let md5 = [("Format", "b64"), ("Type", "syncml:auth-md5")];
+    let raw = with_opaque(&cred(&meta(&md5), "@"), b"\xFF\xFF\xFF");
+    assert_eq!(xml(&raw), cred(&meta(&md5), "////"));
+}
+
+#[test]
+fn values_of_trees_are_octets_in_wbxml() {
+    let tree = |node: &str| format!("<MgmtTree xmlns=\"syncml:dmddf1.2\"><VerDTD>1.2</VerDTD>{node}</MgmtTree>");
+    let bin = "<RTProperties><Format><bin/></Format></RTProperties>";
+    let usual = tree(&format!("<Node><NodeName>a</NodeName>{bin}<Value>AAH/</Value></Node>"));
+    let unusual = tree(&format!("<Node><NodeName>a</NodeName><Value>AAH/</Value>{bin}</Node>"));
+    for document in [&usual, &unusual] {
+        let raw = wbxml(document);
+        assert!(raw.windows(5).any(|window| window == b"\xC3\x03\x00\x01\xFF"), "{document}");
+        assert_eq!(xml(&raw), *document);
+    }
+    let wrong = usual.replace("AAH/", "?");
+    let error = to_wbxml(wrong.as_bytes(), &ConvertOptions::default()).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidBase64, wrong.find("<Value>").unwrap()));
+    // Inside a message.
+    let message = item(&meta(&[("Format", "xml"), ("Type", "application/vnd.syncml.dmtnds+xml")]), &usual);
+    assert!(wbxml(&message).windows(5).any(|window| window == b"\xC3\x03\x00\x01\xFF"));
+}
+
+#[test]
+fn what_cannot_travel_is_an_error_with_its_place() {
+    let chr = wbxml(&item(&meta(&[("Format", "chr")]), "a@b"));
+    let at = chr.iter().position(|octet| *octet == b'@').unwrap();
+    let mut control = chr.clone();
+    control[at] = 1;
+    let error = to_xml(&control, &ConvertOptions::default()).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidCharacter, at - 2));
+    let error = to_wbxml(b"<html><body/></html>", &ConvertOptions::default()).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::UnknownFormat, 0));
+    let limits = Limits { output: 40, ..Limits::default() };
+    let options = ConvertOptions { read: Options { limits, ..Options::default() }, ..ConvertOptions::default() };
+    assert_eq!(to_wbxml(item("", "a value").as_bytes(), &options).unwrap_err().kind(), ErrorKind::LimitOutput);
+}

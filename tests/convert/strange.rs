@@ -1,0 +1,108 @@
+//! Documents that nobody should write and somebody does: namespaces, prefixes, mixed content, white space.
+
+use super::*;
+
+fn survives(xml: &str) -> String {
+    let (_, _, back) = there_and_back(xml, &ConvertOptions::default(), xml);
+    check_same(xml, &back, xml);
+    back
+}
+
+#[test]
+fn namespaces_are_the_same_after_wbxml() {
+    for xml in [
+        // None at all, and unused ones.
+        "<MgmtTree><VerDTD>1.2</VerDTD></MgmtTree>",
+        "<SyncML><SyncHdr><VerDTD>1.2</VerDTD></SyncHdr></SyncML>",
+        "<MgmtTree xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><VerDTD>1.2</VerDTD></MgmtTree>",
+        // Another spelling of the version.
+        "<MgmtTree xmlns=\"syncml:dmddf\"><VerDTD>1.2</VerDTD><Node/></MgmtTree>",
+        "<SyncML xmlns=\"syncml:SYNCML1.1\"><SyncHdr><Meta><Type xmlns=\"syncml:metinf\">x</Type></Meta></SyncHdr></SyncML>",
+        // Foreign elements with and without prefix, names of the vocabulary among them.
+        "<MgmtTree xmlns:m=\"u:m\"><m:A><Node/><m:Node/></m:A><Foo/><Node xmlns=\"u:x\"><Node/></Node></MgmtTree>",
+        "<MgmtTree xmlns=\"syncml:dmddf1.2\"><Foo><Bar/></Foo><Foo xmlns=\"\"><Bar/></Foo><Node xmlns=\"\"/></MgmtTree>",
+        "<MgmtTree xmlns=\"syncml:dmddf1.2\"><a xmlns=\"u:a\"><MgmtTree xmlns=\"syncml:dmddf1.2\"/><b/></a><Node/></MgmtTree>",
+        // Attributes: none, foreign, of XML itself, one name in two namespaces.
+        "<MgmtTree a=\"\" xml:lang=\"de\" xmlns:p=\"u:p\" xmlns:q=\"u:q\" p:a=\"1\" q:a=\"&lt;&quot;&#10;\"><Node b=\"x\"/></MgmtTree>",
+        // A prefix that means another thing further in.
+        "<MgmtTree xmlns:p=\"u:1\"><p:a><p:b xmlns:p=\"u:2\"><p:c/></p:b><p:d/></p:a></MgmtTree>",
+        // Mixed content of foreign elements, with the white space in it.
+        "<MgmtTree xmlns:h=\"u:h\"><h:p> <h:b>x</h:b> <h:i/> y <h:b/> </h:p> <Node> </Node></MgmtTree>",
+        "<MgmtTree><Description><![CDATA[a <b> ]]]]><![CDATA[> c]]></Description><Title>&#13; a&#9;\n b </Title></MgmtTree>",
+        "<wap-provisioningdoc version=\"1.1\"><characteristic type=\"PORTAL\"><parm name=\"NAME\" value=\"IPV4\"/><parm \
+         name=\"NAMEX\" value=\"\"/><x y=\"z\"/></characteristic></wap-provisioningdoc>",
+        "<MetInf xmlns=\"syncml:metinf\"><Type>x</Type></MetInf>",
+        "<DevInf xmlns=\"syncml:devinf\"><VerDTD>1.1</VerDTD><DataStore><DSMem/></DataStore><Size>1</Size></DevInf>",
+    ] {
+        survives(xml);
+    }
+}
+
+/// Names with a token cannot keep their prefix; their namespace they do keep.
+#[test]
+fn prefixes_of_known_names() {
+    let xml = "<a:MgmtTree xmlns:a=\"syncml:dmddf1.2\" xmlns=\"u:x\"><a:Node><Node/></a:Node></a:MgmtTree>";
+    let (_, _, back) = there_and_back(xml, &ConvertOptions::default(), xml);
+    let expected =
+        "<MgmtTree xmlns:a=\"syncml:dmddf1.2\" xmlns=\"syncml:dmddf1.2\"><Node><Node xmlns=\"u:x\"/></Node></MgmtTree>";
+    check_same(expected, &back, xml);
+    // XML to XML keeps them.
+    assert_eq!(to_xml(xml.as_bytes(), &ConvertOptions::default()).unwrap(), xml);
+}
+
+/// Elements that are known by their place are put right: their namespace was another vocabulary's.
+#[test]
+fn forgotten_namespaces_are_put_right() {
+    let xml = "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncHdr><Meta><MaxMsgSize>1</MaxMsgSize></Meta></SyncHdr></SyncML>";
+    let wbxml = to_wbxml(xml.as_bytes(), &ConvertOptions::default()).unwrap();
+    assert_eq!(wbxml, hex("02a4016a00 6d 6c 5a 0001 4c 03 31 00 01 01 01 01"));
+    let back = to_xml(&wbxml, &ConvertOptions::default()).unwrap();
+    assert_eq!(back, xml.replace("<MaxMsgSize>", "<MaxMsgSize xmlns=\"syncml:metinf\">"));
+}
+
+#[test]
+fn the_document_type_follows_the_document() {
+    let header = |xml: &str| to_wbxml(xml.as_bytes(), &ConvertOptions::default()).unwrap()[..3].to_vec();
+    assert_eq!(header("<SyncML xmlns='SYNCML:SYNCML1.0'/>"), [2, 0x9F, 0x51]);
+    assert_eq!(header("<SyncML xmlns='SYNCML:SYNCML1.1'/>"), [2, 0x9F, 0x53]);
+    assert_eq!(header("<SyncML/>"), [2, 0xA4, 0x01]);
+    let doctype = "<!DOCTYPE SyncML PUBLIC '-//SYNCML//DTD SyncML 1.1//EN' 'x'><SyncML/>";
+    assert_eq!(header(doctype), [2, 0x9F, 0x53]);
+    assert_eq!(header("<SyncML><SyncHdr><VerDTD>1.0</VerDTD></SyncHdr></SyncML>"), [2, 0x9F, 0x51]);
+    assert_eq!(header("<DevInf xmlns='syncml:devinf'><VerDTD>1.1</VerDTD></DevInf>"), [2, 0x9F, 0x54]);
+    assert_eq!(header("<DevInf xmlns='syncml:devinf'><VerDTD>1.2</VerDTD></DevInf>"), [2, 0xA4, 0x03]);
+    assert_eq!(header("<MgmtTree/>"), [2, 0, 0]);
+    // A message of 1.2 that announces 1.1, as phones do, is one of 1.2 in XML.
+    let phone = hex("02 9f53 6a 00 6d 6c 71 03 312e3200 01 01 01");
+    let xml = to_xml(&phone, &ConvertOptions::default()).unwrap();
+    assert!(xml.starts_with("<SyncML xmlns=\"SYNCML:SYNCML1.2\">"));
+    assert_eq!(to_wbxml(&phone, &ConvertOptions::default()).unwrap(), phone);
+}
+
+#[test]
+fn indentation_leaves_texts_alone() {
+    let xml = "<MgmtTree xmlns:h=\"u:h\"><VerDTD> 1.2 </VerDTD>\n\n<Node><NodeName> </NodeName></Node><h:p> <h:b/> x</h:p><h:q/></MgmtTree>";
+    let options = ConvertOptions { layout: Layout::Indented, ..ConvertOptions::default() };
+    let expected = "<MgmtTree xmlns:h=\"u:h\">\n  <VerDTD> 1.2 </VerDTD>\n  <Node>\n    <NodeName> </NodeName>\n  </Node>\n  \
+                    <h:p> <h:b/> x</h:p>\n  <h:q/>\n</MgmtTree>\n";
+    assert_eq!(to_xml(xml.as_bytes(), &options).as_deref(), Ok(expected));
+    // Indentation does not outgrow its limit.
+    let deep = format!("<MgmtTree>{}{}</MgmtTree>", "<a>".repeat(400), "</a>".repeat(400));
+    let limits = Limits { output: 20_000, ..Limits::default() };
+    let small = ConvertOptions { read: Options { limits, ..Options::default() }, ..options };
+    assert_eq!(to_xml(deep.as_bytes(), &small).unwrap_err().kind(), ErrorKind::LimitOutput);
+}
+
+/// The example of an attribute order in Canonical XML 1.0 §2.3, in short.
+#[test]
+fn canonical_form() {
+    let xml = "<!-- c --><e5 xmlns:b='u:a' xmlns:a='u:b' b:attr='sorted' a:attr=\"out\" attr2='all' attr='I..m'/>"
+        .replace("I..m", "a&#9;&gt;");
+    let options = ConvertOptions { layout: Layout::Canonical, ..ConvertOptions::default() };
+    let expected =
+        "<e5 xmlns:a=\"u:b\" xmlns:b=\"u:a\" attr=\"a&#x9;>\" attr2=\"all\" b:attr=\"sorted\" a:attr=\"out\"></e5>";
+    assert_eq!(to_xml(xml.as_bytes(), &options).as_deref(), Ok(expected));
+    let xml = "<a xmlns='u:a'><b xmlns='u:a'><![CDATA[<&>]]>&#13;</b><c xmlns=''><d xmlns=''/></c></a>";
+    let expected = "<a xmlns=\"u:a\"><b>&lt;&amp;&gt;&#xD;</b><c xmlns=\"\"><d></d></c></a>";
+    assert_eq!(to_xml(xml.as_bytes(), &options).as_deref(), Ok(expected));
+}
