@@ -138,3 +138,65 @@ const G6_WBXML: &str = "
 0200006a1b2d2f2f4f4d412f2f4454442d444d2d44444620312e322f2f454e000002607703312e3200015f0341636d65
 000162035231000164660341707000016c032e00015645071d01552501682901702d0158110101642656451d2e015203
 300001551e01687b0338000101586103746578742f706c61696e0001014c0d0101010101";
+
+/// Names and namespaces of all elements and attributes, and their texts, as another parser has them.
+fn skeleton(xml: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{error}\n{xml}"));
+    let name = |uri: Option<&str>, local: &str| format!("{{{}}}{local}", uri.unwrap_or_default());
+    let nodes = document.root_element().descendants().map(|node| {
+        let mut attrs: Vec<String> = node
+            .attributes()
+            .map(|attr| format!(" {}={:?}", name(attr.namespace(), attr.name()), attr.value()))
+            .collect();
+        attrs.sort();
+        let tag = node.tag_name();
+        if node.is_element() {
+            name(tag.namespace(), tag.name()) + &attrs.concat()
+        } else {
+            format!("{:?}", node.text().unwrap_or_default())
+        }
+    });
+    nodes.collect()
+}
+
+/// An element that is known by its place, though a declaration of its own names another vocabulary or none, is written
+/// with one declaration, in the namespace of its vocabulary.
+#[test]
+fn declarations_of_another_vocabulary_are_put_right() {
+    for (xml, expected) in [
+        (
+            "<Item xmlns='SYNCML:SYNCML1.2'><Meta xmlns='syncml:metinf'><Format>chr</Format></Meta></Item>",
+            "<Item xmlns='SYNCML:SYNCML1.2'><Meta><Format xmlns='syncml:metinf'>chr</Format></Meta></Item>",
+        ),
+        (
+            "<s:SyncML xmlns:s='SYNCML:SYNCML1.2' xmlns='urn:other'><s:SyncHdr/><foo a='1'/><s:Data><bar/></s:Data></s:SyncML>",
+            "<s:SyncML xmlns:s='SYNCML:SYNCML1.2' xmlns='urn:other'><s:SyncHdr/><foo a='1'/><s:Data><bar/></s:Data></s:SyncML>",
+        ),
+        (
+            "<MgmtTree xmlns='SYNCML:SYNCML1.2'><VerDTD>1.2</VerDTD></MgmtTree>",
+            "<MgmtTree xmlns='syncml:dmddf1.2'><VerDTD>1.2</VerDTD></MgmtTree>",
+        ),
+        (
+            "<Item xmlns='SYNCML:SYNCML1.2'><Meta xmlns='syncml:metinf' xmlns:a='u:a'><Type a:z='1'>t</Type><a:x/></Meta></Item>",
+            "<Item xmlns='SYNCML:SYNCML1.2' xmlns:m='syncml:metinf'><Meta xmlns:a='u:a'><m:Type a:z='1'>t</m:Type><a:x/></Meta></Item>",
+        ),
+        (
+            "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncBody><Put><Item><Data><DevInf xmlns='SYNCML:SYNCML1.2'><Man>M</Man></DevInf></Data></Item></Put></SyncBody></SyncML>",
+            "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncBody><Put><Item><Data><DevInf xmlns='syncml:devinf'><Man>M</Man></DevInf></Data></Item></Put></SyncBody></SyncML>",
+        ),
+        (
+            "<Node xmlns='syncml:dmddf1.2'><Value xmlns='SYNCML:SYNCML1.2'><Data>1</Data></Value></Node>",
+            "<Node xmlns='syncml:dmddf1.2'><Value><Data xmlns='SYNCML:SYNCML1.2'>1</Data></Value></Node>",
+        ),
+        // Taken back: none, as many descriptions have it.
+        ("<MgmtTree xmlns=''><VerDTD>1.2</VerDTD></MgmtTree>", "<MgmtTree><VerDTD>1.2</VerDTD></MgmtTree>"),
+    ] {
+        let written = to_xml(xml.as_bytes(), &Options::default());
+        let back = skeleton(&written);
+        assert_eq!(back, skeleton(expected), "{xml}\n{written}");
+        assert_eq!(
+            read_pieces(written.as_bytes(), &Options::default()),
+            read_pieces(xml.as_bytes(), &Options::default())
+        );
+    }
+}

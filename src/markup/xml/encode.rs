@@ -201,14 +201,12 @@ impl XmlWriter {
         Ok(())
     }
 
-    /// Declares the namespace of an element where it is not in force; `own` are the declarations of the element.
-    fn declare_for(&mut self, name: Name<'_>, own: usize) -> Result<(), ErrorKind> {
+    /// Declares the namespace of an element where it is not in force.
+    fn declare_for(&mut self, name: Name<'_>) -> Result<(), ErrorKind> {
         match name {
             Name::Known(tag) => {
                 let vocabulary = tag.vocabulary();
-                let is_own = self.bindings.get(own..).is_some_and(|own| own.iter().any(|own| own.prefix.is_empty()));
                 let fits = match self.bound("") {
-                    _ if is_own => true,
                     // An author who takes the namespace back means it: descriptions without one are common.
                     Some(bound) => bound.namespace.is_empty() || bound.vocabulary == Some(vocabulary),
                     None => vocabulary == Vocabulary::Prov,
@@ -348,10 +346,17 @@ impl Writer for XmlWriter {
         self.open.push(Open { name: name_at, bindings: own, has_elements: false, has_text: false, gap: None });
         for attr in attrs {
             if let Some(prefix) = declared_prefix(attr.qname) {
-                self.declare(prefix, attr.value)?;
+                // What would put the element itself into another vocabulary was not about it: it is known by its place,
+                // or by a prefix that is not written.
+                let is_foreign = prefix.is_empty()
+                    && !attr.value.is_empty()
+                    && matches!(name, Name::Known(tag) if Vocabulary::from_namespace(attr.value) != Some(tag.vocabulary()));
+                if !is_foreign {
+                    self.declare(prefix, attr.value)?;
+                }
             }
         }
-        self.declare_for(name, own)?;
+        self.declare_for(name)?;
         for attr in attrs {
             if let (Some((prefix, _)), Some(namespace)) = (attr.qname.split_once(':'), attr.namespace)
                 && !matches!(prefix, "xml" | "xmlns")
