@@ -109,8 +109,6 @@ impl Document<'_> {
 pub(crate) struct Sources<'a> {
     pub(crate) document: Document<'a>,
     pub(crate) heap: Vec<u8>,
-    /// Octets of the input before the document: its byte order mark.
-    pub(crate) base: usize,
 }
 
 impl Sources<'_> {
@@ -136,7 +134,7 @@ impl Sources<'_> {
     }
 
     pub(crate) fn into_owned(self) -> Sources<'static> {
-        Sources { document: self.document.into_owned(), heap: self.heap, base: self.base }
+        Sources { document: self.document.into_owned(), heap: self.heap }
     }
 }
 
@@ -265,7 +263,7 @@ mod tests {
     use super::*;
 
     fn sources(document: &str, heap: Vec<u8>) -> Sources<'_> {
-        Sources { document: Document::Text(Cow::Borrowed(document)), heap, base: 0 }
+        Sources { document: Document::Text(Cow::Borrowed(document)), heap }
     }
 
     #[test]

@@ -3,9 +3,12 @@
 mod common;
 
 use common::*;
+use omadm::ErrorKind;
 use omadm::Limits;
-use omadm::markup::{Encoding, Event, Options, Reader, copy, root, wbxml::WbxmlWriter, xml::XmlWriter};
-use omadm::vocabulary::DocumentType;
+use omadm::markup::{
+    Encoding, Event, Name, NewAttr, Options, Reader, Writer, copy, root, wbxml::WbxmlWriter, xml::XmlWriter,
+};
+use omadm::vocabulary::{DocumentType, dmddf, syncml};
 
 /// The pieces of a document read from octets.
 fn read_pieces(octets: &[u8], options: &Options) -> Vec<Piece> {
@@ -126,6 +129,60 @@ fn fragments_are_compared_by_what_they_say() {
     let mut reader = omadm::markup::xml::XmlReader::new(&document, &Options::default());
     reader.next_event().unwrap();
     assert!(reader.skip().unwrap() == one);
+}
+
+/// Writes one element with texts and reads the octets back.
+fn with_texts(texts: &[&str]) -> (Vec<u8>, Vec<u8>) {
+    let write = |mut writer: WbxmlWriter| {
+        writer.start(Name::Known(dmddf::MGMT_TREE), &[]).unwrap();
+        for text in texts {
+            writer.start(Name::Known(dmddf::TITLE), &[]).unwrap();
+            writer.text(text).unwrap();
+            writer.end().unwrap();
+        }
+        writer.end().unwrap();
+        writer.finish().unwrap()
+    };
+    let new = || WbxmlWriter::new(DocumentType::DmDdf12, &Limits::default());
+    let (plain, tabled) = (write(new()), write(new().with_string_table()));
+    assert!(tabled.len() <= plain.len(), "{texts:?}");
+    assert_eq!(read_ok(&plain), read_ok(&tabled));
+    (plain, tabled)
+}
+
+#[test]
+fn the_string_table_has_what_pays() {
+    // Three times `ab`: 3 * 4 octets inline; 3 + 3 * 2 in the table.
+    let (plain, tabled) = with_texts(&["ab", "ab", "ab"]);
+    assert_eq!(plain.len() - tabled.len(), 3);
+    // Twice `ab`: 8 octets inline, 7 in the table.
+    let (plain, tabled) = with_texts(&["ab", "ab"]);
+    assert_eq!(plain.len() - tabled.len(), 1);
+    // Twice `a`: 6 octets in both; once anything.
+    assert_eq!(with_texts(&["a", "a"]).0, with_texts(&["a", "a"]).1);
+    assert_eq!(with_texts(&["abcdefgh", "abcdefg"]).0, with_texts(&["abcdefgh", "abcdefg"]).1);
+    // What is there already costs nothing, and what makes the length longer has to pay for it.
+    for count in 90..140 {
+        let texts: Vec<String> = (0..count).map(|index| format!("{}", index % 60)).collect();
+        with_texts(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn texts_that_follow_each_other_are_one_string() {
+    let mut writer = WbxmlWriter::new(DocumentType::SyncMl12, &Limits::default());
+    writer.start(Name::Known(syncml::DATA), &[NewAttr::new("a", "b")]).unwrap();
+    writer.text("x").unwrap();
+    writer.text("y").unwrap();
+    assert_eq!(writer.text("\0"), Err(ErrorKind::InvalidCharacter));
+    let mut writer = WbxmlWriter::new(DocumentType::SyncMl12, &Limits::default());
+    writer.start(Name::Known(syncml::DATA), &[]).unwrap();
+    writer.text("x").unwrap();
+    writer.text("y").unwrap();
+    writer.opaque(b"z").unwrap();
+    writer.text("a").unwrap();
+    writer.end().unwrap();
+    assert_eq!(writer.finish().unwrap(), b"\x02\xA4\x01\x6A\x00\x4F\x03xy\x00\xC3\x01z\x03a\x00\x01");
 }
 
 const G5_XML: &str = r#"<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>srv1</NodeName><RTProperties><Format><node/></Format><Type><DDFName>urn:oma:mo:oma-dm-dmacc:1.0</DDFName></Type></RTProperties><Node><NodeName>ServerID</NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties><Value>dm.example.com</Value></Node></Node></MgmtTree>"#;

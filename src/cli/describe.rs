@@ -137,10 +137,10 @@ pub(super) fn outline(file: &File<'_>, kind: Kind, as_json: bool, report: &mut R
 /// Depth, name and text of each element; the text before its first child.
 fn rows(octets: &[u8], options: &Options) -> Result<Vec<(usize, String, String)>, Error> {
     let document = Document::open(octets)?;
-    let mut reader = document.reader(options).map_err(|error| document.original(error))?;
+    let mut reader = document.reader(options)?;
     let mut rows: Vec<(usize, String, String)> = Vec::new();
     let mut is_new = false;
-    while let Some(event) = reader.next_event().map_err(|error| document.original(error))? {
+    while let Some(event) = reader.next_event()? {
         match event {
             Event::Start(name) => {
                 rows.push((reader.depth(), name.local().to_owned(), String::new()));

@@ -133,12 +133,12 @@ fn list(path: &Path, entries: &mut Vec<Entry>, unreadable: &mut Vec<(PathBuf, io
     entries.extend(found.into_iter().map(|path| Entry::new(path, true)));
 }
 
-fn is_standard_input(path: &Path) -> bool {
+pub(super) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
 /// Reads a file, of the size that the library takes at most.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     const MOST: u64 = 1 << 32;
     let mut octets = Vec::new();
     if is_standard_input(path) {

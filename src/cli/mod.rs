@@ -1,8 +1,11 @@
 //! The command `omadm`: the library at a terminal. Everything it knows is the library's; here are arguments, files and
 //! paper.
 
+mod convert;
 mod count;
 mod describe;
+mod dump;
+mod explain;
 mod files;
 mod find;
 mod json;
@@ -28,6 +31,9 @@ use std::process::ExitCode;
                                        where this management object is, in all files below
   omadm verify push.bin --secret-file key --nonce 000102030405060708090a0b0c0d0e0f
   omadm count captured/                how many of what there is
+  omadm convert message.xml message.wbxml
+  omadm dump message.wbxml             its tokens, octet by octet
+  omadm explain 1226 NotFound          what codes mean
 
 Files can be folders, which are searched for documents; - is standard input.
 Exit status: 0 found or done, 1 nothing found, 2 something could not be read.
@@ -86,6 +92,49 @@ Exit status: 0 all verified, 1 one was refused, 2 one could not be read.")]
 
 Every file is counted, also those of no known kind.")]
     Count(Many),
+    /// Convert a document between XML and WBXML, with the documents inside it
+    #[command(after_help = "Examples:
+  omadm convert package.xml package.wbxml
+  omadm convert package.wbxml - --indent | less
+  omadm convert description.ddf.xml description.wbxml --string-table
+  omadm convert one.xml - --to xml --canonical | sha256sum
+
+Without --to, the name of OUT decides: .xml, .xdm and .ddf are XML, .wbxml and .bdm are WBXML. If it says nothing, the
+other encoding is written. Elements, attributes, namespaces and text are kept in their order; what cannot be carried is
+an error. Comments, processing instructions and the DOCTYPE are left out.
+Exit status: 0 written, 2 something could not be read, carried or written.")]
+    Convert(convert::Convert),
+    /// Show the tokens of documents, one a line, beside what they say
+    #[command(after_help = "Examples:
+  omadm dump captured.wbxml
+  omadm dump captured.wbxml | grep -n OPAQUE
+  omadm dump broken.xml                as far as it can be read, then the error
+
+WBXML: offset, octets, token (page:token, A with attributes, C with content), what it says. XML: offset, source, what it
+says. Offsets are decimal, as in errors. WBXML documents inside opaque blocks are shown as well.
+All that is in the file is shown: credentials, too.
+Exit status: 0 shown, 2 something could not be read.")]
+    Dump {
+        /// Files, or folders of files; - is standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Explain status codes, alert codes and results of firmware updates
+    #[command(after_help = "Examples:
+  omadm explain 404
+  omadm explain 1226 NotFound 'atomic failed'
+  omadm explain --json 507 | jq -r .meaning
+
+A number can be several things: a status and a result of a firmware update. Names are compared without regard to case,
+blanks and signs. Exit status: 0 all found, 1 one is not known.")]
+    Explain {
+        /// Print JSON, one object a line
+        #[arg(long)]
+        json: bool,
+        /// Numbers or names
+        #[arg(required = true, value_name = "CODE")]
+        codes: Vec<String>,
+    },
 }
 
 /// Files, and how to print what is in them.
@@ -114,6 +163,9 @@ pub fn main() -> ExitCode {
             }
         },
         Command::Count(many) => count::run(&many.files, many.json),
+        Command::Convert(convert) => convert.run(),
+        Command::Dump { files } => files::run(&files, dump::run),
+        Command::Explain { json, codes } => explain::run(&codes, json),
     };
     match outcome {
         Ok(files::Outcome { failed: true, .. }) => ExitCode::from(2),

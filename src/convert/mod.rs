@@ -84,5 +84,5 @@ fn convert(input: &[u8], to: Encoding, options: &ConvertOptions) -> Result<Vec<u
     let document = Document::open(input)?;
     let open = || document.reader(&options.read);
     let plan = Plan::new(&open, kind::fpi(&document), to, options);
-    plan.and_then(|plan| plan.run(&open)).map_err(|error| document.original(error))
+    plan.and_then(|plan| plan.run(&open))
 }

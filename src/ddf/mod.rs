@@ -76,15 +76,13 @@ pub fn decode_with<'a>(input: &'a [u8], options: &Options) -> Result<Schema<'a>>
         Some(Encoding::Xml) => {
             let document = XmlDocument::open(input)?;
             let mut reader = XmlReader::new(&document, options);
-            let decoded = decode::document(&mut reader, document.text().as_bytes());
-            let (parts, heap) = decoded.map_err(|error| document.original(error))?;
-            let base = document.bom();
-            let sources = Sources { document: Text::Text(document.into_text()), heap, base };
+            let (parts, heap) = decode::document(&mut reader, document.text().as_bytes())?;
+            let sources = Sources { document: Text::Text(document.into_text()), heap };
             Ok(Schema::of(Encoding::Xml, sources, parts))
         }
         Some(Encoding::Wbxml) => {
             let (parts, heap) = decode::document(&mut WbxmlReader::new(input, options)?, input)?;
-            let sources = Sources { document: Text::Binary(Cow::Borrowed(input)), heap, base: 0 };
+            let sources = Sources { document: Text::Binary(Cow::Borrowed(input)), heap };
             Ok(Schema::of(Encoding::Wbxml, sources, parts))
         }
         None => Err(Error::new(ErrorKind::UnknownFormat, 0)),

@@ -52,8 +52,6 @@ struct Parts {
     fields: Vec<(Tag, DataForm, Text)>,
     kept: Vec<(Option<Tag>, KeptFragment)>,
     bindings: Vec<KeptBinding>,
-    /// Octets of the input before what was read.
-    base: usize,
 }
 
 impl<'a> Record<'a> {
@@ -61,7 +59,7 @@ impl<'a> Record<'a> {
     pub(super) fn decode(input: &'a [u8], grammar: &Grammar, options: &Options) -> Result<Record<'a>> {
         let document = markup::Document::open(input)?;
         let decoded = Decoder::new(&mut document.reader(options)?, document.octets(), grammar).document();
-        let (parts, heap) = decoded.map_err(|error| document.original(error))?;
+        let (parts, heap) = decoded?;
         Ok(Record::new(
             match document {
                 markup::Document::Xml(document) => Document::Text(document.into_text()),
@@ -149,7 +147,7 @@ impl<'a> Record<'a> {
             Document::Text(_) => Encoding::Xml,
             Document::Binary(_) => Encoding::Wbxml,
         };
-        Record { encoding, sources: Sources { document, heap, base: parts.base }, parts }
+        Record { encoding, sources: Sources { document, heap }, parts }
     }
 
     pub(super) fn encoding(&self) -> Encoding {
@@ -312,9 +310,6 @@ impl<'r, 'd, 'g, 'a, R: Reader<'a>> Decoder<'r, 'd, 'g, R> {
 
     fn keep_fragment(&mut self, tag: Option<Tag>, fragment: &Fragment<'a>) {
         let texts = &mut self.doc.texts;
-        if let Some(start) = texts.keep(fragment.bytes()).document_offset() {
-            self.parts.base = fragment.offset().saturating_sub(start);
-        }
         let last = self.parts.kept.last().map(|(_, fragment)| fragment);
         let kept = KeptFragment::keep(fragment, texts, &mut self.parts.bindings, last);
         self.parts.kept.push((tag, kept));

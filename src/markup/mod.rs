@@ -147,15 +147,6 @@ impl<'a> Document<'a> {
             Document::Wbxml(octets) => octets,
         }
     }
-
-    /// An error of a reader of this document, with its place in the input.
-    #[must_use]
-    pub fn original(&self, error: Error) -> Error {
-        match self {
-            Document::Xml(document) => document.original(error),
-            Document::Wbxml(_) => error,
-        }
-    }
 }
 
 /// A stream of [`Event`]s over one document.
@@ -248,7 +239,7 @@ pub(crate) fn with_reader<V: Visitor>(input: &[u8], options: &Options, visitor: 
         Some(Encoding::Xml) => {
             let document = xml::XmlDocument::open(input)?;
             let mut reader = xml::XmlReader::new(&document, options);
-            visitor.visit(&mut reader).map_err(|error| document.original(error))
+            visitor.visit(&mut reader)
         }
         Some(Encoding::Wbxml) => visitor.visit(&mut wbxml::WbxmlReader::new(input, options)?),
         None => Err(Error::new(ErrorKind::UnknownFormat, 0)),

@@ -170,7 +170,7 @@ impl Builder {
         }
         group(&mut self.parts.parms, &mut self.parts.elements, |parm| parm.owner, |element| &mut element.parms);
         let heap = self.texts.finish()?;
-        let sources = Sources { document: text::Document::Text(Cow::Borrowed("")), heap, base: 0 };
+        let sources = Sources { document: text::Document::Text(Cow::Borrowed("")), heap };
         Ok(Document::new(Encoding::Xml, sources, self.parts))
     }
 }

@@ -33,15 +33,13 @@ impl<'a> Document<'a> {
             Some(Encoding::Xml) => {
                 let document = XmlDocument::open(input)?;
                 let mut reader = XmlReader::new(&document, options);
-                let decoded = Decoder::decode(&mut reader, document.text().as_bytes());
-                let (parts, heap) = decoded.map_err(|error| document.original(error))?;
-                let base = document.bom();
-                let sources = Sources { document: text::Document::Text(document.into_text()), heap, base };
+                let (parts, heap) = Decoder::decode(&mut reader, document.text().as_bytes())?;
+                let sources = Sources { document: text::Document::Text(document.into_text()), heap };
                 Ok(Document::new(Encoding::Xml, sources, parts))
             }
             Some(Encoding::Wbxml) => {
                 let (parts, heap) = Decoder::decode(&mut WbxmlReader::new(input, options)?, input)?;
-                let sources = Sources { document: text::Document::Binary(Cow::Borrowed(input)), heap, base: 0 };
+                let sources = Sources { document: text::Document::Binary(Cow::Borrowed(input)), heap };
                 Ok(Document::new(Encoding::Wbxml, sources, parts))
             }
             None => Err(Error::new(ErrorKind::UnknownFormat, 0)),

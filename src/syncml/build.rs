@@ -411,7 +411,7 @@ impl MessageBuilder {
             return Err(Error::new(ErrorKind::InputTooLarge, 0));
         }
         // There is no document: all texts are on the heap. The encoding says how it would have come.
-        let sources = Sources { document: Document::Binary(Cow::Borrowed(&[])), heap: self.heap, base: 0 };
+        let sources = Sources { document: Document::Binary(Cow::Borrowed(&[])), heap: self.heap };
         Ok(Message::new(Encoding::Wbxml, sources, self.parts))
     }
 }

@@ -29,15 +29,13 @@ impl<'a> Message<'a> {
             Some(Encoding::Xml) => {
                 let document = XmlDocument::open(input)?;
                 let mut reader = XmlReader::new(&document, options);
-                let decoded = decode(&mut reader, document.text().as_bytes());
-                let (parts, heap) = decoded.map_err(|error| document.original(error))?;
-                let base = document.bom();
-                let sources = Sources { document: Document::Text(document.into_text()), heap, base };
+                let (parts, heap) = decode(&mut reader, document.text().as_bytes())?;
+                let sources = Sources { document: Document::Text(document.into_text()), heap };
                 Ok(Message::new(Encoding::Xml, sources, parts))
             }
             Some(Encoding::Wbxml) => {
                 let (parts, heap) = decode(&mut WbxmlReader::new(input, options)?, input)?;
-                let sources = Sources { document: Document::Binary(Cow::Borrowed(input)), heap, base: 0 };
+                let sources = Sources { document: Document::Binary(Cow::Borrowed(input)), heap };
                 Ok(Message::new(Encoding::Wbxml, sources, parts))
             }
             None => Err(Error::new(ErrorKind::UnknownFormat, 0)),

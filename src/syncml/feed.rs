@@ -179,9 +179,7 @@ impl Feeder {
                     Encoding::Xml => Document::Text(markup::xml::XmlDocument::open(octets)?.into_text()),
                     Encoding::Wbxml => Document::Binary(Cow::Borrowed(octets)),
                 };
-                // Fragments of WBXML are found by their place in the document itself.
-                let base_of_fragments = if self.encoding == Encoding::Xml { base } else { 0 };
-                let sources = Sources { document, heap, base: base_of_fragments };
+                let sources = Sources { document, heap };
                 self.final_before |= parts.is_final;
                 self.is_final = self.final_before;
                 let mut message = Message::new(self.encoding, sources, *parts);
@@ -278,8 +276,7 @@ impl Feeder {
             return Err(Error::new(ErrorKind::UnexpectedEnd, octets.len()));
         }
         let document = markup::Document::open(octets)?;
-        let beginning = Beginning::read(&document, octets, &self.options);
-        beginning.map_err(|error| document.original(error))
+        Beginning::read(&document, octets, &self.options)
     }
 
     /// Reads one command from the first `len` octets that were not given out.
@@ -301,7 +298,7 @@ impl Feeder {
         };
         let document = document.map_err(|error| error.moved_to(place(error.offset())))?;
         let piece = read_piece(&document, prefix, &self.options, self.final_before);
-        piece.map_err(|error| document.original(error)).map_err(|error| error.moved_to(place(error.offset())))
+        piece.map_err(|error| error.moved_to(place(error.offset())))
     }
 }
 
@@ -408,11 +405,11 @@ impl Beginning {
             prefix.extend_from_slice(part(root_at, root_end));
             prefix.extend_from_slice(part(body_at, len));
         }
-        let (source, base) = match document {
-            markup::Document::Xml(document) => (Document::Text(Cow::Borrowed(document.text())), document.bom()),
-            markup::Document::Wbxml(octets) => (Document::Binary(Cow::Borrowed(*octets)), 0),
+        let source = match document {
+            markup::Document::Xml(document) => Document::Text(Cow::Borrowed(document.text())),
+            markup::Document::Wbxml(octets) => Document::Binary(Cow::Borrowed(*octets)),
         };
-        let sources = Sources { document: source, heap, base };
+        let sources = Sources { document: source, heap };
         let header = Message::new(document.encoding(), sources, parts).into_owned();
         Ok(Beginning { header, prefix, len })
     }

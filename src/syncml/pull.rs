@@ -64,11 +64,11 @@ impl<'a> MessageReader<'a> {
     /// As [`Message::decode_with`], as far as the header goes.
     pub fn new(document: &'a markup::Document<'_>, options: &Options) -> Result<MessageReader<'a>> {
         let reader = document.reader(options)?;
-        let (source, base) = match document {
-            markup::Document::Xml(document) => (Document::Text(Cow::Borrowed(document.text())), document.bom()),
-            markup::Document::Wbxml(octets) => (Document::Binary(Cow::Borrowed(*octets)), 0),
+        let source = match document {
+            markup::Document::Xml(document) => Document::Text(Cow::Borrowed(document.text())),
+            markup::Document::Wbxml(octets) => Document::Binary(Cow::Borrowed(*octets)),
         };
-        let sources = Sources { document: source, heap: Vec::new(), base };
+        let sources = Sources { document: source, heap: Vec::new() };
         let message = Message::new(document.encoding(), sources, Default::default());
         let header = Lengths::default();
         let mut reader = MessageReader { document, reader, message, header, state: State::InBody };
@@ -116,13 +116,9 @@ impl<'a> MessageReader<'a> {
         let texts = TextBuilder::with_heap(self.document.octets(), heap);
         let mut decoder = Decoder::resume(&mut self.reader, texts, parts);
         let outcome = step(&mut decoder);
-        let (parts, heap) = decoder.into_parts()?;
-        self.message.put(parts, heap);
-        outcome.map_err(|error| {
-            let error = self.document.original(error);
-            self.state = State::Failed(error);
-            error
-        })
+        let parts = decoder.into_parts().map(|(parts, heap)| self.message.put(parts, heap));
+        let outcome = outcome.and_then(|outcome| parts.map(|()| outcome));
+        outcome.inspect_err(|error| self.state = State::Failed(*error))
     }
 }
 

@@ -66,16 +66,14 @@ pub fn decode_with<'a>(input: &'a [u8], options: &Options) -> Result<Tree<'a>> {
         Some(Encoding::Xml) => {
             let document = XmlDocument::open(input)?;
             let mut reader = XmlReader::new(&document, options);
-            let decoded = decode::document(&mut reader, document.text().as_bytes(), &options.limits);
-            let (builder, info, heap) = decoded.map_err(|error| document.original(error))?;
-            let base = document.bom();
-            let sources = Sources { document: Document::Text(document.into_text()), heap, base };
+            let (builder, info, heap) = decode::document(&mut reader, document.text().as_bytes(), &options.limits)?;
+            let sources = Sources { document: Document::Text(document.into_text()), heap };
             Ok(builder.finish(sources, info))
         }
         Some(Encoding::Wbxml) => {
             let (builder, info, heap) =
                 decode::document(&mut WbxmlReader::new(input, options)?, input, &options.limits)?;
-            let sources = Sources { document: Document::Binary(Cow::Borrowed(input)), heap, base: 0 };
+            let sources = Sources { document: Document::Binary(Cow::Borrowed(input)), heap };
             Ok(builder.finish(sources, info))
         }
         None => Err(Error::new(ErrorKind::UnknownFormat, 0)),
@@ -119,7 +117,7 @@ fn read_embedded<'t>(
         Ok(decoded)
     });
     let (builder, info, heap) = decoded.map_err(|error| embedded.error(error))?;
-    Ok(builder.finish(Sources { document, heap, base: 0 }, info))
+    Ok(builder.finish(Sources { document, heap }, info))
 }
 
 /// The trees in the items of a message, with their items, in order.

@@ -200,7 +200,6 @@ pub fn with_reader<T>(
         Some(Encoding::Xml) => {
             let document = xml::XmlDocument::open(input)?;
             then(&mut DocumentReader::Xml(xml::XmlReader::new(&document, options)))
-                .map_err(|error| document.original(error))
         }
         Some(Encoding::Wbxml) => then(&mut DocumentReader::Wbxml(WbxmlReader::new(input, options)?)),
         None => Err(Error::new(ErrorKind::UnknownFormat, 0)),

@@ -106,3 +106,70 @@ fn canonical_form() {
     let expected = "<a xmlns=\"u:a\"><b>&lt;&amp;&gt;&#xD;</b><c xmlns=\"\"><d></d></c></a>";
     assert_eq!(to_xml(xml.as_bytes(), &options).as_deref(), Ok(expected));
 }
+
+/// A document from a script: elements known and foreign, declarations, texts and sections.
+fn document(script: &[u8]) -> String {
+    const NAMES: [&str; 8] = ["Node", "NodeName", "Foo", "p:Foo", "q:Node", "MgmtTree", "p:x", "Type"];
+    const SPACES: [&str; 6] = ["", "syncml:dmddf1.2", "syncml:dmddf", "u:a", "u:b", "http://www.w3.org/2001/XMLSchema"];
+    const TEXTS: [&str; 6] = ["x", " ", "\n  ", "a&amp;b", "<![CDATA[c<]]>", "<!-- --> y"];
+    let mut xml = "<MgmtTree xmlns:p=\"u:p\" xmlns:q=\"u:q\">".to_owned();
+    let mut open = vec!["MgmtTree"];
+    for pair in script.chunks_exact(2) {
+        let (what, which) = (pair[0] % 8, usize::from(pair[1]));
+        match what {
+            0..=3 if open.len() < 40 => {
+                let name = NAMES[which % 8];
+                xml.push_str(&format!("<{name}"));
+                let space = SPACES[which / 8 % 6];
+                match what {
+                    0 => xml.push_str(&format!(" xmlns=\"{space}\"")),
+                    1 if !space.is_empty() && !space.starts_with("syncml") => {
+                        xml.push_str(&format!(" xmlns:q=\"{space}\" q:a=\"{which}\""));
+                    }
+                    2 => xml.push_str(" b=\"\" p:c=\"&#9;&quot;\" xml:lang=\"en\""),
+                    _ => {}
+                }
+                xml.push('>');
+                open.push(name);
+            }
+            4 | 5 if open.len() > 1 => xml.push_str(&format!("</{}>", open.pop().unwrap())),
+            _ => xml.push_str(TEXTS[which % 6]),
+        }
+    }
+    for name in open.into_iter().rev() {
+        xml.push_str(&format!("</{name}>"));
+    }
+    xml
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn any_document_survives(script in proptest::collection::vec(0_u8.., 0..120)) {
+        let xml = document(&script);
+        survives(&xml);
+        for layout in [Layout::AsItIs, Layout::Indented, Layout::Canonical] {
+            let options = ConvertOptions { layout, ..ConvertOptions::default() };
+            let again = to_xml(xml.as_bytes(), &options).unwrap();
+            if layout != Layout::Canonical {
+                check_same(&xml, &again, &xml);
+            }
+            proptest::prop_assert_eq!(to_xml(again.as_bytes(), &options).unwrap(), again);
+        }
+    }
+}
+
+/// A text of 400 octets that 10,000 elements have would be delivered a hundred times over: readers refuse that, so it is not
+/// written.
+#[test]
+fn what_was_written_can_be_read() {
+    let text = "many words ".repeat(37);
+    let options = ConvertOptions { string_table: true, ..ConvertOptions::default() };
+    for count in [10, 1_000, 10_000] {
+        let xml = format!("<MgmtTree>{}</MgmtTree>", format!("<Title>{text}</Title>").repeat(count));
+        let wbxml = to_wbxml(xml.as_bytes(), &options).unwrap();
+        assert_eq!(to_xml(&wbxml, &options).as_ref(), Ok(&xml));
+        println!("{count} times {} octets: {} octets", text.len(), wbxml.len());
+    }
+}

@@ -101,6 +101,12 @@ impl<'a> XmlReader<'a> {
         Name::Other { qname: self.qname, namespace }
     }
 
+    /// Where the last event begins in the text.
+    #[cfg(feature = "cli")]
+    pub(crate) fn started(&self) -> usize {
+        self.start
+    }
+
     /// Where reading goes on in the text.
     pub(crate) fn consumed(&self) -> usize {
         self.end

@@ -95,13 +95,6 @@ impl<'a> XmlDocument<'a> {
     pub(crate) fn places(&self) -> Places<'_> {
         Places { text: &self.text, before: &self.continuations, bom: self.bom }
     }
-
-    /// Readers of a document tell places in its input; there is nothing to turn.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn original(&self, error: Error) -> Error {
-        error
-    }
 }
 
 /// Turns places in a document's text into places in its input: they differ by a byte order mark, and where the text was
