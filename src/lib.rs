@@ -11,7 +11,7 @@
 //! ```
 //!
 //! [`detect`] tells what some octets are. [`markup`] reads both encodings into one stream of events, so that no grammar above it
-//! knows which it was. Everything borrows from the input where it can; `into_owned()` copies.
+//! knows which it was; [`convert`] turns one into the other. Everything borrows from the input where it can; `into_owned()` copies.
 //!
 //! ```
 //! use omadm::{syncml::Message, tnds};

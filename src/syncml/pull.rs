@@ -9,8 +9,9 @@ use crate::text::{Document, Sources, TextBuilder};
 use std::borrow::Cow;
 
 /// Reads a message without keeping it: first the header, then one command after the other, each in the place of the
-/// last. Nothing is allocated per command, once the largest has been seen. Unknown elements between commands are passed
-/// over.
+/// last. Nothing is allocated per command, once the largest has been seen, but for markup that is kept (inline trees,
+/// unknown elements, commands outside DM) and for elements with attributes. Unknown elements between commands are
+/// passed over.
 ///
 /// ```
 /// use omadm::markup::{Document, Options};
