@@ -5,6 +5,7 @@ mod common;
 #[path = "ddf/tools.rs"]
 mod tools;
 
+use common::vectors::*;
 use common::{hex, read, repository};
 use omadm::ddf::{self, Schema};
 use omadm::markup::{Encoding, Fragment, Name, Writer, xml::XmlWriter};
@@ -177,11 +178,6 @@ for name in sys.argv[2:]:
 // ------------------------------------------------------------------------------------------- golden octets
 
 const G6_XML: &str = r#"<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Man>Acme</Man><Mod>R1</Mod><Node><NodeName>App</NodeName><Path>.</Path><DFProperties><AccessType><Add/><Get/></AccessType><DFFormat><node/></DFFormat><Occurrence><One/></Occurrence><Scope><Permanent/></Scope><DFType><DDFName/></DFType></DFProperties><Node><NodeName/><DFProperties><AccessType><Get/><Replace/></AccessType><DefaultValue>0</DefaultValue><DFFormat><int/></DFFormat><Occurrence><ZeroOrN>8</ZeroOrN></Occurrence><DFType><MIME>text/plain</MIME></DFType><CaseSense><CIS/></CaseSense></DFProperties></Node></Node></MgmtTree>"#;
-
-const G6: &str = "
-    0200006a1b2d2f2f4f4d412f2f4454442d444d2d44444620312e322f2f454e000002607703312e3200015f0341636d65
-    000162035231000164660341707000016c032e00015645071d01552501682901702d0158110101642656451d2e015203
-    300001551e01687b0338000101586103746578742f706c61696e0001014c0d0101010101";
 
 #[test]
 fn g6_to_the_octet() {

@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::vectors::*;
 use common::{hex, read, repository, rows};
 use omadm::markup::{Encoding, Options, Reader, wbxml::WbxmlReader};
 use omadm::provisioning::{Attribute, Builder, Document};
@@ -108,29 +109,6 @@ fn the_corpus_survives_and_other_parsers_read_the_same() {
 }
 
 const G8_XML: &str = r#"<wap-provisioningdoc version="1.1"><characteristic type="APPLICATION"><parm name="APPID" value="w7"/><parm name="PROVIDER-ID" value="dm.example.com"/><parm name="NAME" value="Example"/><characteristic type="APPADDR"><parm name="ADDR" value="https://dm.example.com/omadm"/><characteristic type="PORT"><parm name="PORTNBR" value="443"/></characteristic></characteristic><characteristic type="APPAUTH"><parm name="AAUTHLEVEL" value="APPSRV"/><parm name="AAUTHTYPE" value="DIGEST"/><parm name="AAUTHNAME" value="dev1"/><parm name="AAUTHSECRET" value="secret"/><parm name="AAUTHDATA" value="AAAAAA=="/></characteristic><characteristic type="APPAUTH"><parm name="AAUTHLEVEL" value="CLIENT"/><parm name="AAUTHTYPE" value="DIGEST"/><parm name="AAUTHNAME" value="dm.example.com"/><parm name="AAUTHSECRET" value="srvsecret"/><parm name="AAUTHDATA" value="AAAAAA=="/></characteristic></characteristic></wap-provisioningdoc>"#;
-
-/// One line per element.
-const G8: &str = "
-    020b6a00 c54503312e310001
-    c600015501
-    87360000060377370001
-    87000138000006 03646d2e6578616d706c652e636f6d0001
-    870706034578616d706c650001
-    c600015601
-    8734000006 0368747470733a2f2f646d2e6578616d706c652e636f6d2f6f6d61646d0001
-    c65301
-    872306033434330001 0101
-    c600015701
-    8730000006 00018d01
-    8733000006 00019301
-    8731000006 03646576310001
-    8700013200000603736563726574000187
-    00012f000006e0e0033d3d000101
-    c600015701
-    8730000006 03434c49454e540001
-    870001330000060001930187310000 0603646d2e6578616d706c652e636f6d0001
-    87000132000006037372767365637265740001
-    8700012f000006e0e0033d3d0001 010101";
 
 /// The same in our profile. The attributes' pages change once, because a token of the page that is current is taken where both
 /// pages have it (`value`, `name=NAME`, `type=PORT`, `name=PORTNBR`); the writer of G8 takes page 0 first. And `AAAAAA==` goes as a

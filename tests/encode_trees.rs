@@ -6,6 +6,7 @@ mod random;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use common::vectors::*;
 use common::*;
 use omadm::markup::{Encoding, Name, Writer, wbxml::WbxmlWriter, xml::XmlWriter};
 use omadm::syncml::Message;
@@ -123,11 +124,6 @@ fn all_documents_survive_in_both_encodings_and_layouts() {
 // ------------------------------------------------------------------------------------------- golden octets
 
 const G5_XML: &str = r#"<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>srv1</NodeName><RTProperties><Format><node/></Format><Type><DDFName>urn:oma:mo:oma-dm-dmacc:1.0</DDFName></Type></RTProperties><Node><NodeName>ServerID</NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties><Value>dm.example.com</Value></Node></Node></MgmtTree>"#;
-
-const G5: &str = "
-    0200006a1b2d2f2f4f4d412f2f4454442d444d2d44444620312e322f2f454e000002607703312e320001646603737276
-    3100016f5c250175510375726e3a6f6d613a6d6f3a6f6d612d646d2d646d6163633a312e300001010164660353657276
-    6572494400016f5c0b01756103746578742f706c61696e000101017603646d2e6578616d706c652e636f6d0001010101";
 
 #[test]
 fn g5_to_the_octet() {

@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::vectors::*;
 use common::*;
 use omadm::ErrorKind;
 use omadm::Limits;
@@ -184,17 +185,6 @@ fn texts_that_follow_each_other_are_one_string() {
     writer.end().unwrap();
     assert_eq!(writer.finish().unwrap(), b"\x02\xA4\x01\x6A\x00\x4F\x03xy\x00\xC3\x01z\x03a\x00\x01");
 }
-
-const G5_XML: &str = r#"<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>srv1</NodeName><RTProperties><Format><node/></Format><Type><DDFName>urn:oma:mo:oma-dm-dmacc:1.0</DDFName></Type></RTProperties><Node><NodeName>ServerID</NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties><Value>dm.example.com</Value></Node></Node></MgmtTree>"#;
-const G5_WBXML: &str = "
-0200006a1b2d2f2f4f4d412f2f4454442d444d2d44444620312e322f2f454e000002607703312e320001646603737276
-3100016f5c250175510375726e3a6f6d613a6d6f3a6f6d612d646d2d646d6163633a312e300001010164660353657276
-6572494400016f5c0b01756103746578742f706c61696e000101017603646d2e6578616d706c652e636f6d0001010101";
-const G6_XML: &str = r#"<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Man>Acme</Man><Mod>R1</Mod><Node><NodeName>App</NodeName><Path>.</Path><DFProperties><AccessType><Add/><Get/></AccessType><DFFormat><node/></DFFormat><Occurrence><One/></Occurrence><Scope><Permanent/></Scope><DFType><DDFName/></DFType></DFProperties><Node><NodeName/><DFProperties><AccessType><Get/><Replace/></AccessType><DefaultValue>0</DefaultValue><DFFormat><int/></DFFormat><Occurrence><ZeroOrN>8</ZeroOrN></Occurrence><DFType><MIME>text/plain</MIME></DFType><CaseSense><CIS/></CaseSense></DFProperties></Node></Node></MgmtTree>"#;
-const G6_WBXML: &str = "
-0200006a1b2d2f2f4f4d412f2f4454442d444d2d44444620312e322f2f454e000002607703312e3200015f0341636d65
-000162035231000164660341707000016c032e00015645071d01552501682901702d0158110101642656451d2e015203
-300001551e01687b0338000101586103746578742f706c61696e0001014c0d0101010101";
 
 /// Names and namespaces of all elements and attributes, and their texts, as another parser has them.
 fn skeleton(xml: &str) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::vectors::*;
 use common::{Row, hex, read, rows};
 use omadm::markup::{Encoding, Event, Options, Reader};
 use omadm::provisioning::{Attribute, Document};
@@ -69,32 +70,6 @@ fn corpus_pairs_have_equal_views_and_the_counts_of_another_parser() {
     println!("{} documents", documents.len());
     assert!(documents.is_empty() || documents.len() == 8);
 }
-
-const G8_XML: &str = r#"<wap-provisioningdoc version="1.1"><characteristic type="APPLICATION"><parm name="APPID" value="w7"/>
-<parm name="PROVIDER-ID" value="dm.example.com"/>
-<parm name="NAME" value="Example"/><characteristic type="APPADDR"><parm name="ADDR" value="https://dm.example.com/omadm"/><characteristic type="PORT"><parm name="PORTNBR" value="443"/></characteristic>
-</characteristic>
-<characteristic type="APPAUTH"><parm name="AAUTHLEVEL" value="APPSRV"/>
-<parm name="AAUTHTYPE" value="DIGEST"/>
-<parm name="AAUTHNAME" value="dev1"/>
-<parm name="AAUTHSECRET" value="secret"/>
-<parm name="AAUTHDATA" value="AAAAAA=="/></characteristic>
-<characteristic type="APPAUTH"><parm name="AAUTHLEVEL" value="CLIENT"/>
-<parm name="AAUTHTYPE" value="DIGEST"/>
-<parm name="AAUTHNAME" value="dm.example.com"/>
-<parm name="AAUTHSECRET" value="srvsecret"/>
-<parm name="AAUTHDATA" value="AAAAAA=="/></characteristic>
-</characteristic>
-</wap-provisioningdoc>"#;
-
-const G8: &str = "
-    020b6a00c54503312e310001c600015501873600000603773700018700013800000603646d2e6578616d706c652e636f
-    6d0001870706034578616d706c650001c60001560187340000060368747470733a2f2f646d2e6578616d706c652e636f
-    6d2f6f6d61646d0001c653018723060334343300010101c600015701873000000600018d018733000006000193018731
-    00000603646576310001870001320000060373656372657400018700012f000006e0e0033d3d000101c6000157018730
-    00000603434c49454e5400018700013300000600019301873100000603646d2e6578616d706c652e636f6d0001870001
-    320000060373727673656372657400018700012f000006e0e0033d3d0001010101
-";
 
 #[test]
 fn g8_account_with_all_values() {

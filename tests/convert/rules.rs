@@ -1,16 +1,7 @@
 //! Golden octets of `wire.md` §13.1, and the rules for data (§9.3, §7.10, §7.11).
 
 use super::*;
-
-/// A vector that another test file has: `const NAME: &str = "…";`.
-fn vector(name: &str) -> &'static str {
-    let sources =
-        [include_str!("../syncml/vectors.rs"), include_str!("../markup_write.rs"), include_str!("../markup_wbxml.rs")];
-    let head = format!("const {name}: &str = ");
-    let found = sources.iter().find_map(|source| Some(&source[source.find(&head)? + head.len()..]));
-    let rest = found.unwrap_or_else(|| panic!("{name}")).trim_start_matches("r#").trim_start_matches('"');
-    &rest[..rest.find('"').filter(|_| !rest.starts_with('<')).or(rest.find("\"#")).unwrap()]
-}
+use crate::common::vectors::*;
 
 fn wbxml(xml: &str) -> Vec<u8> {
     to_wbxml(xml.as_bytes(), &ConvertOptions::default()).unwrap_or_else(|error| panic!("{error}\n{xml}"))
@@ -35,18 +26,16 @@ fn as_strings(octets: &[u8], texts: &[&str]) -> Vec<u8> {
 /// (§7.12) has inline strings, as §7.10 has for character data.
 #[test]
 fn golden_octets() {
-    let opaque: [(&str, &[&str]); 6] = [
-        ("G1", &["IMEI:490154203237518", "Acme", "R1", "1.2", "en"]),
-        ("G2", &["Get=*&Replace=srv1"]),
-        ("G3", &[]),
-        ("G4", &["AAECAwQFBgcI"]),
-        ("G5", &[]),
-        ("G6", &[]),
+    let opaque: [(&str, &str, &str, &[&str]); 6] = [
+        ("G1", G1_XML, G1, &["IMEI:490154203237518", "Acme", "R1", "1.2", "en"]),
+        ("G2", G2_XML, G2, &["Get=*&Replace=srv1"]),
+        ("G3", G3_XML, G3, &[]),
+        ("G4", G4_XML, G4, &["AAECAwQFBgcI"]),
+        ("G5", G5_XML, G5_WBXML, &[]),
+        ("G6", G6_XML, G6_WBXML, &[]),
     ];
-    for (name, texts) in opaque {
-        let wbxml_name = if matches!(name, "G5" | "G6") { format!("{name}_WBXML") } else { name.to_owned() };
-        let expected = as_strings(&hex(vector(&wbxml_name)), texts);
-        let source = vector(&format!("{name}_XML"));
+    for (name, source, wbxml_octets, texts) in opaque {
+        let expected = as_strings(&hex(wbxml_octets), texts);
         assert_eq!(wbxml(source), expected, "{name}");
         let lines = source.replace("><", ">\n  <");
         if !source.contains("<NodeName/>") {
@@ -60,14 +49,14 @@ fn golden_octets() {
 /// the same tree on page 2 of the message, and as text.
 #[test]
 fn golden_octets_of_trees() {
-    let e1 = hex(vector("G7"));
-    assert_eq!(wbxml(vector("G7_XML")), e1);
+    let e1 = hex(G7);
+    assert_eq!(wbxml(G7_XML), e1);
     let as_xml = xml(&e1);
     assert!(as_xml.contains(">application/vnd.syncml.dmtnds+xml</Type>") && as_xml.contains(">xml</Format>"));
     assert!(as_xml.contains("<Data><![CDATA[<MgmtTree xmlns=\"syncml:dmddf1.2\"><VerDTD>1.2</VerDTD>"));
     assert_eq!(wbxml(&as_xml), e1);
-    assert_eq!(xml(&hex(vector("G9"))), as_xml);
-    let e3 = hex(vector("G10"));
+    assert_eq!(xml(&hex(G9)), as_xml);
+    let e3 = hex(G10);
     let e3_xml = xml(&e3);
     assert!(e3_xml.contains("dmtnds+xml</Type>"), "{e3_xml}");
     let e1 = wbxml(&e3_xml);
@@ -77,7 +66,7 @@ fn golden_octets_of_trees() {
 /// G8 has tokens for parts of values (`E0 E0 "=="`) and other page switches: the document is the same, and ours is no longer.
 #[test]
 fn golden_provisioning() {
-    let theirs = hex(vector("G8"));
+    let theirs = hex(G8);
     let xml = xml(&theirs);
     let ours = wbxml(&xml);
     assert_eq!(read_ok(&ours), read_ok(&theirs));
