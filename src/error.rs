@@ -292,6 +292,11 @@ error_kinds! {
         /// A node whose format is node has a value.
         ValueOfInterior = 609, "an interior node (Format node) with a Value";
 
+        /// Something else than a command in an ACL.
+        AclCommand = 621, "not a command of an ACL: expected Add, Delete, Exec, Get or Replace, and '='";
+        /// Something else than a Server Identifier in an ACL.
+        AclServer = 622, "not a server identifier: expected '*', or one or more characters without '=', '&', '*', '+' and blanks";
+
         /// The length field of the server identifier promises more than there is.
         NotificationServerId = 701, "the server identifier reaches past the end of the notification";
         /// A server identifier longer than its length field can say, or empty.

@@ -21,12 +21,14 @@
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod acl;
 mod arena;
 mod build;
 mod format;
 mod node;
 pub(crate) mod segment;
 
+pub use acl::{Acl, AclCommands, DescendantsFor, Principal};
 pub(crate) use build::{Fields, Spot, TreeBuilder};
 pub use format::Format;
 pub use node::{Children, Descendants, MoInstances, Node, NodeId, NodeUri, Value};
