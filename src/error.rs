@@ -297,6 +297,25 @@ error_kinds! {
         /// Something else than a Server Identifier in an ACL.
         AclServer = 622, "not a server identifier: expected '*', or one or more characters without '=', '&', '*', '+' and blanks";
 
+        /// A URI that leads to no node.
+        NodeNotFound = 641, "no node at this URI";
+        /// A node is to be added, or renamed to, what is there.
+        NodeExists = 642, "there is a node with this name already";
+        /// Something below a leaf.
+        NotInterior = 643, "a leaf, which cannot have child nodes";
+        /// A value for an interior node.
+        NotLeaf = 644, "an interior node, which has no value";
+        /// A node that can neither be deleted nor renamed, nor change its format or type.
+        PermanentNode = 645, "a permanent node: it cannot be deleted or renamed, nor change its Format or Type";
+        /// The ACL does not grant the right.
+        AccessDenied = 646, "the ACL does not allow this";
+        /// A property that nobody, or not this server, may set.
+        ReadOnlyProperty = 647, "a property that cannot be set";
+        /// A value that a property cannot have.
+        PropertyValue = 648, "a value that this property cannot have";
+        /// A `Type` that its node cannot have.
+        InvalidNodeType = 649, "not a Type for this node: expected a media type for a leaf, a URI for an interior node";
+
         /// The length field of the server identifier promises more than there is.
         NotificationServerId = 701, "the server identifier reaches past the end of the notification";
         /// A server identifier longer than its length field can say, or empty.

@@ -133,6 +133,29 @@ impl Sources<'_> {
         }
     }
 
+    /// Copies a text to the heap; none when the heap would outgrow 4 GiB, or one text 2 GiB.
+    pub(crate) fn keep(&mut self, octets: &[u8]) -> Option<Text> {
+        if octets.is_empty() {
+            return Some(Text::EMPTY);
+        }
+        let start = u32::try_from(self.heap.len()).ok()?;
+        let len = u32::try_from(octets.len()).ok().filter(|len| len & HEAP == 0)?;
+        start.checked_add(len)?;
+        self.heap.extend_from_slice(octets);
+        Some(Text { start, len: len | HEAP })
+    }
+
+    /// Moves a text to another heap, if it lies on this one.
+    pub(crate) fn move_to(&self, heap: &mut Vec<u8>, text: Text) -> Text {
+        if !text.is_present() || !text.on_heap() {
+            return text;
+        }
+        // What fits into one heap fits into one that has nothing more.
+        let start = heap.len() as u32;
+        heap.extend_from_slice(self.bytes(text).unwrap_or_default());
+        Text { start, len: text.len }
+    }
+
     pub(crate) fn into_owned(self) -> Sources<'static> {
         Sources { document: self.document.into_owned(), heap: self.heap }
     }

@@ -1,5 +1,6 @@
 //! Status and alert codes with their names.
 
+use crate::error::ErrorKind;
 use core::fmt;
 
 /// The content of `Status/Data`: the outcome of one command (RepPro 1.2 §10; `wire.md` §2.1).
@@ -113,6 +114,29 @@ impl StatusCode {
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         name(&STATUS, self.0)
+    }
+
+    /// The code with which a client answers a command that failed like this (`wire.md` §2.1, §2.2): 4xx for what is wrong with
+    /// the command, 500 for everything that has no code of its own.
+    ///
+    /// ```
+    /// use omadm::{ErrorKind, syncml::StatusCode};
+    /// assert_eq!(StatusCode::of(ErrorKind::NodeNotFound), StatusCode(404));
+    /// ```
+    #[must_use]
+    pub fn of(kind: ErrorKind) -> StatusCode {
+        StatusCode(match kind {
+            ErrorKind::AclCommand | ErrorKind::AclServer | ErrorKind::PropertyValue | ErrorKind::InvalidName => 400,
+            ErrorKind::InvalidUri | ErrorKind::NodeNotFound => 404,
+            ErrorKind::PermanentNode | ErrorKind::NotInterior | ErrorKind::NotLeaf | ErrorKind::ReadOnlyProperty => 405,
+            ErrorKind::LimitText | ErrorKind::ObjectTooLarge => 413,
+            ErrorKind::LimitDepth => 414,
+            ErrorKind::InvalidNodeType | ErrorKind::UnknownNodeFormat => 415,
+            ErrorKind::NodeExists => 418,
+            ErrorKind::LimitElements | ErrorKind::InputTooLarge => 420,
+            ErrorKind::AccessDenied => 425,
+            _ => 500,
+        })
     }
 }
 

@@ -1,10 +1,14 @@
 //! The records of a tree and its indexes. Knows nothing of texts but how to compare them.
 
+mod compact;
+mod journal;
+
 use super::segment::{canonical, is_same};
 use super::{Format, NodeId};
 use crate::text::{Text, Texts};
 use core::hash::BuildHasher;
 use hashbrown::HashTable;
+use journal::{Journal, Undo};
 
 /// An index that is none.
 pub(super) const NONE: u32 = u32::MAX;
@@ -75,6 +79,8 @@ pub(super) mod flag {
     pub(in crate::tree) const DEAD: u8 = 16;
     /// A leaf only as long as no Path leads through it: nothing says that it is one but an empty Value or a media type.
     pub(in crate::tree) const GUESSED: u8 = 32;
+    /// Cannot be deleted or renamed, nor change its format or type.
+    pub(in crate::tree) const PERMANENT: u8 = 64;
 }
 
 /// Properties that few nodes have.
@@ -108,8 +114,14 @@ pub(super) struct Arena {
     by_name: HashTable<u32>,
     hasher: foldhash::fast::RandomState,
     dead: u32,
+    /// The first of the dead records that may be used again, linked by `next`.
+    free: u32,
+    /// Records that died since a transaction began.
+    killed: Vec<u32>,
     /// Whether records lie in the order of the tree.
     in_order: bool,
+    /// How to undo what was done since a transaction began.
+    journal: Journal,
 }
 
 impl Arena {
@@ -124,7 +136,10 @@ impl Arena {
             by_name: HashTable::new(),
             hasher: foldhash::fast::RandomState::default(),
             dead: 0,
+            free: NONE,
+            killed: Vec::new(),
             in_order: false,
+            journal: Journal::default(),
         };
         arena.records.push(Record { name: Text::EMPTY, flags: flag::IMPLICIT, ..Record::NOTHING });
         arena
@@ -138,8 +153,11 @@ impl Arena {
         self.records.get(index as usize)
     }
 
+    /// The record, to be changed: every change of a record that is in the tree goes through here.
     pub(super) fn record_mut(&mut self, index: u32) -> Option<&mut Record> {
-        self.records.get_mut(index as usize)
+        let record = self.records.get_mut(index as usize)?;
+        self.journal.note(|| Undo::Record(index, record.clone()));
+        Some(record)
     }
 
     pub(super) fn rare(&self, index: u32) -> Option<&Rare> {
@@ -148,6 +166,12 @@ impl Arena {
 
     pub(super) fn kind(&self, index: u32) -> Option<&Kind> {
         self.kinds.get(index as usize)
+    }
+
+    fn kind_mut(&mut self, index: u32) -> Option<&mut Kind> {
+        let kind = self.kinds.get_mut(index as usize)?;
+        self.journal.note(|| Undo::Kind(index, kind.clone()));
+        Some(kind)
     }
 
     pub(super) fn id(&self, index: u32) -> NodeId {
@@ -162,8 +186,12 @@ impl Arena {
 
     /// Makes a record that is not linked to anything yet, unless there are `most` already.
     pub(super) fn add(&mut self, most: u32) -> Option<u32> {
+        if let Some(index) = self.reuse(most) {
+            return Some(index);
+        }
         let index = u32::try_from(self.records.len()).ok().filter(|index| *index < most)?;
         self.records.push(Record::NOTHING);
+        self.journal.note(|| Undo::Added(index));
         Some(index)
     }
 
@@ -171,7 +199,12 @@ impl Arena {
     pub(super) fn link(&mut self, texts: &impl Texts, parent: u32, child: u32) {
         let Some(record) = self.record(parent) else { return };
         let last = record.last_child;
-        let ordinal = self.record(last).map_or(0, |last| last.ordinal.saturating_add(1));
+        let ordinal = match self.record(last).map(|last| last.ordinal.checked_add(1)) {
+            None => 0,
+            Some(Some(ordinal)) => ordinal,
+            // After four thousand million additions.
+            Some(None) => self.number_children(parent),
+        };
         if let Some(record) = self.record_mut(child) {
             record.parent = parent;
             record.previous = last;
@@ -200,6 +233,18 @@ impl Arena {
         }
     }
 
+    /// Numbers the children of a node anew, without gaps; gives the next number.
+    fn number_children(&mut self, parent: u32) -> u32 {
+        let mut ordinal = 0_u32;
+        let mut next = self.record(parent).map_or(NONE, |record| record.first_child);
+        while let Some(record) = self.record_mut(next) {
+            record.ordinal = ordinal;
+            next = record.next;
+            ordinal = ordinal.saturating_add(1);
+        }
+        ordinal
+    }
+
     fn name_hash(&self, parent: u32, name: &[u8]) -> u64 {
         self.hasher.hash_one((parent, canonical(name)))
     }
@@ -207,6 +252,7 @@ impl Arena {
     fn index_name(&mut self, texts: &impl Texts, parent: u32, child: u32) {
         let Some(record) = self.record(child) else { return };
         let hash = self.name_hash(parent, texts.bytes(record.name));
+        self.journal.note(|| Undo::Named(child));
         let Arena { by_name, records, hasher, .. } = self;
         by_name.insert_unique(hash, child, |index| {
             let record = records.get(*index as usize);
@@ -219,6 +265,7 @@ impl Arena {
         let hash = self.name_hash(record.parent, texts.bytes(record.name));
         if let Ok(entry) = self.by_name.find_entry(hash, |index| *index == child) {
             entry.remove();
+            self.journal.note(|| Undo::Unnamed(child));
         }
     }
 
@@ -277,19 +324,20 @@ impl Arena {
         }
     }
 
+    fn kind_hash(&self, is_mo: bool, text: &[u8]) -> u64 {
+        self.hasher.hash_one((is_mo, text))
+    }
+
     /// The kind with this text, made if it is new.
     pub(super) fn intern_kind(&mut self, texts: &impl Texts, text: Text, is_mo: bool) -> u32 {
-        let hash = self.hasher.hash_one((is_mo, texts.bytes(text)));
-        let Arena { by_kind, kinds, hasher, .. } = self;
-        let known = by_kind.find(hash, |index| {
-            let kind = kinds.get(*index as usize);
-            kind.is_some_and(|kind| kind.is_mo == is_mo && texts.bytes(kind.text) == texts.bytes(text))
-        });
-        if let Some(index) = known {
-            return *index;
+        if let Some(index) = self.find_kind(texts, texts.bytes(text), is_mo) {
+            return index;
         }
+        let hash = self.kind_hash(is_mo, texts.bytes(text));
+        let Arena { by_kind, kinds, hasher, .. } = self;
         let index = u32::try_from(kinds.len()).unwrap_or(NONE);
         kinds.push(Kind { text, is_mo, first: NONE, last: NONE, count: 0 });
+        self.journal.note(|| Undo::Interned);
         by_kind.insert_unique(hash, index, |index| {
             let kind = kinds.get(*index as usize);
             kind.map_or(0, |kind| hasher.hash_one((kind.is_mo, texts.bytes(kind.text))))
@@ -301,7 +349,7 @@ impl Arena {
     pub(super) fn link_mo(&mut self, index: u32) {
         let is_free = |record: &&Record| record.format == Format::Node && record.flags & flag::MO_ROOT == 0;
         let Some(kind_index) = self.record(index).filter(is_free).map(|record| record.kind) else { return };
-        let Some(kind) = self.kinds.get_mut(kind_index as usize).filter(|kind| kind.is_mo) else { return };
+        let Some(kind) = self.kind_mut(kind_index).filter(|kind| kind.is_mo) else { return };
         let last = kind.last;
         if kind.first == NONE {
             kind.first = index;
@@ -330,7 +378,7 @@ impl Arena {
         if let Some(record) = self.record_mut(next) {
             record.previous_mo = previous;
         }
-        let Some(kind) = self.kinds.get_mut(kind as usize) else { return };
+        let Some(kind) = self.kind_mut(kind) else { return };
         if kind.first == index {
             kind.first = next;
         }
@@ -340,13 +388,17 @@ impl Arena {
         kind.count = kind.count.saturating_sub(1);
     }
 
+    /// The kind with this text, if a node had it.
+    pub(super) fn find_kind(&self, texts: &impl Texts, text: &[u8], is_mo: bool) -> Option<u32> {
+        let is_it =
+            |index: &u32| self.kind(*index).is_some_and(|kind| kind.is_mo == is_mo && texts.bytes(kind.text) == text);
+        self.by_kind.find(self.kind_hash(is_mo, text), is_it).copied()
+    }
+
     /// The roots of a management object, in no particular order.
     pub(super) fn mo_roots(&self, texts: &impl Texts, mo_id: &[u8]) -> Vec<u32> {
-        let hash = self.hasher.hash_one((true, mo_id));
-        let found = self
-            .by_kind
-            .find(hash, |index| self.kind(*index).is_some_and(|kind| kind.is_mo && texts.bytes(kind.text) == mo_id));
-        let Some(kind) = found.and_then(|index| self.kind(*index)) else { return Vec::new() };
+        let found = self.find_kind(texts, mo_id, true);
+        let Some(kind) = found.and_then(|index| self.kind(index)) else { return Vec::new() };
         let mut roots = Vec::with_capacity(kind.count as usize);
         let mut next = kind.first;
         while let Some(record) = self.record(next) {

@@ -24,18 +24,26 @@
 mod acl;
 mod arena;
 mod build;
+mod edit;
 mod format;
 mod node;
+mod property;
 pub(crate) mod segment;
+mod transaction;
+mod tstamp;
 
 pub use acl::{Acl, AclCommands, DescendantsFor, Principal};
 pub(crate) use build::{Fields, Spot, TreeBuilder};
+pub use edit::{EditOptions, Editor, NewNode, NewValue};
 pub use format::Format;
 pub use node::{Children, Descendants, MoInstances, Node, NodeId, NodeUri, Value};
+pub use property::Property;
+pub use tstamp::TStamp;
 
-use crate::text::{Sources, Text};
+use crate::text::{Document, Sources, Text};
 use arena::Arena;
 use core::fmt;
+use std::borrow::Cow;
 
 /// A management tree.
 ///
@@ -56,6 +64,13 @@ pub(crate) struct Info {
 }
 
 impl<'a> Tree<'a> {
+    /// A tree with nothing but a root.
+    #[must_use]
+    pub fn new() -> Tree<'static> {
+        let document = Document::Binary(Cow::Borrowed(&[]));
+        Tree { sources: Sources { document, heap: Vec::new() }, arena: Arena::new(), info: Info::default() }
+    }
+
     /// The root, `.`; always there.
     #[must_use]
     pub fn root(&self) -> Node<'_> {
@@ -118,6 +133,12 @@ impl<'a> Tree<'a> {
     #[must_use]
     pub fn into_owned(self) -> Tree<'static> {
         Tree { sources: self.sources.into_owned(), arena: self.arena, info: self.info }
+    }
+}
+
+impl Default for Tree<'_> {
+    fn default() -> Self {
+        Tree::new()
     }
 }
 

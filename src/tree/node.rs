@@ -84,6 +84,13 @@ impl<'t> Node<'t> {
         self.record.flags & flag::IMPLICIT != 0
     }
 
+    /// Whether the node can neither be deleted nor renamed, nor change its format or type: see
+    /// [`set_permanent`](super::Editor::set_permanent). The root is permanent always.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        self.record.flags & flag::PERMANENT != 0 || self.index == Arena::ROOT
+    }
+
     /// The value of a leaf, if it has one.
     #[must_use]
     pub fn value(&self) -> Option<Value<'t>> {

@@ -1,0 +1,230 @@
+//! Adding and replacing whole subtrees: what `Add` and `Replace` with a TNDS document do (`wire.md` §8.3).
+
+use super::value::Content;
+use super::{Editor, NewNode};
+use crate::error::{Error, ErrorKind, Result};
+use crate::tree::acl::{Acl, AclCommands, Principal};
+use crate::tree::arena::flag;
+use crate::tree::{Format, Node, NodeId, Property, Tree};
+
+/// Where a node of the other tree goes.
+struct Graft<'n> {
+    to: u32,
+    from: Node<'n>,
+    /// How many nodes are above.
+    depth: u32,
+}
+
+impl Editor<'_, '_> {
+    /// Adds a copy of `from`, a node of another tree, with everything below it, at `uri`. The last segment of the URI becomes its
+    /// name, whatever it was there.
+    ///
+    /// A server needs the right to Add on the parent; and, to give an added leaf an ACL, the right to Replace on the parent.
+    ///
+    /// For the device `TStamp` and `VerNo` come from the other tree where they are known there.
+    ///
+    /// ```
+    /// use omadm::{tnds, tree::{EditOptions, Tree}};
+    /// let mut tree = Tree::new();
+    /// let document = tnds::decode(b"<MgmtTree><Node><NodeName>App</NodeName><Node><NodeName>Level</NodeName>\
+    ///     <Value>3</Value></Node></Node></MgmtTree>")?;
+    /// let app = document.get("./App")?.unwrap();
+    /// let mut edit = tree.edit(&EditOptions::default());
+    /// edit.add_subtree("./One", app)?;
+    /// edit.add_subtree("./Two", app)?;
+    /// assert_eq!(tree.len(), 5);
+    /// # Ok::<(), omadm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`add`](Editor::add), and [`AclCommand`](ErrorKind::AclCommand) or [`AclServer`](ErrorKind::AclServer) for an ACL in the other tree that
+    /// breaks the grammar.
+    /// All offsets are in `uri`, at its last segment for what is wrong with the other tree.
+    pub fn add_subtree(&mut self, uri: &str, from: Node<'_>) -> Result<NodeId> {
+        let way = self.way(uri)?;
+        self.may_add(&way)?;
+        let (parent, name) = self.parents(&way)?;
+        let at = way.name_at;
+        let depth = way.depth;
+        let node = self.whole(|edit| {
+            let parent = edit.make_parents(parent, way.missing, name, way.missing_at)?;
+            if !from.is_interior() && from.acl().is_some() {
+                edit.must_allow(parent, AclCommands::REPLACE, at)?;
+            }
+            let node = edit.make_copy(parent, name, from).map_err(|kind| Error::new(kind, at))?;
+            edit.graft(node, from, depth).map_err(|kind| Error::new(kind, at))?;
+            Ok(node)
+        })?;
+        Ok(self.tree.arena.id(node))
+    }
+
+    /// Makes the node at `uri` the same as `from`, a node of another tree, and what is below it the same as what is below that: nodes
+    /// that are not there are deleted, others keep their ids. A node that the other document only [implies](Node::is_implicit)
+    /// stays as it is.
+    ///
+    /// A server needs the right to Replace on the node; and, to change the ACL of a leaf, on its parent.
+    ///
+    /// # Errors
+    /// [`PermanentNode`](ErrorKind::PermanentNode) (405) when a permanent node would have to be deleted or to change its format or
+    /// type; otherwise those of [`add_subtree`](Editor::add_subtree).
+    pub fn replace_subtree(&mut self, uri: &str, from: Node<'_>) -> Result<()> {
+        let way = self.way(uri)?;
+        let node = way.found()?;
+        self.must_allow(node, AclCommands::REPLACE, way.name_at)?;
+        let acl = |node: &Node<'_>| node.acl().unwrap_or_default().to_owned();
+        if !from.is_interior()
+            && acl(&from) != acl(&self.view(node))
+            && !self.view(node).may_change_acl(self.options.principal)
+        {
+            return Err(Error::new(ErrorKind::AccessDenied, way.name_at));
+        }
+        let depth = way.depth;
+        self.whole(|edit| {
+            edit.take_over(node, from)
+                .and_then(|()| edit.graft(node, from, depth))
+                .map_err(|kind| Error::new(kind, way.name_at))
+        })
+    }
+
+    /// Makes what is below `to` the same as what is below `from`.
+    fn graft(&mut self, to: u32, from: Node<'_>, depth: u32) -> Result<(), ErrorKind> {
+        let mut grafts = vec![Graft { to, from, depth }];
+        while let Some(Graft { to, from, depth }) = grafts.pop() {
+            self.drop_others(to, from)?;
+            let depth = depth.saturating_add(1);
+            for child in from.children() {
+                if depth > self.options.limits.depth {
+                    return Err(ErrorKind::LimitDepth);
+                }
+                let known = self.tree.arena.child(&self.tree.sources, to, child.name().as_bytes());
+                let node = match known {
+                    Some(known) => {
+                        self.take_over(known, child)?;
+                        known
+                    }
+                    None => self.make_copy(to, child.name(), child)?,
+                };
+                grafts.push(Graft { to: node, from: child, depth });
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes the children of `to` that `from` does not have, or has as another kind of node.
+    fn drop_others(&mut self, to: u32, from: Node<'_>) -> Result<(), ErrorKind> {
+        let mut others = Vec::new();
+        for child in self.view(to).children() {
+            let is_same = |other: Node<'_>| other.is_interior() == child.is_interior();
+            if !from.child(child.name()).is_some_and(is_same) {
+                if child.is_permanent() {
+                    return Err(ErrorKind::PermanentNode);
+                }
+                others.push(child.id().index);
+            }
+        }
+        let Tree { arena, sources, .. } = &mut *self.tree;
+        others.into_iter().for_each(|other| arena.remove(sources, other));
+        Ok(())
+    }
+
+    /// Makes a copy of one node of another tree, without what is below.
+    fn make_copy(&mut self, parent: u32, name: &str, from: Node<'_>) -> Result<u32, ErrorKind> {
+        let node_type = if from.is_interior() { from.mo_id() } else { from.media_type() };
+        let value = from.value();
+        let new = NewNode {
+            format: from.format(),
+            node_type: "",
+            value: value.as_ref().map(|value| match value.text() {
+                Some(text) if !value.is_opaque() => Content::Text(text),
+                _ => Content::Octets(value.bytes()),
+            }),
+            title: from.title(),
+        };
+        let node = self.make(parent, name, &new)?;
+        self.copy_type(node, from, node_type)?;
+        self.copy_acl(node, from)?;
+        self.copy_stamps(node, from)?;
+        Ok(node)
+    }
+
+    /// Gives a node what another tree says of it, if that is something else.
+    fn take_over(&mut self, node: u32, from: Node<'_>) -> Result<(), ErrorKind> {
+        if from.is_implicit() {
+            return Ok(());
+        }
+        let known = self.view(node);
+        if known.is_interior() != from.is_interior() {
+            return Err(if from.is_interior() { ErrorKind::NotInterior } else { ErrorKind::NotLeaf });
+        }
+        let node_type = if from.is_interior() { from.mo_id() } else { from.media_type() };
+        let known_type = if known.is_interior() { known.mo_id() } else { known.media_type() };
+        let is_other_type = known_type != node_type;
+        let is_other_format = known.format() != from.format();
+        if known.is_permanent() && (is_other_format || is_other_type) {
+            return Err(ErrorKind::PermanentNode);
+        }
+        let is_other_value = known.value() != from.value();
+        let is_other_title = known.title() != from.title();
+        let is_other_acl = known.acl() != from.acl();
+        if is_other_value || is_other_format {
+            let value = from.value();
+            let text = value.map_or(Ok(crate::text::Text::ABSENT), |value| self.keep(value.bytes()))?;
+            if let Some(record) = self.tree.arena.record_mut(node) {
+                record.value = text;
+                record.format = from.format();
+                record.flags &= !(flag::OCTETS | flag::GUESSED);
+                record.flags |= if value.is_some_and(|value| value.is_opaque()) { flag::OCTETS } else { 0 };
+            }
+        }
+        if is_other_type {
+            self.copy_type(node, from, node_type)?;
+        }
+        if is_other_title {
+            let title = from.title().unwrap_or_default();
+            self.check_title(title)?;
+            self.set_rare(node, title.as_bytes(), |rare, text| rare.title = text)?;
+        }
+        if is_other_acl {
+            if from.acl().is_none() && node == Tree::ROOT {
+                return Err(ErrorKind::PropertyValue);
+            }
+            self.set_rare(node, b"", |rare, text| rare.acl = text)?;
+            self.copy_acl(node, from)?;
+        }
+        if is_other_value || is_other_format || is_other_type || is_other_title || is_other_acl {
+            self.stamp(node)?;
+        }
+        self.copy_stamps(node, from)
+    }
+
+    fn copy_type(&mut self, node: u32, from: Node<'_>, node_type: Option<&str>) -> Result<(), ErrorKind> {
+        // What another document could say is not refused here, where a server's own words would be.
+        let is_mo = from.format() == Format::Node;
+        let kind = match node_type {
+            None => crate::tree::arena::NONE,
+            Some(node_type) => self.intern_any(node_type, is_mo)?,
+        };
+        self.tree.arena.set_kind(node, kind);
+        Ok(())
+    }
+
+    fn copy_acl(&mut self, node: u32, from: Node<'_>) -> Result<(), ErrorKind> {
+        let Some(acl) = from.acl() else { return Ok(()) };
+        Acl::parse(acl).map_err(|error| error.kind())?;
+        self.set_rare(node, acl.as_bytes(), |rare, text| rare.acl = text)
+    }
+
+    /// For the device, which copies what it knew before or what a server sees of it.
+    fn copy_stamps(&mut self, node: u32, from: Node<'_>) -> Result<(), ErrorKind> {
+        if self.options.principal != Principal::Device {
+            return Ok(());
+        }
+        if let Some(tstamp) = from.property(Property::TStamp) {
+            self.set_rare(node, tstamp.as_bytes(), |rare, text| rare.tstamp = text)?;
+        }
+        if let Some(ver_no) = from.property(Property::VerNo) {
+            self.set_rare(node, ver_no.as_bytes(), |rare, text| rare.ver_no = text)?;
+        }
+        Ok(())
+    }
+}
