@@ -61,7 +61,8 @@ fn by_version(root: Tag, version: &str) -> Option<DocumentType> {
         (Vocabulary::SyncMl, "1.0") => DocumentType::SyncMl10,
         (Vocabulary::SyncMl, "1.1") => DocumentType::SyncMl11,
         (Vocabulary::SyncMl, "1.2") => DocumentType::SyncMl12,
-        (Vocabulary::DevInf, "1.0" | "1.1") => DocumentType::DevInf11,
+        (Vocabulary::DevInf, "1.0") => DocumentType::DevInf10,
+        (Vocabulary::DevInf, "1.1") => DocumentType::DevInf11,
         (Vocabulary::DevInf, "1.2") => DocumentType::DevInf12,
         _ => return None,
     })

@@ -156,7 +156,9 @@ pub enum DocumentType {
     SyncMl12,
     /// Stand-alone meta-information.
     MetInf,
-    /// Device information 1.0 and 1.1, whose token 0x1C is `Size`.
+    /// Device information 1.0. As in 1.1, token 0x1C is `Size`.
+    DevInf10,
+    /// Device information 1.1.
     DevInf11,
     /// Device information 1.2.
     DevInf12,
@@ -178,7 +180,7 @@ const PUBLIC_IDS: [(DocumentType, u32, &str); 13] = [
     (DocumentType::MetInf, 0, "-//OMA//DTD SYNCML-METINF 1.2//EN"),
     (DocumentType::DevInf12, 0x1203, "-//SYNCML//DTD DevInf 1.2//EN"),
     (DocumentType::DevInf11, 0x0FD4, "-//SYNCML//DTD DevInf 1.1//EN"),
-    (DocumentType::DevInf11, 0x0FD2, "-//SYNCML//DTD DevInf 1.0//EN"),
+    (DocumentType::DevInf10, 0x0FD2, "-//SYNCML//DTD DevInf 1.0//EN"),
     (DocumentType::DmDdf12, 0, "-//OMA//DTD-DM-DDF 1.2//EN"),
     (DocumentType::Prov10, 0x0B, "-//WAPFORUM//DTD PROV 1.0//EN"),
 ];
@@ -233,7 +235,7 @@ impl DocumentType {
             // Some stand-alone documents never switch to their page (`wire.md` §7.4).
             (DocumentType::MetInf, 0) => Some(Vocabulary::MetInf),
             (DocumentType::DmDdf12, 0 | 2) => Some(Vocabulary::DmDdf),
-            (DocumentType::DevInf11 | DocumentType::DevInf12, 0) => Some(Vocabulary::DevInf),
+            (DocumentType::DevInf10 | DocumentType::DevInf11 | DocumentType::DevInf12, 0) => Some(Vocabulary::DevInf),
             (DocumentType::Prov10, 0 | 1) => Some(Vocabulary::Prov),
             _ => None,
         }
@@ -243,7 +245,7 @@ impl DocumentType {
     #[must_use]
     pub fn tag(self, page: u8, token: u8) -> Option<Tag> {
         let vocabulary = self.page(page)?;
-        if self == DocumentType::DevInf11 && token & 0x3F == 0x1C {
+        if matches!(self, DocumentType::DevInf10 | DocumentType::DevInf11) && token & 0x3F == 0x1C {
             return Some(devinf::SIZE);
         }
         let ordinal = *vocabulary.table().by_token.get(usize::from(token & 0x3F))?;
@@ -432,7 +434,7 @@ mod tests {
     #[test]
     fn tokens_and_tags_are_inverse_per_document_type() {
         use DocumentType::*;
-        for document in [SyncMl10, SyncMl11, SyncMl12, MetInf, DevInf11, DevInf12, DmDdf12, Prov10] {
+        for document in [SyncMl10, SyncMl11, SyncMl12, MetInf, DevInf10, DevInf11, DevInf12, DmDdf12, Prov10] {
             let mut count = 0;
             for page in 0..=255 {
                 for token in 0..64 {
@@ -457,6 +459,7 @@ mod tests {
         check(DocumentType::SyncMl12, 2, 0x24, "Node");
         check(DocumentType::SyncMl12, 2, 0x25, "node");
         check(DocumentType::DmDdf12, 2, 0x3C, "ZeroOrOne");
+        check(DocumentType::DevInf10, 0, 0x1C, "Size");
         check(DocumentType::DevInf11, 0, 0x1C, "Size");
         check(DocumentType::DevInf12, 0, 0x1C, "MaxSize");
         check(DocumentType::Prov10, 1, 0x07, "parm");
@@ -482,10 +485,12 @@ mod tests {
     #[test]
     fn public_identifiers_are_compared_leniently() {
         assert_eq!(DocumentType::from_fpi(" -//OMA//DTD-DM-DDF 1.2//EN"), Some(DocumentType::DmDdf12));
-        assert_eq!(DocumentType::from_fpi("-//SyncML//DTD DevInf 1.0//EN"), Some(DocumentType::DevInf11));
+        assert_eq!(DocumentType::from_fpi("-//SyncML//DTD DevInf 1.0//EN"), Some(DocumentType::DevInf10));
         assert_eq!(DocumentType::from_public_id(0), None);
         assert_eq!(DocumentType::from_public_id(1), None);
         assert_eq!(DocumentType::SyncMl12.public_id(), Some(0x1201));
         assert_eq!(DocumentType::DmDdf12.public_id(), None);
+        let device = [DocumentType::DevInf10, DocumentType::DevInf11, DocumentType::DevInf12];
+        assert_eq!(device.map(DocumentType::public_id), [Some(0x0FD2), Some(0x0FD4), Some(0x1203)]);
     }
 }

@@ -69,6 +69,7 @@ fn the_document_type_follows_the_document() {
     let doctype = "<!DOCTYPE SyncML PUBLIC '-//SYNCML//DTD SyncML 1.1//EN' 'x'><SyncML/>";
     assert_eq!(header(doctype), [2, 0x9F, 0x53]);
     assert_eq!(header("<SyncML><SyncHdr><VerDTD>1.0</VerDTD></SyncHdr></SyncML>"), [2, 0x9F, 0x51]);
+    assert_eq!(header("<DevInf xmlns='syncml:devinf'><VerDTD>1.0</VerDTD></DevInf>"), [2, 0x9F, 0x52]);
     assert_eq!(header("<DevInf xmlns='syncml:devinf'><VerDTD>1.1</VerDTD></DevInf>"), [2, 0x9F, 0x54]);
     assert_eq!(header("<DevInf xmlns='syncml:devinf'><VerDTD>1.2</VerDTD></DevInf>"), [2, 0xA4, 0x03]);
     assert_eq!(header("<MgmtTree/>"), [2, 0, 0]);
