@@ -44,8 +44,8 @@ mod tests;
 
 pub use credentials::{CredData, verify_basic, verify_md5};
 pub use header::HmacHeader;
-pub(crate) use nonce::decode_base64;
 pub use nonce::{CredVerdict, INTEROPERABLE_FALLBACKS, Nonce, Nonces, ResyncPolicy};
+pub(crate) use nonce::{decode_base64, opaque_octets};
 pub use scheme::Scheme;
 
 /// The raw octets of an MD5 digest.

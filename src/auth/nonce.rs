@@ -156,6 +156,13 @@ pub(crate) fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
     engine.decode(text).ok()
 }
 
+/// What an opaque block with a credential or a nonce stands for: the octets themselves, unless it holds base64 text with its
+/// padding, as encoders write that make every text opaque; where `Format` is `bin`, octets are meant (`wire.md` §1.7, §7.10).
+pub(crate) fn opaque_octets(octets: &[u8], is_bin: bool) -> Cow<'_, [u8]> {
+    let text = Some(octets.trim_ascii()).filter(|text| !is_bin && text.len().is_multiple_of(4));
+    text.and_then(decode_base64).map_or(Cow::Borrowed(octets), Cow::Owned)
+}
+
 /// Whether a digest that fails with the stored nonce is tried again with [`RESYNC_NONCE`](super::RESYNC_NONCE).
 ///
 /// OMA DM notification 1.2.1 says a client SHOULD try (`wire.md` §5.5). The price is that such a notification never

@@ -4,33 +4,38 @@ use super::record::{Grammar, Record, Role};
 use crate::error::{ErrorKind, Result};
 use crate::markup::{Encoding, Fragment, Options};
 use crate::syncml::Embedded;
-use crate::vocabulary::{Tag, devinf};
+use crate::vocabulary::devinf;
 use core::fmt;
 
-static GRAMMAR: Grammar =
-    Grammar { root: devinf::DEV_INF, not_root: ErrorKind::NotDevInf, required: Some(devinf::DEV_ID), role };
-
-fn role(tag: Tag) -> Role {
-    match tag {
-        devinf::VER_DTD
-        | devinf::MAN
-        | devinf::MOD
-        | devinf::OEM
-        | devinf::FW_V
-        | devinf::SW_V
-        | devinf::HW_V
-        | devinf::DEV_ID
-        | devinf::DEV_TYP => Role::Text,
-        devinf::UTC | devinf::SUPPORT_LARGE_OBJS | devinf::SUPPORT_NUMBER_OF_CHANGES => Role::Flag,
-        _ => Role::Kept,
-    }
-}
+pub(super) static GRAMMAR: Grammar = Grammar {
+    root: devinf::DEV_INF,
+    not_root: ErrorKind::NotDevInf,
+    required: Some(devinf::DEV_ID),
+    children: &[
+        (devinf::VER_DTD, Role::Text),
+        (devinf::MAN, Role::Text),
+        (devinf::MOD, Role::Text),
+        (devinf::OEM, Role::Text),
+        (devinf::FW_V, Role::Text),
+        (devinf::SW_V, Role::Text),
+        (devinf::HW_V, Role::Text),
+        (devinf::DEV_ID, Role::Text),
+        (devinf::DEV_TYP, Role::Text),
+        (devinf::UTC, Role::Flag),
+        (devinf::SUPPORT_LARGE_OBJS, Role::Flag),
+        (devinf::SUPPORT_NUMBER_OF_CHANGES, Role::Flag),
+        (devinf::DATA_STORE, Role::Kept),
+        // Up to 1.1.
+        (devinf::CTCAP, Role::Kept),
+        (devinf::EXT, Role::Kept),
+    ],
+};
 
 /// Device information 1.0 to 1.2.
 ///
 /// Borrows the input; [`into_owned`](DevInf::into_owned) copies it.
 #[derive(Clone)]
-pub struct DevInf<'a>(Record<'a>);
+pub struct DevInf<'a>(pub(super) Record<'a>);
 
 impl<'a> DevInf<'a> {
     /// Decodes a document, XML or WBXML, with default [`Options`].

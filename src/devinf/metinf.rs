@@ -1,22 +1,32 @@
 //! Meta-information that stands by itself.
 
 use super::record::{Grammar, Record, Role};
+use crate::auth::Nonce;
 use crate::error::{ErrorKind, Result};
 use crate::markup::{DataForm, Encoding, Fragment, Options};
-use crate::vocabulary::{Tag, metinf};
+use crate::vocabulary::metinf;
 use core::fmt;
 
-static GRAMMAR: Grammar = Grammar { root: metinf::MET_INF, not_root: ErrorKind::NotMetInf, required: None, role };
-
-fn role(tag: Tag) -> Role {
-    match tag {
-        metinf::FORMAT | metinf::TYPE | metinf::MARK | metinf::VERSION => Role::Text,
-        metinf::SIZE | metinf::MAX_MSG_SIZE | metinf::MAX_OBJ_SIZE => Role::Number,
-        metinf::NEXT_NONCE => Role::Octets,
-        metinf::ANCHOR => Role::Group(&[metinf::LAST, metinf::NEXT]),
-        _ => Role::Kept,
-    }
-}
+/// The order is that of `wire.md` §1.7.
+pub(super) static GRAMMAR: Grammar = Grammar {
+    root: metinf::MET_INF,
+    not_root: ErrorKind::NotMetInf,
+    required: None,
+    children: &[
+        (metinf::FIELD_LEVEL, Role::Kept),
+        (metinf::FORMAT, Role::Text),
+        (metinf::TYPE, Role::Text),
+        (metinf::MARK, Role::Text),
+        (metinf::SIZE, Role::Number),
+        (metinf::ANCHOR, Role::Group(&[metinf::LAST, metinf::NEXT])),
+        (metinf::VERSION, Role::Text),
+        (metinf::NEXT_NONCE, Role::Nonce),
+        (metinf::MAX_MSG_SIZE, Role::Number),
+        (metinf::MAX_OBJ_SIZE, Role::Number),
+        (metinf::EMI, Role::Kept),
+        (metinf::MEM, Role::Kept),
+    ],
+};
 
 /// A document with the root `MetInf`: what [`Meta`](crate::syncml::Meta) says inside a message.
 ///
@@ -27,7 +37,7 @@ fn role(tag: Tag) -> Role {
 /// # Ok::<(), omadm::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct MetInf<'a>(Record<'a>);
+pub struct MetInf<'a>(pub(super) Record<'a>);
 
 impl<'a> MetInf<'a> {
     /// Decodes a document, XML or WBXML, with default [`Options`].
@@ -100,6 +110,14 @@ impl<'a> MetInf<'a> {
     #[must_use]
     pub fn next_nonce(&self) -> Option<(DataForm, &[u8])> {
         self.0.octets(metinf::NEXT_NONCE)
+    }
+
+    /// The octets of `NextNonce`, which are what is hashed: as [`Meta::nonce`](crate::syncml::Meta::nonce).
+    ///
+    /// # Errors
+    /// [`InvalidBase64`](ErrorKind::InvalidBase64) at the element.
+    pub fn nonce(&self) -> Result<Option<Nonce<'_>>> {
+        self.0.nonce(metinf::NEXT_NONCE)
     }
 
     /// `Last` of the `Anchor`.

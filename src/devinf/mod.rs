@@ -10,18 +10,26 @@
 //! numbers, and a `DevInf` has its `DevID`. `VerDTD` and `DevTyp`, which the DTD wants as well, are left out by real
 //! documents. Token 0x1C is `Size` or `MaxSize` as the document's public identifier says, whatever its `VerDTD`.
 //!
+//! Both are written back with `encode`, in either encoding and in the order of the DTD; decoding what was encoded gives the
+//! same again. [`NewDevInf`] and [`NewMetInf`] make new ones, with everything that the DTD requires.
+//!
 //! ```
 //! use omadm::devinf::DevInf;
 //! let info = DevInf::decode(b"<DevInf xmlns='syncml:devinf'><VerDTD>1.2</VerDTD><Man>ACME</Man><DevID>IMEI:1</DevID>
 //!   <DevTyp>phone</DevTyp><UTC/><DataStore><SourceRef>./contacts</SourceRef></DataStore></DevInf>")?;
 //! assert_eq!((info.man(), info.dev_id(), info.utc()), (Some("ACME"), "IMEI:1", true));
 //! assert_eq!(info.data_stores().count(), 1);
+//! let wbxml = info.encode(omadm::markup::Encoding::Wbxml)?;
+//! assert_eq!(DevInf::decode(&wbxml)?.dev_id(), "IMEI:1");
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod build;
+mod encode;
 mod info;
 mod metinf;
 mod record;
 
+pub use build::{NewAnchor, NewDevInf, NewMem, NewMetInf};
 pub use info::DevInf;
 pub use metinf::MetInf;

@@ -1,6 +1,8 @@
 //! From events to a record: a root element with single fields and everything else kept.
 
+use crate::auth::{Nonce, decode_base64, opaque_octets};
 use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
 use crate::markup::wbxml::{Header, WbxmlReader};
 use crate::markup::xml::{XmlDocument, XmlReader};
 use crate::markup::{
@@ -9,7 +11,8 @@ use crate::markup::{
 };
 use crate::syncml::Embedded;
 use crate::text::{Document, Sources, Text, TextBuilder};
-use crate::vocabulary::{Tag, syncml};
+use crate::tree::Format;
+use crate::vocabulary::{DocumentType, Tag, metinf, syncml};
 use std::borrow::Cow;
 
 /// What a document is made of.
@@ -17,7 +20,15 @@ pub(super) struct Grammar {
     pub(super) root: Tag,
     pub(super) not_root: ErrorKind,
     pub(super) required: Option<Tag>,
-    pub(super) role: fn(Tag) -> Role,
+    /// The children of the root, in the order of the DTD.
+    pub(super) children: &'static [(Tag, Role)],
+}
+
+impl Grammar {
+    /// What a child of the root is; everything the DTD does not have there is kept.
+    pub(super) fn role(&self, tag: Tag) -> Role {
+        self.children.iter().find(|(known, _)| *known == tag).map_or(Role::Kept, |(_, role)| *role)
+    }
 }
 
 /// What a child of the root is.
@@ -29,8 +40,8 @@ pub(super) enum Role {
     Number,
     /// Says something by being there, once.
     Flag,
-    /// Text or octets, as sent, once.
-    Octets,
+    /// Base64 text or octets, as sent, once.
+    Nonce,
     /// Kept, once; and its children of these names are texts.
     Group(&'static [Tag]),
     /// Kept.
@@ -48,10 +59,21 @@ pub(super) struct Record<'a> {
 /// Everything of a document but its texts.
 #[derive(Clone, Default)]
 struct Parts {
+    /// Where the root begins in the input.
+    offset: u32,
     /// Each name at most once: few.
-    fields: Vec<(Tag, DataForm, Text)>,
+    fields: Vec<Field>,
     kept: Vec<(Option<Tag>, KeptFragment)>,
     bindings: Vec<KeptBinding>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Field {
+    tag: Tag,
+    pub(super) form: DataForm,
+    text: Text,
+    /// Where the element begins in the input.
+    pub(super) offset: u32,
 }
 
 impl<'a> Record<'a> {
@@ -154,8 +176,21 @@ impl<'a> Record<'a> {
         self.encoding
     }
 
-    fn field(&self, tag: Tag) -> Option<(DataForm, Text)> {
-        self.parts.fields.iter().find(|(known, ..)| *known == tag).map(|(_, form, text)| (*form, *text))
+    /// Where the root begins in the input.
+    pub(super) fn offset(&self) -> usize {
+        self.parts.offset as usize
+    }
+
+    /// The document type in the header of a WBXML document.
+    pub(super) fn announced(&self) -> Option<DocumentType> {
+        match &self.sources.document {
+            Document::Text(_) => None,
+            Document::Binary(octets) => Header::decode(octets, &Limits::UNLIMITED).ok().map(|head| head.document_type),
+        }
+    }
+
+    pub(super) fn field(&self, tag: Tag) -> Option<Field> {
+        self.parts.fields.iter().find(|field| field.tag == tag).copied()
     }
 
     pub(super) fn has(&self, tag: Tag) -> bool {
@@ -163,7 +198,7 @@ impl<'a> Record<'a> {
     }
 
     pub(super) fn text(&self, tag: Tag) -> Option<&str> {
-        self.sources.str(self.field(tag)?.1)
+        self.sources.str(self.field(tag)?.text)
     }
 
     pub(super) fn number(&self, tag: Tag) -> Option<u64> {
@@ -171,8 +206,20 @@ impl<'a> Record<'a> {
     }
 
     pub(super) fn octets(&self, tag: Tag) -> Option<(DataForm, &[u8])> {
-        let (form, text) = self.field(tag)?;
-        Some((form, self.sources.bytes(text).unwrap_or_default()))
+        let field = self.field(tag)?;
+        Some((field.form, self.sources.bytes(field.text).unwrap_or_default()))
+    }
+
+    /// What a nonce stands for.
+    pub(super) fn nonce(&self, tag: Tag) -> Result<Option<Nonce<'_>>> {
+        let Some(field) = self.field(tag) else { return Ok(None) };
+        let octets = self.sources.bytes(field.text).unwrap_or_default();
+        if field.form == DataForm::Opaque {
+            let is_bin = self.text(metinf::FORMAT).and_then(Format::from_name) == Some(Format::Bin);
+            return Ok(Some(Nonce::new(opaque_octets(octets, is_bin))));
+        }
+        let invalid = Error::new(ErrorKind::InvalidBase64, field.offset as usize);
+        decode_base64(octets).map(|octets| Some(Nonce::new(octets))).ok_or(invalid)
     }
 
     /// The kept elements of which `wanted` holds, in order.
@@ -242,28 +289,28 @@ impl<'r, 'd, 'g, 'a, R: Reader<'a>> Decoder<'r, 'd, 'g, R> {
     }
 
     fn fields(&mut self) -> Result<()> {
-        let start = self.doc.reader.offset();
+        self.parts.offset = self.doc.offset();
         while let Some(name) = self.doc.child()? {
             match name.tag() {
-                Some(tag) => self.field(tag, (self.grammar.role)(tag))?,
+                Some(tag) => self.field(tag, self.grammar.role(tag))?,
                 None => self.keep(None)?,
             }
         }
         match self.grammar.required {
-            Some(tag) if !self.has(tag) => Err(Error::new(ErrorKind::Missing(tag.name()), start)),
+            Some(tag) if !self.has(tag) => Err(Error::new(ErrorKind::Missing(tag.name()), self.parts.offset as usize)),
             _ => Ok(()),
         }
     }
 
     fn has(&self, tag: Tag) -> bool {
-        self.parts.fields.iter().any(|(known, ..)| *known == tag)
+        self.parts.fields.iter().any(|field| field.tag == tag)
     }
 
     fn field(&mut self, tag: Tag, role: Role) -> Result<()> {
         if !matches!(role, Role::Kept) && self.has(tag) {
             return Err(self.doc.error(ErrorKind::Repeated(tag.name())));
         }
-        let at = self.doc.reader.offset();
+        let offset = self.doc.offset();
         let (form, text) = match role {
             Role::Kept => return self.keep(Some(tag)),
             Role::Text => (DataForm::Text, self.doc.text(Text::ABSENT, tag)?),
@@ -272,7 +319,7 @@ impl<'r, 'd, 'g, 'a, R: Reader<'a>> Decoder<'r, 'd, 'g, R> {
                 let digits = std::str::from_utf8(self.doc.texts.bytes(text)).unwrap_or_default();
                 // `parse` takes a sign.
                 if digits.starts_with('+') || digits.parse::<u64>().is_err() {
-                    return Err(Error::new(ErrorKind::InvalidNumber, at));
+                    return Err(Error::new(ErrorKind::InvalidNumber, offset as usize));
                 }
                 (DataForm::Text, text)
             }
@@ -280,7 +327,7 @@ impl<'r, 'd, 'g, 'a, R: Reader<'a>> Decoder<'r, 'd, 'g, R> {
                 self.doc.reader.skip_to_end()?;
                 (DataForm::Text, Text::EMPTY)
             }
-            Role::Octets => match self.doc.content()? {
+            Role::Nonce => match self.doc.content()? {
                 (DataForm::Markup, _) => return Err(self.doc.error(ErrorKind::UnexpectedMarkup)),
                 content => content,
             },
@@ -297,7 +344,7 @@ impl<'r, 'd, 'g, 'a, R: Reader<'a>> Decoder<'r, 'd, 'g, R> {
                 (DataForm::Markup, Text::EMPTY)
             }
         };
-        self.parts.fields.push((tag, form, text));
+        self.parts.fields.push(Field { tag, form, text, offset });
         Ok(())
     }
 

@@ -127,12 +127,7 @@ impl<'m> Meta<'m> {
 /// What base64 text or an opaque block of credentials and nonces stands for.
 pub(super) fn octets_of<'m>(data: &Data<'m>, is_bin: bool) -> Result<Cow<'m, [u8]>> {
     match data.form() {
-        DataForm::Opaque => {
-            let is_text = |octets: &&[u8]| octets.len().is_multiple_of(4);
-            let text = Some(data.bytes().trim_ascii()).filter(is_text).filter(|_| !is_bin);
-            let decoded = text.and_then(crate::auth::decode_base64);
-            Ok(decoded.map_or(Cow::Borrowed(data.bytes()), Cow::Owned))
-        }
+        DataForm::Opaque => Ok(crate::auth::opaque_octets(data.bytes(), is_bin)),
         DataForm::Markup => Err(Error::new(ErrorKind::UnexpectedMarkup, data.offset())),
         DataForm::Text | DataForm::CData | DataForm::Absent => data.base64().map(Cow::Owned),
     }
