@@ -1,6 +1,10 @@
 //! DevInf and stand-alone MetInf: both encodings, the corpus messages that carry them, errors with their places, damage.
 
 mod common;
+#[path = "devinf/encode.rs"]
+mod encode;
+#[path = "devinf/random.rs"]
+mod random;
 
 use common::{corpus, error_of, hex, outline, pieces, read, without_blanks};
 use omadm::devinf::{DevInf, MetInf};

@@ -6,6 +6,7 @@
 mod common;
 
 use common::*;
+use omadm::devinf::{DevInf, MetInf};
 use omadm::markup::{DocumentReader, Event, Options, Reader};
 use omadm::notification::v12::Notification;
 use omadm::push::wsp::Push;
@@ -35,6 +36,11 @@ fn typed(input: &[u8]) -> Result<(), Error> {
                 touch_tree(&tree?.1);
             }
             assert!(message.all_commands().all(|command| !command.cmd_id().is_empty()));
+            for fragment in message.all_commands().filter_map(|command| command.fragment()) {
+                if let Some(info) = DevInf::find(&fragment, &options())? {
+                    touch_info(&info);
+                }
+            }
             Ok(())
         }
         Kind::Tree => tnds::decode_with(input, &options()).map(|tree| touch_tree(&tree)),
@@ -49,8 +55,27 @@ fn typed(input: &[u8]) -> Result<(), Error> {
             assert!(parms <= input.len());
             Ok(())
         }
+        Kind::DevInf => DevInf::decode_with(input, &options()).map(|info| touch_info(&info)),
+        Kind::MetInf => MetInf::decode_with(input, &options()).map(|meta| touch_meta(&meta)),
         _ => markup(input),
     }
+}
+
+/// Whatever was decoded can be written in the encoding that it came in, and read again.
+fn touch_info(info: &DevInf<'_>) {
+    let kept = |info: &DevInf<'_>| {
+        info.data_stores().count() + info.ct_caps().count() + info.exts().count() + info.extras().count()
+    };
+    let octets = info.encode(info.encoding()).unwrap();
+    let again = DevInf::decode_with(&octets, &options()).unwrap();
+    assert_eq!((again.dev_id(), kept(&again)), (info.dev_id(), kept(info)));
+}
+
+fn touch_meta(meta: &MetInf<'_>) {
+    let octets = meta.encode(meta.encoding()).unwrap();
+    let again = MetInf::decode_with(&octets, &options()).unwrap();
+    assert_eq!((again.size(), again.extras().count()), (meta.size(), meta.extras().count()));
+    assert_eq!(again.nonce().ok(), meta.nonce().ok());
 }
 
 fn touch_tree(tree: &Tree<'_>) {
@@ -136,7 +161,7 @@ fn small_documents() -> Vec<(PathBuf, Vec<u8>)> {
     documents
 }
 
-/// What the files do not have: every token of WBXML, and other charsets.
+/// What the files do not have: every token of WBXML, other charsets, and documents that travel inside messages only.
 fn own_documents() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         (
@@ -158,6 +183,30 @@ fn own_documents() -> Vec<(&'static str, Vec<u8>)> {
             "\u{FEFF}<?xml version='1.0'?><!DOCTYPE a [<?x ]> ?><!ENTITY b 'c'>]><!-- d --><a xmlns:p='u:1&amp;' p:e='&#10; x'>\
              <p:f/>&#x20AC;é&lt;\r\n<![CDATA[]]]]><![CDATA[>]]><?g?></a>\n"
                 .as_bytes()
+                .to_vec(),
+        ),
+        (
+            "device information",
+            b"<DevInf xmlns='syncml:devinf'><VerDTD>1.2</VerDTD><Man>A&amp;<![CDATA[B]]></Man><DevID>1</DevID><UTC/>\
+              <DataStore><SourceRef>./c</SourceRef></DataStore><Ext/><x:y xmlns:x='u'>1</x:y></DevInf>"
+                .to_vec(),
+        ),
+        (
+            "device information 1.1",
+            b"\x02\x9F\x54\x6A\x08xmlns\0x\0\x4A\x65\x031.1\0\x01\x51\xC3\x02AB\x01\x49\x031\0\x01\x28\
+              \x45\x58\x03N\0\x01\x5C\x039\0\x01\x01\x0E\xC4\x06\x04\x00\x03u:1\0\x01\x031\0\x01\x01"
+                .to_vec(),
+        ),
+        (
+            "meta-information",
+            b"<MetInf xmlns='syncml:metinf'><Size>12</Size><Anchor><Last>1</Last><Next>2</Next></Anchor>\
+              <NextNonce>AAE=</NextNonce><EMI>a</EMI><Mem><FreeMem>1</FreeMem><FreeID>2</FreeID></Mem></MetInf>"
+                .to_vec(),
+        ),
+        (
+            "meta-information with octets",
+            b"\x02\xA4\x02\x6A\x00\x00\x01\x4E\x47\x03b64\0\x01\x52\x0312\0\x01\x50\xC3\x03\xFF\x00\xFE\x01\
+              \x55\x039\0\x01\x46\x03a\0\x01\x01"
                 .to_vec(),
         ),
     ]

@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::wbxml::WbxmlWriter;
 use crate::markup::xml::XmlWriter;
-use crate::markup::{DataForm, Encoding, Name, Options, Writer};
+use crate::markup::{DataForm, Encoding, Event, Name, Options, Reader, Writer};
 use crate::vocabulary::{DocumentType, Tag, devinf};
 
 /// What was read within limits is written within those of the writer.
@@ -26,9 +26,9 @@ impl DevInf<'_> {
     /// Elements come in the order of the DTD, which is that of the methods here, then what it does not have; what was kept
     /// is written as it was. Nothing is made up: what the DTD requires and the document does not have is not there.
     ///
-    /// WBXML announces the version that `VerDTD` says, or, without one, that of the WBXML document it was decoded from; 1.2
-    /// where nobody says (`wire.md` §7.3). The names of that version have tokens; `Size` in 1.2 and `MaxSize` before it, which
-    /// only a document at odds with itself has, go as literals.
+    /// WBXML announces the version that `VerDTD` says, or, without one, that of the WBXML document it was decoded from
+    /// (`wire.md` §7.3); where neither says, 1.1 if an element is called `Size`, which 1.2 renamed, and otherwise 1.2. `Size` in
+    /// 1.2 and `MaxSize` before it, which only a document at odds with itself has, go as literals.
     ///
     /// # Errors
     /// [`LimitOutput`](ErrorKind::LimitOutput), [`LimitDepth`](ErrorKind::LimitDepth) and
@@ -61,10 +61,11 @@ impl DevInf<'_> {
             Some("1.0") => DocumentType::DevInf10,
             Some("1.1") => DocumentType::DevInf11,
             Some(_) => DocumentType::DevInf12,
-            None => {
-                let announced = self.0.announced().filter(|known| known.code(devinf::DEV_INF).is_some());
-                announced.unwrap_or(DocumentType::DevInf12)
-            }
+            None => match self.0.announced().filter(|known| known.code(devinf::DEV_INF).is_some()) {
+                Some(announced) => announced,
+                None if self.0.keeps(devinf::SIZE) => DocumentType::DevInf11,
+                None => DocumentType::DevInf12,
+            },
         }
     }
 }
@@ -157,6 +158,19 @@ impl Record<'_> {
             _ => element(writer, tag, self.text(tag).unwrap_or_default()),
         };
         written.map_err(|kind| Error::new(kind, field.offset as usize))
+    }
+
+    /// Whether an element of this name is in what was kept.
+    fn keeps(&self, tag: Tag) -> bool {
+        self.kept(|_| true).any(|fragment| {
+            let mut reader = fragment.reader(&UNLIMITED);
+            while let Ok(Some(event)) = reader.next_event() {
+                if event == Event::Start(Name::Known(tag)) {
+                    return true;
+                }
+            }
+            false
+        })
     }
 
     fn write_kept(&self, writer: &mut impl Writer, wanted: impl Fn(Option<Tag>) -> bool) -> Result<()> {
