@@ -202,7 +202,7 @@ impl Editor<'_, '_> {
     }
 
     /// Does several changes of the tree as one.
-    fn whole<T>(&mut self, edits: impl FnOnce(&mut Editor<'_, '_>) -> Result<T>) -> Result<T> {
+    fn whole<T, E>(&mut self, edits: impl FnOnce(&mut Editor<'_, '_>) -> Result<T, E>) -> Result<T, E> {
         let options = self.options;
         self.tree.transaction(|tree| edits(&mut Editor { tree, options }))
     }

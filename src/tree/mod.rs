@@ -24,6 +24,7 @@
 mod acl;
 mod arena;
 mod build;
+mod diff;
 mod edit;
 mod format;
 mod node;
@@ -34,6 +35,7 @@ mod tstamp;
 
 pub use acl::{Acl, AclCommands, DescendantsFor, Principal};
 pub(crate) use build::{Fields, Spot, TreeBuilder};
+pub use diff::{Change, Diff, Differences, diff};
 pub use edit::{EditOptions, Editor, NewNode, NewValue};
 pub use format::Format;
 pub use node::{Children, Descendants, MoInstances, Node, NodeId, NodeUri, Value};

@@ -1,11 +1,19 @@
-//! Adding and replacing whole subtrees: what `Add` and `Replace` with a TNDS document do (`wire.md` §8.3).
+//! Adding, replacing and merging whole subtrees: what `Add` and `Replace` with a TNDS document do (`wire.md` §8.3).
 
 use super::value::Content;
 use super::{Editor, NewNode};
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::Text;
 use crate::tree::acl::{Acl, AclCommands, Principal};
-use crate::tree::arena::flag;
-use crate::tree::{Format, Node, NodeId, Property, Tree};
+use crate::tree::arena::{NONE, Rare, flag};
+use crate::tree::{Node, NodeId, Tree};
+
+/// What becomes of nodes that the other tree does not have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    Keep,
+    Drop,
+}
 
 /// Where a node of the other tree goes.
 struct Graft<'n> {
@@ -45,14 +53,13 @@ impl Editor<'_, '_> {
         self.may_add(&way)?;
         let (parent, name) = self.parents(&way)?;
         let at = way.name_at;
-        let depth = way.depth;
         let node = self.whole(|edit| {
             let parent = edit.make_parents(parent, way.missing, name, way.missing_at)?;
             if !from.is_interior() && from.acl().is_some() {
                 edit.must_allow(parent, AclCommands::REPLACE, at)?;
             }
             let node = edit.make_copy(parent, name, from).map_err(|kind| Error::new(kind, at))?;
-            edit.graft(node, from, depth).map_err(|kind| Error::new(kind, at))?;
+            edit.graft(node, from, way.depth, Rest::Drop).map_err(|kind| Error::new(kind, at))?;
             Ok(node)
         })?;
         Ok(self.tree.arena.id(node))
@@ -68,29 +75,61 @@ impl Editor<'_, '_> {
     /// [`PermanentNode`](ErrorKind::PermanentNode) (405) when a permanent node would have to be deleted or to change its format or
     /// type; otherwise those of [`add_subtree`](Editor::add_subtree).
     pub fn replace_subtree(&mut self, uri: &str, from: Node<'_>) -> Result<()> {
+        self.take_subtree(uri, from, Rest::Drop)
+    }
+
+    /// Merges `from`, a node of another tree, and what is below it into the node at `uri`: what is there is added, or takes the place of
+    /// what is here; nodes that only are here stay.
+    ///
+    /// Rights are those of [`replace_subtree`](Editor::replace_subtree).
+    ///
+    /// ```
+    /// use omadm::{tnds, tree::EditOptions};
+    /// let mut tree = tnds::decode(b"<MgmtTree><Node><NodeName>A</NodeName><Value>1</Value></Node></MgmtTree>")?;
+    /// let other = tnds::decode(b"<MgmtTree><Node><NodeName>B</NodeName><Value>2</Value></Node></MgmtTree>")?;
+    /// tree.edit(&EditOptions::default()).merge_subtree(".", other.root())?;
+    /// assert_eq!(tree.len(), 3);
+    /// # Ok::<(), omadm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`replace_subtree`](Editor::replace_subtree).
+    pub fn merge_subtree(&mut self, uri: &str, from: Node<'_>) -> Result<()> {
+        self.take_subtree(uri, from, Rest::Keep)
+    }
+
+    /// Makes the node at `uri` the same as `from`, without what is below.
+    pub(in crate::tree) fn replace_node(&mut self, uri: &str, from: Node<'_>) -> Result<()> {
+        let way = self.way(uri)?;
+        let node = way.found()?;
+        let taken = self.whole(|edit| {
+            edit.take_over(node, from, Rest::Drop)?;
+            edit.copy_rare(node, from.tstamp(), |rare, text| rare.tstamp = text)?;
+            edit.copy_rare(node, from.ver_no(), |rare, text| rare.ver_no = text)
+        });
+        taken.map_err(|kind| Error::new(kind, way.name_at))
+    }
+
+    fn take_subtree(&mut self, uri: &str, from: Node<'_>, rest: Rest) -> Result<()> {
         let way = self.way(uri)?;
         let node = way.found()?;
         self.must_allow(node, AclCommands::REPLACE, way.name_at)?;
-        let acl = |node: &Node<'_>| node.acl().unwrap_or_default().to_owned();
-        if !from.is_interior()
-            && acl(&from) != acl(&self.view(node))
-            && !self.view(node).may_change_acl(self.options.principal)
-        {
+        let known = self.view(node);
+        let is_other_acl = !from.is_interior() && from.acl() != known.acl();
+        if is_other_acl && !known.may_change_acl(self.options.principal) {
             return Err(Error::new(ErrorKind::AccessDenied, way.name_at));
         }
-        let depth = way.depth;
         self.whole(|edit| {
-            edit.take_over(node, from)
-                .and_then(|()| edit.graft(node, from, depth))
-                .map_err(|kind| Error::new(kind, way.name_at))
+            let taken = edit.take_over(node, from, rest).and_then(|()| edit.graft(node, from, way.depth, rest));
+            taken.map_err(|kind| Error::new(kind, way.name_at))
         })
     }
 
     /// Makes what is below `to` the same as what is below `from`.
-    fn graft(&mut self, to: u32, from: Node<'_>, depth: u32) -> Result<(), ErrorKind> {
+    fn graft(&mut self, to: u32, from: Node<'_>, depth: u32, rest: Rest) -> Result<(), ErrorKind> {
         let mut grafts = vec![Graft { to, from, depth }];
         while let Some(Graft { to, from, depth }) = grafts.pop() {
-            self.drop_others(to, from)?;
+            self.drop_others(to, from, rest)?;
             let depth = depth.saturating_add(1);
             for child in from.children() {
                 if depth > self.options.limits.depth {
@@ -99,7 +138,7 @@ impl Editor<'_, '_> {
                 let known = self.tree.arena.child(&self.tree.sources, to, child.name().as_bytes());
                 let node = match known {
                     Some(known) => {
-                        self.take_over(known, child)?;
+                        self.take_over(known, child, rest)?;
                         known
                     }
                     None => self.make_copy(to, child.name(), child)?,
@@ -110,12 +149,15 @@ impl Editor<'_, '_> {
         Ok(())
     }
 
-    /// Deletes the children of `to` that `from` does not have, or has as another kind of node.
-    fn drop_others(&mut self, to: u32, from: Node<'_>) -> Result<(), ErrorKind> {
+    /// Deletes the children of `to` that `from` has as another kind of node, or does not have.
+    fn drop_others(&mut self, to: u32, from: Node<'_>, rest: Rest) -> Result<(), ErrorKind> {
         let mut others = Vec::new();
         for child in self.view(to).children() {
-            let is_same = |other: Node<'_>| other.is_interior() == child.is_interior();
-            if !from.child(child.name()).is_some_and(is_same) {
+            let is_kept = match from.child(child.name()) {
+                Some(other) => other.is_interior() == child.is_interior(),
+                None => rest == Rest::Keep,
+            };
+            if !is_kept {
                 if child.is_permanent() {
                     return Err(ErrorKind::PermanentNode);
                 }
@@ -129,7 +171,6 @@ impl Editor<'_, '_> {
 
     /// Makes a copy of one node of another tree, without what is below.
     fn make_copy(&mut self, parent: u32, name: &str, from: Node<'_>) -> Result<u32, ErrorKind> {
-        let node_type = if from.is_interior() { from.mo_id() } else { from.media_type() };
         let value = from.value();
         let new = NewNode {
             format: from.format(),
@@ -141,14 +182,17 @@ impl Editor<'_, '_> {
             title: from.title(),
         };
         let node = self.make(parent, name, &new)?;
-        self.copy_type(node, from, node_type)?;
-        self.copy_acl(node, from)?;
+        self.copy_type(node, from)?;
+        // Otherwise it has the one of its creator.
+        if from.acl().is_some() {
+            self.copy_acl(node, from)?;
+        }
         self.copy_stamps(node, from)?;
         Ok(node)
     }
 
-    /// Gives a node what another tree says of it, if that is something else.
-    fn take_over(&mut self, node: u32, from: Node<'_>) -> Result<(), ErrorKind> {
+    /// Gives a node what another tree says of it, if that is something else. What the other tree does not say is kept, or dropped.
+    fn take_over(&mut self, node: u32, from: Node<'_>, rest: Rest) -> Result<(), ErrorKind> {
         if from.is_implicit() {
             return Ok(());
         }
@@ -156,19 +200,19 @@ impl Editor<'_, '_> {
         if known.is_interior() != from.is_interior() {
             return Err(if from.is_interior() { ErrorKind::NotInterior } else { ErrorKind::NotLeaf });
         }
-        let node_type = if from.is_interior() { from.mo_id() } else { from.media_type() };
-        let known_type = if known.is_interior() { known.mo_id() } else { known.media_type() };
-        let is_other_type = known_type != node_type;
+        let counts = |is_other: bool, is_said: bool| is_other && (is_said || rest == Rest::Drop);
+        let node_type = type_of(from);
+        let is_other_type = counts(type_of(known) != node_type, node_type.is_some());
         let is_other_format = known.format() != from.format();
+        let is_other_value = counts(known.value() != from.value(), from.value().is_some());
+        let is_other_title = counts(known.title() != from.title(), from.title().is_some());
+        let is_other_acl = counts(known.acl() != from.acl(), from.acl().is_some());
         if known.is_permanent() && (is_other_format || is_other_type) {
             return Err(ErrorKind::PermanentNode);
         }
-        let is_other_value = known.value() != from.value();
-        let is_other_title = known.title() != from.title();
-        let is_other_acl = known.acl() != from.acl();
         if is_other_value || is_other_format {
             let value = from.value();
-            let text = value.map_or(Ok(crate::text::Text::ABSENT), |value| self.keep(value.bytes()))?;
+            let text = value.map_or(Ok(Text::ABSENT), |value| self.keep(value.bytes()))?;
             if let Some(record) = self.tree.arena.record_mut(node) {
                 record.value = text;
                 record.format = from.format();
@@ -177,18 +221,16 @@ impl Editor<'_, '_> {
             }
         }
         if is_other_type {
-            self.copy_type(node, from, node_type)?;
+            self.copy_type(node, from)?;
         }
         if is_other_title {
-            let title = from.title().unwrap_or_default();
-            self.check_title(title)?;
-            self.set_rare(node, title.as_bytes(), |rare, text| rare.title = text)?;
+            self.check_title(from.title().unwrap_or_default())?;
+            self.copy_rare(node, from.title(), |rare, text| rare.title = text)?;
         }
         if is_other_acl {
             if from.acl().is_none() && node == Tree::ROOT {
                 return Err(ErrorKind::PropertyValue);
             }
-            self.set_rare(node, b"", |rare, text| rare.acl = text)?;
             self.copy_acl(node, from)?;
         }
         if is_other_value || is_other_format || is_other_type || is_other_title || is_other_acl {
@@ -197,21 +239,16 @@ impl Editor<'_, '_> {
         self.copy_stamps(node, from)
     }
 
-    fn copy_type(&mut self, node: u32, from: Node<'_>, node_type: Option<&str>) -> Result<(), ErrorKind> {
+    fn copy_type(&mut self, node: u32, from: Node<'_>) -> Result<(), ErrorKind> {
         // What another document could say is not refused here, where a server's own words would be.
-        let is_mo = from.format() == Format::Node;
-        let kind = match node_type {
-            None => crate::tree::arena::NONE,
-            Some(node_type) => self.intern_any(node_type, is_mo)?,
-        };
+        let kind = type_of(from).map_or(Ok(NONE), |node_type| self.intern_any(node_type, from.is_interior()))?;
         self.tree.arena.set_kind(node, kind);
         Ok(())
     }
 
     fn copy_acl(&mut self, node: u32, from: Node<'_>) -> Result<(), ErrorKind> {
-        let Some(acl) = from.acl() else { return Ok(()) };
-        Acl::parse(acl).map_err(|error| error.kind())?;
-        self.set_rare(node, acl.as_bytes(), |rare, text| rare.acl = text)
+        Acl::parse(from.acl().unwrap_or_default()).map_err(|error| error.kind())?;
+        self.copy_rare(node, from.acl(), |rare, text| rare.acl = text)
     }
 
     /// For the device, which copies what it knew before or what a server sees of it.
@@ -219,12 +256,31 @@ impl Editor<'_, '_> {
         if self.options.principal != Principal::Device {
             return Ok(());
         }
-        if let Some(tstamp) = from.property(Property::TStamp) {
-            self.set_rare(node, tstamp.as_bytes(), |rare, text| rare.tstamp = text)?;
+        if from.tstamp().is_some() {
+            self.copy_rare(node, from.tstamp(), |rare, text| rare.tstamp = text)?;
         }
-        if let Some(ver_no) = from.property(Property::VerNo) {
-            self.set_rare(node, ver_no.as_bytes(), |rare, text| rare.ver_no = text)?;
+        if from.ver_no().is_some() {
+            self.copy_rare(node, from.ver_no(), |rare, text| rare.ver_no = text)?;
         }
         Ok(())
     }
+
+    /// Sets a property, or takes it away; makes no place for one that neither node has.
+    fn copy_rare(
+        &mut self,
+        node: u32,
+        property: Option<&str>,
+        set: impl FnOnce(&mut Rare, Text),
+    ) -> Result<(), ErrorKind> {
+        let text = property.map_or(Ok(Text::ABSENT), |text| self.keep(text.as_bytes()))?;
+        if text.is_present() || self.tree.arena.record(node).is_some_and(|record| record.rare != NONE) {
+            self.tree.arena.change_rare(node, |rare| set(rare, text));
+        }
+        Ok(())
+    }
+}
+
+/// The `Type` that a node has of its own.
+fn type_of(node: Node<'_>) -> Option<&str> {
+    if node.is_interior() { node.mo_id() } else { node.media_type() }
 }

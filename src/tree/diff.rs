@@ -1,0 +1,238 @@
+//! What differs between two trees, and making one like the other.
+
+use super::{EditOptions, Node, Tree, Value};
+use crate::error::Result;
+use core::fmt;
+
+bitflags::bitflags! {
+    /// What of a node differs, or is compared.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct Differences: u8 {
+        /// `ACL`, of the node itself.
+        const ACL = 1;
+        /// `Format`, of leaves: an interior node and a leaf are two nodes.
+        const FORMAT = 2;
+        /// `Title`
+        const TITLE = 4;
+        /// `TStamp`
+        const TSTAMP = 8;
+        /// `Type`
+        const TYPE = 16;
+        /// `VerNo`
+        const VER_NO = 32;
+        /// The value of a leaf. Octets are the same whether they came as base64 or in an opaque block.
+        const VALUE = 64;
+    }
+}
+
+/// The names, as properties have them.
+impl fmt::Display for Differences {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const NAMES: [(Differences, &str); 7] = [
+            (Differences::VALUE, "Value"),
+            (Differences::FORMAT, "Format"),
+            (Differences::TYPE, "Type"),
+            (Differences::ACL, "ACL"),
+            (Differences::TITLE, "Title"),
+            (Differences::TSTAMP, "TStamp"),
+            (Differences::VER_NO, "VerNo"),
+        ];
+        let mut separator = "";
+        for (_, name) in NAMES.into_iter().filter(|(difference, _)| self.contains(*difference)) {
+            write!(f, "{separator}{name}")?;
+            separator = ", ";
+        }
+        Ok(())
+    }
+}
+
+/// One difference between two trees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change<'b, 'a> {
+    /// A node, with everything below it, that only the second tree has.
+    Added(Node<'a>),
+    /// A node, with everything below it, that only the first tree has.
+    Removed(Node<'b>),
+    /// A node that both have.
+    Changed {
+        /// In the first tree.
+        before: Node<'b>,
+        /// In the second tree.
+        after: Node<'a>,
+        /// What is not the same.
+        what: Differences,
+    },
+}
+
+impl Change<'_, '_> {
+    /// Where it is; prints as `./A/B`.
+    pub fn uri(&self) -> impl fmt::Display {
+        match self {
+            Change::Added(node) | Change::Changed { after: node, .. } => node.uri(),
+            Change::Removed(node) => node.uri(),
+        }
+    }
+}
+
+/// The changes that make the first of two trees the same as the second; see [`diff`].
+#[derive(Clone, Debug)]
+pub struct Diff<'b, 'a> {
+    changes: Vec<Change<'b, 'a>>,
+}
+
+/// What differs between two trees, or between two nodes and what is below them, whatever their own names are.
+///
+/// Nodes are the same if they have the same place: parent and name, however the name is escaped. The order of siblings says nothing, as it does not on a
+/// device. Where one tree has a leaf and the other an interior node, one node was removed and another added. Changes come in
+/// the order of the first tree, what was added behind its siblings. `what` is what is compared: `Differences::all()`, or less.
+///
+/// Costs time linear in both trees.
+///
+/// ```
+/// use omadm::tree::{Change, Differences, diff};
+/// let before = omadm::tnds::decode(b"<MgmtTree><Node><NodeName>A</NodeName><Node><NodeName>Level</NodeName><Value>3</Value></Node>\
+///     <Node><NodeName>Old</NodeName></Node></Node></MgmtTree>")?;
+/// let after = omadm::tnds::decode(b"<MgmtTree><Node><NodeName>A</NodeName><Node><NodeName>Level</NodeName><Value>4</Value></Node>\
+///     </Node></MgmtTree>")?;
+/// let diff = diff(&before, &after, Differences::all());
+/// let lines: Vec<String> = diff.changes().map(|change| match change {
+///     Change::Added(node) => format!("+ {}", node.uri()),
+///     Change::Removed(node) => format!("- {}", node.uri()),
+///     Change::Changed { before, what, .. } => format!("! {} {what}", before.uri()),
+/// }).collect();
+/// assert_eq!(lines, ["! ./A/Level Value", "- ./A/Old"]);
+///
+/// let mut patched = before.clone();
+/// patched.apply(&diff)?;
+/// assert!(omadm::tree::diff(&patched, &after, Differences::all()).is_empty());
+/// # Ok::<(), omadm::Error>(())
+/// ```
+pub fn diff<'b, 'a>(before: impl Into<Node<'b>>, after: impl Into<Node<'a>>, what: Differences) -> Diff<'b, 'a> {
+    enum Task<'b, 'a> {
+        Both(Node<'b>, Node<'a>),
+        Tell(Change<'b, 'a>),
+    }
+    let mut changes = Vec::new();
+    let mut tasks = vec![Task::Both(before.into(), after.into())];
+    let mut below = Vec::new();
+    while let Some(task) = tasks.pop() {
+        let (before, after) = match task {
+            Task::Tell(change) => {
+                changes.push(change);
+                continue;
+            }
+            Task::Both(before, after) => (before, after),
+        };
+        let found = differences(before, after) & what;
+        if !found.is_empty() {
+            changes.push(Change::Changed { before, after, what: found });
+        }
+        // Mostly both have the same children in the same order: then no name is looked up.
+        let mut others = after.children();
+        let mut next = others.next();
+        let mut paired = 0_usize;
+        for child in before.children() {
+            let other = match next {
+                Some(other) if other.name() == child.name() => {
+                    next = others.next();
+                    Some(other)
+                }
+                _ => after.child(child.name()),
+            };
+            match other.filter(|other| other.is_interior() == child.is_interior()) {
+                Some(other) => {
+                    paired = paired.saturating_add(1);
+                    below.push(Task::Both(child, other));
+                }
+                None => below.push(Task::Tell(Change::Removed(child))),
+            }
+        }
+        if paired < after.children().len() {
+            let is_new = |other: &Node<'a>| {
+                before.child(other.name()).is_none_or(|child| child.is_interior() != other.is_interior())
+            };
+            below.extend(after.children().filter(is_new).map(|other| Task::Tell(Change::Added(other))));
+        }
+        tasks.extend(below.drain(..).rev());
+    }
+    Diff { changes }
+}
+
+fn differences(before: Node<'_>, after: Node<'_>) -> Differences {
+    let mut what = Differences::empty();
+    let node_type =
+        |node: Node<'_>| if node.is_interior() { node.mo_id() } else { node.media_type() }.map(str::to_owned);
+    let same_type = match (before.is_interior(), after.is_interior()) {
+        (true, true) => before.mo_id() == after.mo_id(),
+        (false, false) => before.media_type() == after.media_type(),
+        _ => node_type(before) == node_type(after),
+    };
+    what.set(Differences::TYPE, !same_type);
+    what.set(Differences::FORMAT, before.format() != after.format());
+    what.set(Differences::VALUE, !is_same_value(before.value(), after.value()));
+    what.set(Differences::ACL, before.acl() != after.acl());
+    what.set(Differences::TITLE, before.title() != after.title());
+    what.set(Differences::TSTAMP, before.tstamp() != after.tstamp());
+    what.set(Differences::VER_NO, before.ver_no() != after.ver_no());
+    what
+}
+
+fn is_same_value(before: Option<Value<'_>>, after: Option<Value<'_>>) -> bool {
+    match (before, after) {
+        (Some(before), Some(after)) if before.is_opaque() != after.is_opaque() => {
+            matches!((before.octets(), after.octets()), (Ok(before), Ok(after)) if before == after)
+        }
+        (Some(before), Some(after)) => before.bytes() == after.bytes(),
+        // An empty value is as good as none (`wire.md` §8.3).
+        (Some(value), None) | (None, Some(value)) => value.bytes().is_empty(),
+        (None, None) => true,
+    }
+}
+
+impl<'b, 'a> Diff<'b, 'a> {
+    /// The changes.
+    pub fn changes(&self) -> impl ExactSizeIterator<Item = Change<'b, 'a>> + '_ {
+        self.changes.iter().copied()
+    }
+
+    /// Whether the trees say the same.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// How many changes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.changes.len()
+    }
+}
+
+impl Tree<'_> {
+    /// Makes the changes that a diff of two other trees lists, here, where their URIs lead: all, or none.
+    ///
+    /// To make a tree the same as another one, clone it, or use [`replace_subtree`](super::Editor::replace_subtree). Changes of
+    /// nodes are made whole: type, value and properties become those of the second tree. Permanent nodes and the order of siblings stay as
+    /// they are.
+    ///
+    /// # Errors
+    /// [`NodeNotFound`](crate::ErrorKind::NodeNotFound) for a change of what is not here, [`NodeExists`](crate::ErrorKind::NodeExists) for
+    /// an addition of what is, and those of [`Editor::delete`](super::Editor::delete) and [`Editor::add_subtree`](super::Editor::add_subtree).
+    /// The offset is the place of the change in the diff, so that `diff.changes().nth(error.offset())` could not be made.
+    pub fn apply(&mut self, diff: &Diff<'_, '_>) -> Result<()> {
+        let options = EditOptions::default();
+        self.transaction(|tree| {
+            for (index, change) in diff.changes().enumerate() {
+                let uri = change.uri().to_string();
+                let mut edit = tree.edit(&options);
+                let done = match change {
+                    Change::Added(node) => edit.add_subtree(&uri, node).map(drop),
+                    Change::Removed(_) => edit.delete(&uri),
+                    Change::Changed { after, .. } => edit.replace_node(&uri, after),
+                };
+                done.map_err(|error| error.moved_to(index))?;
+            }
+            Ok(())
+        })
+    }
+}
