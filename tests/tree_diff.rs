@@ -1,0 +1,186 @@
+//! Differences of trees: against a comparison of maps, and against each other.
+
+use omadm::tnds::decode;
+use omadm::tree::{Change, Differences, EditOptions, Node, Tree, diff};
+use omadm::{Error, ErrorKind};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// A node as one text: everything that is compared.
+fn facts(node: Node<'_>) -> String {
+    let value = node.value().map(|value| value.octets().unwrap().into_owned()).unwrap_or_default();
+    format!(
+        "{} {:?} {:?} {:?} {value:?} {:?} {:?} {:?}",
+        node.format(),
+        node.mo_id(),
+        node.media_type(),
+        node.acl(),
+        node.title(),
+        node.tstamp(),
+        node.ver_no()
+    )
+}
+
+/// A tree as a map from URIs, with the kind of each node on the way, to facts.
+fn map(tree: &Tree<'_>) -> BTreeMap<String, (bool, String)> {
+    tree.nodes().map(|node| (node.uri().to_string(), (node.is_interior(), facts(node)))).collect()
+}
+
+/// URIs that were added, removed, changed, all nodes counted, by comparing two maps.
+fn naive(before: &Tree<'_>, after: &Tree<'_>) -> [Vec<String>; 3] {
+    let (before, after) = (map(before), map(after));
+    // A node is the same only if it and all above it are of the same kind.
+    let is_same = |uri: &str| {
+        let mut at = uri;
+        loop {
+            match (before.get(at), after.get(at)) {
+                (Some(one), Some(other)) if one.0 == other.0 => {}
+                _ => return false,
+            }
+            match at.rfind('/') {
+                Some(slash) => at = &at[..slash],
+                None => return true,
+            }
+        }
+    };
+    let added = after.keys().filter(|uri| !is_same(uri)).cloned().collect();
+    let removed = before.keys().filter(|uri| !is_same(uri)).cloned().collect();
+    let changed = before.iter().filter(|(uri, facts)| is_same(uri) && after[*uri].1 != facts.1);
+    [added, removed, changed.map(|(uri, _)| uri.clone()).collect()]
+}
+
+fn all_of(before: &Tree<'_>, after: &Tree<'_>) -> [Vec<String>; 3] {
+    let mut lists = [Vec::new(), Vec::new(), Vec::new()];
+    for change in diff(before, after, Differences::all()).changes() {
+        match change {
+            Change::Added(node) => lists[0].extend(node.descendants().map(|node| node.uri().to_string())),
+            Change::Removed(node) => lists[1].extend(node.descendants().map(|node| node.uri().to_string())),
+            Change::Changed { before, .. } => lists[2].push(before.uri().to_string()),
+        }
+    }
+    lists.iter_mut().for_each(|list| list.sort());
+    lists
+}
+
+/// A document with up to `depth` levels; names few, so that two documents have much in common.
+fn nodes(depth: u32) -> impl Strategy<Value = String> {
+    let property = |name: &'static str| prop_oneof![3 => Just(String::new()), 1 => (0..2).prop_map(move |value| format!("<{name}>{value}</{name}>"))];
+    let leaf = (0..12_u32, 0..3_u32, property("Title"), property("VerNo"), prop::bool::ANY).prop_map(
+        |(name, value, title, ver_no, is_int)| {
+            let format = if is_int { "int" } else { "chr" };
+            format!(
+                "{name} <RTProperties><Format><{format}/></Format>{title}{ver_no}</RTProperties><Value>{value}</Value>"
+            )
+        },
+    );
+    let node = leaf.prop_recursive(depth, 40, 12, |inner| {
+        (0..12_u32, 0..3_u32, prop::collection::vec(inner, 0..12)).prop_map(|(name, kind, children)| {
+            format!("{name} <RTProperties><Format><node/></Format><Type><DDFName>urn:x:{kind}</DDFName></Type></RTProperties>{}", siblings(children))
+        })
+    });
+    prop::collection::vec(node, 0..12).prop_map(siblings)
+}
+
+/// Names must be unique: the first of each stays.
+fn siblings(nodes: Vec<String>) -> String {
+    let mut seen = std::collections::HashSet::new();
+    nodes
+        .iter()
+        .map(|node| node.split_once(' ').unwrap())
+        .filter(|(name, _)| seen.insert((*name).to_owned()))
+        .map(|(name, rest)| format!("<Node><NodeName>n{name}</NodeName>{rest}</Node>"))
+        .collect()
+}
+
+fn document(nodes: &str) -> String {
+    format!("<MgmtTree><VerDTD>1.2</VerDTD>{nodes}</MgmtTree>")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_diff_is_the_difference_of_maps_and_makes_one_the_other(one in nodes(4), other in nodes(4)) {
+        let (one, other) = (document(&one), document(&other));
+        let before = decode(one.as_bytes()).unwrap();
+        let after = decode(other.as_bytes()).unwrap();
+        prop_assert_eq!(all_of(&before, &after), naive(&before, &after));
+        let [added, removed, changed] = all_of(&before, &after);
+        prop_assert_eq!(all_of(&after, &before), [removed, added, changed]);
+
+        let mut patched = before.clone();
+        patched.apply(&diff(&before, &after, Differences::all())).unwrap();
+        prop_assert_eq!(map(&patched), map(&after));
+
+        let mut replaced = before.clone();
+        replaced.edit(&EditOptions::default()).replace_subtree(".", after.root()).unwrap();
+        let left = diff(&replaced, &after, Differences::all() - Differences::VER_NO);
+        prop_assert!(left.is_empty(), "{:?}", left);
+    }
+
+    #[test]
+    fn merging_leaves_nothing_out(one in nodes(3), other in nodes(3)) {
+        let (one, other) = (document(&one), document(&other));
+        let before = decode(one.as_bytes()).unwrap();
+        let after = decode(other.as_bytes()).unwrap();
+        let mut merged = before.clone();
+        merged.edit(&EditOptions::default()).merge_subtree(".", after.root()).unwrap();
+        let (old, new, all) = (map(&before), map(&after), map(&merged));
+        for (uri, (is_interior, _)) in &new {
+            prop_assert_eq!(all.get(uri).map(|(is_interior, _)| *is_interior), Some(*is_interior), "{}", uri);
+        }
+        // What only the first had is there unless something above it is of another kind now.
+        for uri in old.keys().filter(|uri| !new.contains_key(*uri)) {
+            let above = uri.match_indices('/').map(|(slash, _)| &uri[..slash]);
+            let is_shut = above.filter_map(|uri| new.get(uri)).any(|(is_interior, _)| !is_interior);
+            prop_assert_eq!(all.contains_key(uri), !is_shut, "{}", uri);
+        }
+        let again = merged.clone();
+        merged.edit(&EditOptions::default()).merge_subtree(".", after.root()).unwrap();
+        prop_assert_eq!(map(&merged), map(&again));
+    }
+}
+
+#[test]
+fn names_are_the_same_however_they_are_escaped_and_octets_however_they_came() {
+    let one = decode(b"<MgmtTree><Node><NodeName>Caf%C3%A9</NodeName><Node><NodeName>Key</NodeName><RTProperties><Format><bin/></Format></RTProperties><Value>AQID</Value></Node></Node></MgmtTree>").unwrap();
+    let other = decode("<MgmtTree><Node><NodeName>Caf\u{e9}</NodeName><Node><NodeName>Key</NodeName><RTProperties><Format><bin/></Format></RTProperties><Value>AQID</Value></Node></Node></MgmtTree>".as_bytes()).unwrap();
+    let binary = omadm::tnds::encode(&other, omadm::markup::Encoding::Wbxml, &Default::default()).unwrap();
+    let binary = decode(&binary).unwrap();
+    assert!(binary.get("./Caf%C3%A9/Key").unwrap().unwrap().value().unwrap().is_opaque());
+    for other in [&other, &binary] {
+        let diff = diff(&one, other, Differences::all());
+        assert!(diff.is_empty(), "{diff:?}");
+    }
+}
+
+#[test]
+fn what_is_compared_can_be_chosen() {
+    let one = decode(b"<MgmtTree><Node><NodeName>A</NodeName><RTProperties><TStamp>1</TStamp><VerNo>1</VerNo></RTProperties><Value>1</Value></Node></MgmtTree>").unwrap();
+    let other = decode(b"<MgmtTree><Node><NodeName>A</NodeName><RTProperties><TStamp>2</TStamp><VerNo>2</VerNo></RTProperties><Value>1</Value></Node></MgmtTree>").unwrap();
+    let all = diff(&one, &other, Differences::all());
+    let Some(Change::Changed { what, .. }) = all.changes().next() else { panic!("{all:?}") };
+    assert_eq!((all.len(), what.to_string()), (1, "TStamp, VerNo".to_owned()));
+    assert!(diff(&one, &other, Differences::all() - Differences::TSTAMP - Differences::VER_NO).is_empty());
+}
+
+#[test]
+fn a_diff_that_does_not_fit_changes_nothing() {
+    let one = decode(b"<MgmtTree><Node><NodeName>A</NodeName><Value>1</Value></Node><Node><NodeName>B</NodeName><Value>1</Value></Node></MgmtTree>").unwrap();
+    let other = decode(b"<MgmtTree><Node><NodeName>A</NodeName><Value>2</Value></Node></MgmtTree>").unwrap();
+    let diff = diff(&one, &other, Differences::all());
+    let mut third = other.clone();
+    let error = third.apply(&diff).unwrap_err();
+    // The second change removes ./B, which the third tree does not have.
+    assert_eq!(error, Error::new(ErrorKind::NodeNotFound, 1));
+    assert_eq!(map(&third), map(&other));
+}
+
+#[test]
+fn subtrees_can_be_compared_whatever_their_own_names_are() {
+    let tree = decode(b"<MgmtTree><Node><NodeName>A</NodeName><Node><NodeName>X</NodeName><Value>1</Value></Node></Node><Node><NodeName>B</NodeName><Node><NodeName>X</NodeName><Value>2</Value></Node></Node></MgmtTree>").unwrap();
+    let (a, b) = (tree.get("./A").unwrap().unwrap(), tree.get("./B").unwrap().unwrap());
+    let diff = diff(a, b, Differences::all());
+    let uris: Vec<_> = diff.changes().map(|change| change.uri().to_string()).collect();
+    assert_eq!(uris, ["./B/X"]);
+}
