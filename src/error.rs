@@ -297,6 +297,11 @@ error_kinds! {
         /// Something else than a Server Identifier in an ACL.
         AclServer = 622, "not a server identifier: expected '*', or one or more characters without '=', '&', '*', '+' and blanks";
 
+        /// A query behind a URI that is malformed.
+        InvalidQuery = 631, "not a query of a URI: expected ?prop=Name, ?list=Struct, ?list=StructData, ?list=TNDS, ?list=TNDS+Name or ?list=TNDS-Name";
+        /// A URI beyond what a device takes.
+        UriTooLong = 632, "a URI that is too long, too deep, or has too long a segment for this device";
+
         /// A URI that leads to no node.
         NodeNotFound = 641, "no node at this URI";
         /// A node is to be added, or renamed to, what is there.

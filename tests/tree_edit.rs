@@ -1,11 +1,17 @@
 //! Edits of trees, row by row of `wire.md` §9.2, §9.4, §9.5 and §8.3.
 
+use omadm::query::UriLimits;
 use omadm::syncml::StatusCode;
 use omadm::tree::{EditOptions, Format, NewNode, NewValue, Principal, Property, TStamp, Tree};
 use omadm::{ErrorKind, Limits, tnds};
 
-const DEVICE: EditOptions<'static> =
-    EditOptions { principal: Principal::Device, now: None, implicit_parents: false, limits: Limits::DEFAULT };
+const DEVICE: EditOptions<'static> = EditOptions {
+    principal: Principal::Device,
+    now: None,
+    implicit_parents: false,
+    uri_limits: UriLimits::NONE,
+    limits: Limits::DEFAULT,
+};
 
 fn server(id: &str) -> EditOptions<'_> {
     EditOptions { principal: Principal::Server(id), ..DEVICE }
@@ -80,6 +86,19 @@ fn missing_parents_are_made_on_request() {
     let few = EditOptions { limits: Limits { elements: 6, ..Limits::default() }, ..options };
     refused(tree.edit(&few).add("./D/E/F", &NewNode::leaf("1")), ErrorKind::LimitElements, 420, 4);
     assert_eq!(tree.len(), 5, "and ./D is not left behind");
+}
+
+/// wire.md §9.1
+#[test]
+fn uris_keep_to_the_limits_of_the_device() {
+    let mut tree = tree(&interior("A", "", &leaf("L", "", "1")));
+    let uri_limits = UriLimits { max_depth: 2, max_tot_len: 8, max_seg_len: 4 };
+    let options = EditOptions { uri_limits, ..DEVICE };
+    refused(tree.edit(&options).add("./A/12345", &NewNode::leaf("1")), ErrorKind::UriTooLong, 414, 8);
+    refused(tree.edit(&options).add("./12345", &NewNode::leaf("1")), ErrorKind::UriTooLong, 414, 2);
+    refused(tree.edit(&options).add("./A/B/C", &NewNode::leaf("1")), ErrorKind::UriTooLong, 414, 6);
+    refused(tree.edit(&options).rename("./A/L", "12345"), ErrorKind::UriTooLong, 414, 8);
+    tree.edit(&options).rename("./A/L", "1234").unwrap();
 }
 
 #[test]

@@ -138,7 +138,7 @@ impl<'a> Schema<'a> {
     /// node ([`SchemaNode::is_dynamic_name`]). The URI may be a template such as [`SchemaNode::uri`] gives.
     ///
     /// # Errors
-    /// [`InvalidUri`](ErrorKind::InvalidUri) as [`Uri::parse`], and for a query.
+    /// [`InvalidUri`](ErrorKind::InvalidUri) as [`Uri::parse_names`], and for a query.
     pub fn get(&self, uri: &str) -> Result<Option<SchemaNode<'_>>> {
         Ok(self.matches(uri)?.next())
     }
@@ -148,7 +148,7 @@ impl<'a> Schema<'a> {
     /// # Errors
     /// As [`get`](Schema::get).
     pub fn matches(&self, uri: &str) -> Result<impl Iterator<Item = SchemaNode<'_>>> {
-        let parsed = Uri::parse(uri)?;
+        let parsed = Uri::parse_names(uri)?;
         if parsed.query().is_some() {
             return Err(Error::new(ErrorKind::InvalidUri, uri.find('?').unwrap_or_default()));
         }

@@ -1,5 +1,7 @@
-//! Questions to a tree.
+//! Questions to a tree: URIs with their queries.
 
+mod list;
 mod uri;
 
-pub use uri::Uri;
+pub use list::{List, PropertyNames, Query, Selection};
+pub use uri::{Uri, UriLimits};

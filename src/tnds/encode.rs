@@ -5,6 +5,7 @@ use crate::limits::Limits;
 use crate::markup::wbxml::WbxmlWriter;
 use crate::markup::xml::XmlWriter;
 use crate::markup::{Encoding, Name, Writer};
+use crate::query::{PropertyNames, Selection};
 use crate::tree::{Format, Node, segment};
 use crate::vocabulary::{DocumentType, Tag, Vocabulary, dmddf};
 use base64::Engine as _;
@@ -65,6 +66,32 @@ impl Properties {
             "Value" => Properties::VALUE,
             _ => return None,
         })
+    }
+
+    /// What `?list=TNDS` with these names selects.
+    ///
+    /// ```
+    /// use omadm::query::{List, Query, Uri};
+    /// use omadm::tnds::Properties;
+    /// let uri = Uri::parse("./DevInfo?list=TNDS-ACL-TStamp")?;
+    /// let Some(Query::List(List::Tnds(selection))) = uri.query() else { panic!() };
+    /// let selected = Properties::from_selection(selection);
+    /// assert_eq!(selected, Ok(Properties::all() - Properties::ACL - Properties::TSTAMP));
+    /// # Ok::<(), omadm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first name that is not a property of a tree document: status 406.
+    pub fn from_selection<'a>(selection: Selection<'a>) -> Result<Properties, &'a str> {
+        let named = |names: PropertyNames<'a>| {
+            let mut all = names.iter();
+            all.try_fold(Properties::empty(), |named, name| Ok(named | Properties::from_property(name).ok_or(name)?))
+        };
+        match selection {
+            Selection::All => Ok(Properties::all()),
+            Selection::Only(names) => named(names),
+            Selection::AllBut(names) => named(names).map(|named| Properties::all().difference(named)),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::arena::{Arena, NONE, flag};
 use super::{Format, Node, NodeId, TStamp, Tree};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::query::Uri;
+use crate::query::{Uri, UriLimits};
 use crate::text::Text;
 
 /// For whom, when and how a tree is edited.
@@ -30,6 +30,8 @@ pub struct EditOptions<'p> {
     pub now: Option<TStamp>,
     /// Whether adding a node makes the interior nodes that are missing above it, which a device may do (`wire.md` §9.2).
     pub implicit_parents: bool,
+    /// How long URIs may be, as the device's `./DevDetail/URI` says.
+    pub uri_limits: UriLimits,
     /// What a tree may hold: [`elements`](Limits::elements) nodes, [`depth`](Limits::depth) levels, and
     /// [`text`](Limits::text) octets in one value or property.
     pub limits: Limits,
@@ -37,7 +39,13 @@ pub struct EditOptions<'p> {
 
 impl Default for EditOptions<'_> {
     fn default() -> Self {
-        EditOptions { principal: Principal::Device, now: None, implicit_parents: false, limits: Limits::DEFAULT }
+        EditOptions {
+            principal: Principal::Device,
+            now: None,
+            implicit_parents: false,
+            uri_limits: UriLimits::NONE,
+            limits: Limits::DEFAULT,
+        }
     }
 }
 
@@ -73,10 +81,10 @@ impl<'a> Tree<'a> {
 ///
 /// | kind | status | when |
 /// |---|---|---|
-/// | [`InvalidUri`](ErrorKind::InvalidUri) | 404 | the URI breaks a rule, or has a query |
+/// | [`InvalidUri`](ErrorKind::InvalidUri) | 404 | the URI breaks a rule of [`Uri::parse_names`], or has a query |
 /// | [`NodeNotFound`](ErrorKind::NodeNotFound) | 404 | there is no such node |
 /// | [`AccessDenied`](ErrorKind::AccessDenied) | 425 | the ACL does not allow it |
-/// | [`LimitDepth`](ErrorKind::LimitDepth) | 414 | the URI is longer than the options allow |
+/// | [`UriTooLong`](ErrorKind::UriTooLong), [`LimitDepth`](ErrorKind::LimitDepth) | 414 | the URI is longer than the options allow |
 /// | [`LimitText`](ErrorKind::LimitText) | 413 | the value is longer than the options allow |
 /// | [`LimitElements`](ErrorKind::LimitElements), [`InputTooLarge`](ErrorKind::InputTooLarge) | 420 | the tree is full |
 pub struct Editor<'e, 'a> {
@@ -213,10 +221,11 @@ impl Editor<'_, '_> {
 
     /// Follows a URI as far as there are nodes.
     fn way<'u>(&self, uri: &'u str) -> Result<Way<'u>> {
-        let parsed = Uri::parse(uri)?;
+        let parsed = Uri::parse_names(uri)?;
         if parsed.query().is_some() {
-            return Err(Error::new(ErrorKind::InvalidUri, uri.find('?').unwrap_or_default()));
+            return Err(Error::new(ErrorKind::InvalidUri, parsed.path().len()));
         }
+        parsed.check(&self.options.uri_limits)?;
         let mut way = Way { node: Arena::ROOT, missing: None, missing_at: 0, name: "", name_at: 0, depth: 0 };
         let mut at = 0_usize;
         for (index, name) in uri.split('/').enumerate() {

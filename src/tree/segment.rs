@@ -32,6 +32,16 @@ fn escape(rest: &[u8]) -> Option<u8> {
     Some((digit(*high)? << 4) | digit(*low)?)
 }
 
+/// Where a segment has something that it cannot have: a character that must be escaped, or `%` without two hexadecimal
+/// digits.
+pub(crate) fn find_wrong(segment: &[u8]) -> Option<usize> {
+    let is_wrong = |at: usize, octet: u8| match octet {
+        b'%' => escape(segment.get(at..).unwrap_or_default()).is_none(),
+        octet => !is_plain(octet),
+    };
+    segment.iter().enumerate().find(|(at, octet)| is_wrong(*at, **octet)).map(|(at, _)| at)
+}
+
 /// A name with its escapes undone: names are the same when this is (RFC 2396 §2.4.2). What is no escape stays.
 pub(crate) fn canonical(name: &[u8]) -> Cow<'_, [u8]> {
     if memchr::memchr(b'%', name).is_none() {
