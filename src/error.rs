@@ -186,6 +186,8 @@ error_kinds! {
         LimitBuffer = 210, "a command is too long to be held until it is complete (limit: buffer)";
         /// [`Limits::prefix`](crate::Limits::prefix).
         LimitPrefix = 211, "a fed message has too much before its first command (limit: prefix)";
+        /// [`Limits::pattern`](crate::Limits::pattern).
+        LimitPattern = 212, "a pattern has too many segments (limit: pattern)";
 
         /// Not well-formed in a way that has no kind of its own.
         XmlSyntax = 301, "not well-formed XML";
@@ -301,6 +303,12 @@ error_kinds! {
         InvalidQuery = 631, "not a query of a URI: expected ?prop=Name, ?list=Struct, ?list=StructData, ?list=TNDS, ?list=TNDS+Name or ?list=TNDS-Name";
         /// A URI beyond what a device takes.
         UriTooLong = 632, "a URI that is too long, too deep, or has too long a segment for this device";
+        /// A pattern that is malformed.
+        InvalidPattern = 633, "not a pattern: expected '.', or names, '*' and '**' between slashes, each with conditions in brackets or none";
+        /// A condition in a pattern that is malformed.
+        InvalidCondition = 634, "not a condition: expected [path] or [path==\"text\" && path>=number], with ==, !=, <, <=, > or >=";
+        /// A path below a node that is malformed.
+        InvalidRelPath = 635, "not a path below a node: expected names and '*' between slashes";
 
         /// A URI that leads to no node.
         NodeNotFound = 641, "no node at this URI";

@@ -37,6 +37,8 @@ pub struct Limits {
     /// Octets that a message which is fed may have before its first command, header aside: string table, start tags. They are
     /// read again with every command.
     pub prefix: u32,
+    /// Segments of a search pattern, those in its conditions included: each may cost a look at every node.
+    pub pattern: u32,
     /// Octets that a conversion or an encoder may write.
     pub output: u64,
 }
@@ -54,6 +56,7 @@ impl Limits {
         expansion: 16,
         buffer: 64 * 1024 * 1024,
         prefix: 8 * 1024,
+        pattern: 256,
         output: 1 << 30,
     };
 
@@ -69,6 +72,7 @@ impl Limits {
         expansion: u32::MAX,
         buffer: u32::MAX,
         prefix: u32::MAX,
+        pattern: u32::MAX,
         output: u64::MAX,
     };
 

@@ -358,6 +358,12 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// As [`rights`](Node::rights), for a node whose parent's rights are known.
+    pub(crate) fn rights_below(&self, principal: Principal<'_>, parent: AclCommands) -> AclCommands {
+        let Principal::Server(server) = principal else { return AclCommands::all() };
+        self.own_acl().map_or(parent, |acl| granted_by(acl, server))
+    }
+
     /// Whether a principal may do all of these with this node.
     ///
     /// ```

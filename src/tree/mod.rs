@@ -27,6 +27,7 @@ mod build;
 mod diff;
 mod edit;
 mod format;
+mod lookup;
 mod node;
 mod property;
 pub(crate) mod segment;
