@@ -5,6 +5,7 @@ use super::{Node, Tree};
 use crate::error::{Error, ErrorKind, Result};
 use core::fmt;
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Who wants to do something with a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -316,12 +317,12 @@ impl<'t> Node<'t> {
         own_acl(self.tree(), self.id().index)
     }
 
-    /// The octets of the list that counts for this node; none if that is the default of a root.
-    fn counting_acl(&self) -> Option<&'t [u8]> {
+    /// The list that counts for this node, with the node that has it; none if that is the default of a root.
+    fn counting_acl(&self) -> Option<(u32, &'t [u8])> {
         let mut at = *self;
         loop {
             match at.own_acl() {
-                Some(acl) => return Some(acl),
+                Some(acl) => return Some((at.id().index, acl)),
                 None => at = at.parent()?,
             }
         }
@@ -341,7 +342,7 @@ impl<'t> Node<'t> {
     /// # Errors
     /// As [`Acl::parse`], and [`InvalidUtf8`](ErrorKind::InvalidUtf8), with the offset in that list.
     pub fn effective_acl(&self) -> Result<Acl<'t>> {
-        let Some(acl) = self.counting_acl() else { return Ok(Acl::ROOT) };
+        let Some((_, acl)) = self.counting_acl() else { return Ok(Acl::ROOT) };
         let text =
             core::str::from_utf8(acl).map_err(|error| Error::new(ErrorKind::InvalidUtf8, error.valid_up_to()))?;
         Acl::parse(text)
@@ -353,7 +354,7 @@ impl<'t> Node<'t> {
     pub fn rights(&self, principal: Principal<'_>) -> AclCommands {
         let Principal::Server(server) = principal else { return AclCommands::all() };
         match self.counting_acl() {
-            Some(acl) => granted_by(acl, server),
+            Some((_, acl)) => granted_by(acl, server),
             None => Acl::ROOT.everyone,
         }
     }
@@ -417,6 +418,29 @@ impl<'t> Node<'t> {
 fn own_acl<'t>(tree: &'t Tree<'t>, index: u32) -> Option<&'t [u8]> {
     let rare = tree.arena.rare(tree.arena.record(index)?.rare)?;
     tree.sources.bytes(rare.acl).filter(|acl| !acl.trim_ascii().is_empty())
+}
+
+/// What a principal may do with nodes that are looked at one by one, here and there: each list is read once.
+#[derive(Debug)]
+pub(crate) struct Rights<'p> {
+    principal: Principal<'p>,
+    /// By the node that has the list.
+    known: HashMap<u32, AclCommands>,
+}
+
+impl<'p> Rights<'p> {
+    pub(crate) fn new(principal: Principal<'p>) -> Rights<'p> {
+        Rights { principal, known: HashMap::new() }
+    }
+
+    /// What the principal may do with a node. Costs a climb.
+    pub(crate) fn on(&mut self, node: Node<'_>) -> AclCommands {
+        let Principal::Server(server) = self.principal else { return AclCommands::all() };
+        match node.counting_acl() {
+            Some((owner, acl)) => *self.known.entry(owner).or_insert_with(|| granted_by(acl, server)),
+            None => Acl::ROOT.everyone,
+        }
+    }
 }
 
 /// A node and everything below it, with rights: see [`Node::descendants_for`].

@@ -408,6 +408,20 @@ impl Arena {
         roots
     }
 
+    /// The roots of all management objects whose identifiers are wanted, in no particular order. Looks at each identifier
+    /// once, and at no other node.
+    pub(super) fn mo_roots_where(&self, texts: &impl Texts, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<u32> {
+        let mut roots = Vec::new();
+        for kind in self.kinds.iter().filter(|kind| kind.is_mo && is_wanted(texts.bytes(kind.text))) {
+            let mut next = kind.first;
+            while let Some(record) = self.record(next) {
+                roots.push(next);
+                next = record.next_mo;
+            }
+        }
+        roots
+    }
+
     /// Notes whether records happen to lie in tree order, which makes ordering them a comparison of numbers.
     pub(super) fn note_order(&mut self) {
         let mut at = Arena::ROOT;

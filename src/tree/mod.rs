@@ -34,6 +34,7 @@ pub(crate) mod segment;
 mod transaction;
 mod tstamp;
 
+pub(crate) use acl::Rights;
 pub use acl::{Acl, AclCommands, DescendantsFor, Principal};
 pub(crate) use build::{Fields, Spot, TreeBuilder};
 pub use diff::{Change, Diff, Differences, diff};
