@@ -63,6 +63,60 @@ fn find_exits_as_grep() {
 }
 
 #[test]
+fn find_takes_versions_conditions_places_and_servers() {
+    let find = |arguments: &[&str]| {
+        let arguments = [&["find"], arguments, &["tests/data/phone.tnds.xml"]].concat();
+        let output = omadm(&arguments);
+        assert_eq!(stderr(&output), "", "{arguments:?}");
+        stdout(&output).to_owned()
+    };
+    assert_eq!(find(&["urn:oma:mo:oma-fumo:*"]), "./FUMO/modem\n./FUMO/system\n");
+    assert_eq!(find(&[FUMO, "--if", "State=60"]), "./FUMO/system\n");
+    assert_eq!(find(&[FUMO, "--if", "Ext/*=B"]), "./FUMO/modem\n");
+    assert_eq!(find(&[FUMO, "--if", "State=60", "--if", "Ext/Slot"]), "");
+    assert_eq!(find(&[FUMO, "--below", "./FUMO/modem"]), "./FUMO/modem\n");
+    assert_eq!(find(&[FUMO, "--below", "./NotThere"]), "");
+    let hidden = "<Node><NodeName>A</NodeName><RTProperties><ACL>Get=abc+ab</ACL><Type><DDFName>urn:x:1</DDFName></Type>\
+        </RTProperties><Node><NodeName>L</NodeName><Value>1</Value></Node></Node>";
+    let hidden = scratch("find-as", format!("<MgmtTree>{hidden}</MgmtTree>").as_bytes());
+    let status = |server, what| omadm(&["find", "--as", server, what, &hidden]).status.code();
+    for what in ["urn:x:*", "./A", "**/L", "*[L==1]"] {
+        assert_eq!((status("ab", what), status("b", what)), (Some(0), Some(1)), "{what}");
+    }
+    std::fs::remove_file(hidden).unwrap();
+}
+
+#[test]
+fn find_takes_patterns() {
+    for file in ["tests/data/phone.tnds.xml", "tests/data/phone.tnds.wbxml"] {
+        let find = |pattern| stdout(&omadm(&["find", pattern, file])).to_owned();
+        assert_eq!(find("./FUMO/*/State"), "./FUMO/modem/State\n./FUMO/system/State\n");
+        assert_eq!(find("**[State>=50]"), "./FUMO/system\n");
+        assert_eq!(find("FUMO/*[Ext/Slot==\"B\"]"), "./FUMO/modem\n");
+    }
+    let output = omadm(&["find", "--json", "**[State==10]", "tests/data/phone.tnds.xml"]);
+    let row: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!((&row["mo_id"], &row["uri"]), (&FUMO.into(), &"./FUMO/modem".into()));
+    assert_eq!(omadm(&["find", "./None", "tests/data/phone.tnds.xml"]).status.code(), Some(1));
+}
+
+#[test]
+fn find_says_where_an_argument_is_wrong() {
+    for (arguments, message) in [
+        (&["./A//B"][..], "omadm: ./A//B: byte 4: not a pattern"),
+        (&["*[A=1]"], "omadm: *[A=1]: byte 3: not a condition"),
+        (&[FUMO, "--if", "A//B"], "omadm: A//B: byte 2: not a path"),
+        (&[FUMO, "--below", "/A"], "omadm: /A: byte 0: not a node URI"),
+        (&[FUMO, "--below", "./A?prop=ACL"], "omadm: ./A?prop=ACL: a URI without a query"),
+        (&["./*", "--if", "A"], "omadm: --if and --below go with an identifier"),
+    ] {
+        let output = omadm(&[&["find"], arguments, &["tests/data/phone.tnds.xml"]].concat());
+        assert!(stderr(&output).starts_with(message), "{}", stderr(&output));
+        assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""));
+    }
+}
+
+#[test]
 fn standard_input_is_a_dash() {
     let mut child = command(&["find", FUMO, "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(include_bytes!("data/phone.tnds.wbxml")).unwrap();

@@ -1,8 +1,8 @@
 //! Patterns, against a recursive reading of them over random trees.
 
-use omadm::query::Pattern;
+use omadm::query::{Pattern, RelPath, Uri};
 use omadm::tnds::decode;
-use omadm::tree::{AclCommands, Format, Node, NodeId, Principal, Tree};
+use omadm::tree::{Acl, AclCommands, Format, Node, NodeId, Principal, Tree};
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::HashSet;
@@ -257,6 +257,42 @@ proptest! {
                 Some(server) => tree.select_for(&pattern, Principal::Server(server)).collect(),
             };
             prop_assert_eq!(found, expected, "{} for {:?} in {}", text, server, document);
+        }
+    }
+}
+
+/// What patterns, lists, paths and URIs are made of, in any order.
+fn scraps() -> impl Strategy<Value = String> {
+    let scraps = [
+        "*", "**", "/", "./", ".", "..", "[", "]", "==", "!=", "<", ">=", "&&", "&", "\"", " ", "%", "%2A", "a",
+        "\u{e9}", "10", "true", "Get", "Replace", "=", "+", "-", "?", "prop=", "list=", "TNDS", "ACL", "\0",
+    ];
+    prop::collection::vec(select(scraps.to_vec()), 0..12).prop_map(|scraps| scraps.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 5_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_panics_and_every_fault_lies_inside_it(text in scraps()) {
+        let faults = [
+            Pattern::parse(&text).err(),
+            RelPath::parse(&text).err(),
+            Acl::parse(&text).err(),
+            Uri::parse(&text).err(),
+            Uri::parse_names(&text).err(),
+            Uri::parse_lenient(&text).err(),
+        ];
+        for fault in faults.into_iter().flatten() {
+            prop_assert!(text.is_char_boundary(fault.offset()), "{} in {:?}", fault, text);
+        }
+    }
+
+    #[test]
+    fn whatever_is_a_uri_is_one_by_the_looser_rules_too(text in scraps()) {
+        if let Ok(strict) = Uri::parse(&text) {
+            prop_assert_eq!(Uri::parse_names(&text), Ok(strict));
+            prop_assert_eq!(Uri::parse_lenient(&text), Ok(strict));
         }
     }
 }

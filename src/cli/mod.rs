@@ -29,6 +29,8 @@ use std::process::ExitCode;
   omadm tree phone.xml                 the management tree, one node a line
   omadm find urn:oma:mo:oma-fumo:1.0 captured/
                                        where this management object is, in all files below
+  omadm find './FUMO/*[State>=50]' phone.xml
+                                       the nodes that a pattern stands for
   omadm verify push.bin --secret-file key --nonce 000102030405060708090a0b0c0d0e0f
   omadm count captured/                how many of what there is
   omadm convert message.xml message.wbxml
@@ -63,19 +65,20 @@ Credentials in the header of a message are not printed; values of nodes are.")]
 
 Interior nodes are followed by the identifier of the management object that begins there, leaves by their value.")]
     Tree(Many),
-    /// Find all instances of a management object; prints their URIs
+    /// Find all instances of a management object, or the nodes of a pattern; prints their URIs
     #[command(after_help = "Examples:
   omadm find urn:oma:mo:oma-fumo:1.0 phone.tnds.xml
-  omadm find urn:oma:mo:oma-dm-dmacc:1.0 captured/
+  omadm find 'urn:oma:mo:oma-dm-dmacc:*' captured/
+  omadm find urn:oma:mo:oma-fumo:1.0 --if PkgName=radio --if 'Ext/*' captured/
+  omadm find urn:oma:mo:oma-fumo:1.0 --below ./FUMO --as dm.example.com phone.tnds.xml
+  omadm find './FUMO/*/State' phone.tnds.xml
+  omadm find '**[State>=50 && PkgName!=\"radio\"]' captured/
 
-One URI a line, after the file's name where there are several files. Identifiers are compared whole, with their version.
-Exit status as grep: 0 found, 1 not found, 2 a file could not be read.")]
-    Find {
-        /// The identifier, such as urn:oma:mo:oma-fumo:1.0
-        mo_id: String,
-        #[command(flatten)]
-        files: Many,
-    },
+One URI a line, after the file's name where there are several files. Identifiers are compared whole; one that ends in :*
+stands for every version. In a pattern, * is any child, ** any number of segments, and [Path==\"text\"], with != < <= > >=
+or without a comparison, is a condition on what lies below. Names are escaped as in URIs: %2A is a star.
+Exit status as grep: 0 found, 1 not found, 2 a file or an argument could not be read.")]
+    Find(find::Find),
     /// Verify the digest of notifications (package #0)
     #[command(after_help = "Examples:
   omadm verify push.bin --secret-file srv.key --nonce 000102030405060708090a0b0c0d0e0f
@@ -154,7 +157,13 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Show(many) => files::run(&many.files, |file| show::run(file, many.json)),
         Command::Tree(many) => files::run(&many.files, |file| tree::run(file, many.json)),
-        Command::Find { mo_id, files } => files::run(&files.files, |file| find::run(&mo_id, file, files.json)),
+        Command::Find(find) => match find.search() {
+            Ok(search) => files::run(&find.files.files, |file| find::run(&search, file, find.files.json)),
+            Err(message) => {
+                files::complain(&format!("omadm: {message}\n"));
+                return ExitCode::from(2);
+            }
+        },
         Command::Verify(verify) => match verify.key() {
             Ok(key) => files::run(&verify.files.files, |file| verify.run(&key, file)),
             Err(message) => {
