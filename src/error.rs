@@ -329,6 +329,13 @@ error_kinds! {
         /// A `Type` that its node cannot have.
         InvalidNodeType = 649, "not a Type for this node: expected a media type for a leaf, a URI for an interior node";
 
+        /// A `Get` of what nobody may read, whatever the ACL says.
+        GetNotAllowed = 650, "a node that cannot be read";
+        /// A query that this node, or this library, does not support.
+        UnsupportedQuery = 651, "a property or list that is not supported for this node";
+        /// [`Limits::elements`](crate::Limits::elements), of the nodes in an answer.
+        AnswerTooLong = 652, "more nodes than an answer may have (limit: elements)";
+
         /// The length field of the server identifier promises more than there is.
         NotificationServerId = 701, "the server identifier reaches past the end of the notification";
         /// A server identifier longer than its length field can say, or empty.

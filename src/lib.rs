@@ -57,6 +57,7 @@ pub mod notification;
 pub mod provisioning;
 pub mod push;
 pub mod query;
+pub mod session;
 pub mod syncml;
 mod text;
 pub mod tnds;

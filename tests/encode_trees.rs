@@ -23,7 +23,7 @@ const WAYS: [(Encoding, Layout); 4] = [
     (Encoding::Wbxml, Layout::Flat),
 ];
 
-fn options(layout: Layout) -> EncodeOptions {
+fn options(layout: Layout) -> EncodeOptions<'static> {
     EncodeOptions { layout, ..EncodeOptions::default() }
 }
 
@@ -286,13 +286,13 @@ fn tree(nodes: &str) -> Tree<'static> {
 }
 
 /// What is between `VerDTD` and the end.
-fn nodes_of<'t>(top: impl Into<Node<'t>>, options: &EncodeOptions) -> String {
+fn nodes_of<'t>(top: impl Into<Node<'t>>, options: &EncodeOptions<'_>) -> String {
     let xml = String::from_utf8(encode(top, Encoding::Xml, options).unwrap()).unwrap();
     let inside = xml.strip_prefix("<MgmtTree xmlns=\"syncml:dmddf1.2\"><VerDTD>1.2</VerDTD>").unwrap();
     inside.strip_suffix("</MgmtTree>").unwrap().to_owned()
 }
 
-fn names_only(layout: Layout) -> EncodeOptions {
+fn names_only(layout: Layout) -> EncodeOptions<'static> {
     EncodeOptions { layout, properties: Properties::empty(), ..EncodeOptions::default() }
 }
 

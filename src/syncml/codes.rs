@@ -128,13 +128,18 @@ impl StatusCode {
         StatusCode(match kind {
             ErrorKind::AclCommand | ErrorKind::AclServer | ErrorKind::PropertyValue | ErrorKind::InvalidName => 400,
             ErrorKind::InvalidUri | ErrorKind::NodeNotFound => 404,
-            ErrorKind::PermanentNode | ErrorKind::NotInterior | ErrorKind::NotLeaf | ErrorKind::ReadOnlyProperty => 405,
-            ErrorKind::LimitText | ErrorKind::ObjectTooLarge => 413,
+            ErrorKind::PermanentNode
+            | ErrorKind::NotInterior
+            | ErrorKind::NotLeaf
+            | ErrorKind::GetNotAllowed
+            | ErrorKind::ReadOnlyProperty => 405,
+            ErrorKind::UnsupportedQuery => 406,
+            ErrorKind::LimitText | ErrorKind::LimitOutput | ErrorKind::AnswerTooLong | ErrorKind::ObjectTooLarge => 413,
             ErrorKind::UriTooLong | ErrorKind::LimitDepth => 414,
             ErrorKind::InvalidNodeType | ErrorKind::UnknownNodeFormat => 415,
             ErrorKind::NodeExists => 418,
-            ErrorKind::InvalidQuery => 422,
             ErrorKind::LimitElements | ErrorKind::InputTooLarge => 420,
+            ErrorKind::InvalidQuery => 422,
             ErrorKind::AccessDenied => 425,
             _ => 500,
         })

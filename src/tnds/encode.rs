@@ -6,7 +6,7 @@ use crate::markup::wbxml::WbxmlWriter;
 use crate::markup::xml::XmlWriter;
 use crate::markup::{Encoding, Name, Writer};
 use crate::query::{PropertyNames, Selection};
-use crate::tree::{Format, Node, segment};
+use crate::tree::{AclCommands, Format, Node, Principal, segment};
 use crate::vocabulary::{DocumentType, Tag, Vocabulary, dmddf};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -97,18 +97,26 @@ impl Properties {
 
 /// How to write a tree document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EncodeOptions {
+pub struct EncodeOptions<'p> {
     /// Nested or flat.
     pub layout: Layout,
+    /// For whom: nodes that this principal may not Get are left out (`wire.md` §9.6). What may be read below them stands in a list
+    /// with `Path`s, as the flat layout does. By default the device, which may read everything.
+    pub principal: Principal<'p>,
     /// What is said of each node; all there is by default. A reader fills in defaults for what is left out.
     pub properties: Properties,
     /// What the document may cost: depth and size.
     pub limits: Limits,
 }
 
-impl Default for EncodeOptions {
+impl Default for EncodeOptions<'_> {
     fn default() -> Self {
-        EncodeOptions { layout: Layout::Nested, properties: Properties::all(), limits: Limits::DEFAULT }
+        EncodeOptions {
+            layout: Layout::Nested,
+            principal: Principal::Device,
+            properties: Properties::all(),
+            limits: Limits::DEFAULT,
+        }
     }
 }
 
@@ -127,12 +135,13 @@ impl Default for EncodeOptions {
 /// escaped as in a URI, which leaves the name the same.
 ///
 /// # Errors
+/// [`AccessDenied`](ErrorKind::AccessDenied) when the principal may not Get the node itself;
 /// [`LimitOutput`](ErrorKind::LimitOutput), and [`LimitDepth`](ErrorKind::LimitDepth), which the flat layout has not;
 /// [`InvalidBase64`](ErrorKind::InvalidBase64) for a `bin` value that came as text and is not base64; in XML
 /// [`InvalidUtf8`](ErrorKind::InvalidUtf8) for another value that is no text, and [`InvalidCharacter`](ErrorKind::InvalidCharacter) for a
 /// text with a character that XML does not have. A tree has no octets to count: the offset is the node's place among
 /// [`descendants`](Node::descendants), so that `node.descendants().nth(error.offset())` is the node at fault.
-pub fn encode<'t>(top: impl Into<Node<'t>>, encoding: Encoding, options: &EncodeOptions) -> Result<Vec<u8>> {
+pub fn encode<'t>(top: impl Into<Node<'t>>, encoding: Encoding, options: &EncodeOptions<'_>) -> Result<Vec<u8>> {
     match encoding {
         Encoding::Xml => {
             let mut writer = XmlWriter::of_type(DocumentType::DmDdf12, &options.limits);
@@ -154,7 +163,7 @@ pub fn encode<'t>(top: impl Into<Node<'t>>, encoding: Encoding, options: &Encode
 pub fn encode_into<'t>(
     top: impl Into<Node<'t>>,
     encoding: Encoding,
-    options: &EncodeOptions,
+    options: &EncodeOptions<'_>,
     out: &mut Vec<u8>,
 ) -> Result<()> {
     out.extend_from_slice(&encode(top, encoding, options)?);
@@ -169,16 +178,37 @@ pub fn write<'t>(
     top: impl Into<Node<'t>>,
     writer: &mut impl Writer,
     encoding: Encoding,
-    options: &EncodeOptions,
+    options: &EncodeOptions<'_>,
 ) -> Result<()> {
     let top = top.into();
-    let mut encoder = Encoder { writer, encoding, options, open: Vec::new(), path: String::from(".") };
+    if !top.allows(options.principal, AclCommands::GET) {
+        return Err(Error::new(ErrorKind::AccessDenied, 0));
+    }
+    // A node cannot stand inside one that is left out.
+    let layout = if has_gaps(top, options.principal) { Layout::Flat } else { options.layout };
+    let mut encoder = Encoder { writer, encoding, options, layout, open: Vec::new(), path: String::from(".") };
     let written = encoder.head(top);
     written.map_err(|kind| Error::new(kind, 0))?;
-    for (index, node) in top.descendants().enumerate() {
-        encoder.node(node, index == 0).map_err(|kind| Error::new(kind, index))?;
+    for (index, (node, rights)) in top.descendants_for(options.principal).enumerate() {
+        let is_readable = rights.contains(AclCommands::GET);
+        encoder.node(node, index == 0, is_readable).map_err(|kind| Error::new(kind, index))?;
     }
     encoder.tail().map_err(|kind| Error::new(kind, 0))
+}
+
+/// Whether something may be read below something that may not.
+fn has_gaps(top: Node<'_>, principal: Principal<'_>) -> bool {
+    let mut hidden: Option<Node<'_>> = None;
+    principal != Principal::Device
+        && top.descendants_for(principal).any(|(node, rights)| {
+            let is_readable = rights.contains(AclCommands::GET);
+            // Without a list of its own a node can be read if its parent can be.
+            let has_gap = is_readable && node.acl().is_some() && hidden.is_some_and(|hidden| node.is_within(hidden));
+            if !is_readable && !hidden.is_some_and(|hidden| node.is_within(hidden)) {
+                hidden = Some(node);
+            }
+            has_gap
+        })
 }
 
 /// A node whose children are being written.
@@ -193,7 +223,8 @@ struct Open<'t> {
 struct Encoder<'t, 'w, W> {
     writer: &'w mut W,
     encoding: Encoding,
-    options: &'w EncodeOptions,
+    options: &'w EncodeOptions<'w>,
+    layout: Layout,
     /// The way down to the node being written: no recursion, however deep a tree is.
     open: Vec<Open<'t>>,
     /// The `Path` of the next child.
@@ -241,10 +272,10 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
 
     fn close(&mut self, open: &Open<'t>) -> Result<(), ErrorKind> {
         self.path.truncate(open.path_len);
-        if open.is_written && self.options.layout == Layout::Nested { self.writer.end() } else { Ok(()) }
+        if open.is_written && self.layout == Layout::Nested { self.writer.end() } else { Ok(()) }
     }
 
-    fn node(&mut self, node: Node<'t>, is_top: bool) -> Result<(), ErrorKind> {
+    fn node(&mut self, node: Node<'t>, is_top: bool, is_readable: bool) -> Result<(), ErrorKind> {
         let parent = node.parent();
         while let Some(open) = self.open.pop_if(|open| Some(open.node) != parent) {
             self.close(&open)?;
@@ -254,10 +285,10 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
         let is_written = if is_top {
             !(is_root && node.is_implicit())
         } else {
-            !node.is_implicit() || parent_is_written || node.children().len() == 0
+            is_readable && (!node.is_implicit() || parent_is_written || node.children().len() == 0)
         };
         if is_written {
-            let has_path = match self.options.layout {
+            let has_path = match self.layout {
                 Layout::Flat => !is_top,
                 Layout::Nested => !is_top && !parent_is_written && self.path != ".",
             };
@@ -273,7 +304,7 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
             if self.options.properties.contains(Properties::VALUE) {
                 self.value(node)?;
             }
-            if self.options.layout == Layout::Flat {
+            if self.layout == Layout::Flat {
                 self.writer.end()?;
             }
         }

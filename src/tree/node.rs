@@ -165,6 +165,17 @@ impl<'t> Node<'t> {
         Descendants { top: *self, next: Some(*self) }
     }
 
+    /// The name as it stands in a URI.
+    pub(crate) fn segment(&self) -> impl fmt::Display + use<'t> {
+        struct Segment<'t>(&'t str);
+        impl fmt::Display for Segment<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                crate::tree::segment::write(f, self.0)
+            }
+        }
+        Segment(self.name())
+    }
+
     /// How many nodes are above this one; 0 for the root.
     #[must_use]
     pub fn depth(&self) -> usize {

@@ -1,0 +1,188 @@
+//! The items of `Results` (`wire.md` §9.2, §9.4, §9.6).
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::markup::Encoding;
+use crate::query::{Answer, Uri};
+use crate::syncml::{NewData, NewItem, NewMeta};
+use crate::tnds;
+use crate::tree::{Format, Node, Principal, Tree};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// For whom, and how, a `Get` is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResultsOptions<'p> {
+    /// Whose rights count. By default the device itself, which may read everything.
+    pub principal: Principal<'p>,
+    /// The encoding of the message that the answer is for: a tree document is in the same one.
+    pub encoding: Encoding,
+    /// What an answer may cost: [`elements`](Limits::elements) items, [`output`](Limits::output) octets of a tree document.
+    pub limits: Limits,
+}
+
+impl Default for ResultsOptions<'_> {
+    fn default() -> Self {
+        ResultsOptions { principal: Principal::Device, encoding: Encoding::Wbxml, limits: Limits::DEFAULT }
+    }
+}
+
+/// One item of `Results`. Borrows the tree.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ResultItem<'t> {
+    /// `Source/LocURI`
+    pub source: String,
+    /// `Format`, unless it is the default, `chr`.
+    pub format: Option<Format>,
+    /// `Type`, unless it is the default, `text/plain`.
+    pub media_type: Option<Cow<'t, str>>,
+    /// `Data`
+    pub data: Option<ResultData<'t>>,
+}
+
+/// The `Data` of an item.
+#[derive(Clone, PartialEq, Eq)]
+pub enum ResultData<'t> {
+    /// Text.
+    Text(Cow<'t, str>),
+    /// Text that holds markup.
+    Markup(Cow<'t, str>),
+    /// Octets.
+    Octets(Cow<'t, [u8]>),
+}
+
+/// Without the data, which may be a secret.
+impl core::fmt::Debug for ResultItem<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("ResultItem")
+            .field("source", &self.source)
+            .field("format", &self.format)
+            .field("media_type", &self.media_type)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ResultItem<'_> {
+    /// The item for a [`MessageBuilder`](crate::syncml::MessageBuilder).
+    #[must_use]
+    pub fn to_new_item(&self) -> NewItem<'_> {
+        let meta = NewMeta {
+            format: self.format.map(Format::name),
+            media_type: self.media_type.as_deref(),
+            ..NewMeta::default()
+        };
+        NewItem {
+            source: Some(&self.source),
+            meta: (self.format.is_some() || self.media_type.is_some()).then_some(meta),
+            data: self.data.as_ref().map(|data| match data {
+                ResultData::Text(text) => NewData::Text(text),
+                ResultData::Markup(text) => NewData::CData(text),
+                ResultData::Octets(octets) => NewData::Octets(octets),
+            }),
+            ..NewItem::default()
+        }
+    }
+}
+
+/// Answers a `Get`: the items of its `Results`, for any URI with any query.
+///
+/// * A leaf gives its value; an interior node the names of its children, joined by `/` and escaped as in a URI, with `Format`
+///   `node`.
+/// * `?prop=` gives the property's text, without `Meta`, and the whole URI as `Source`.
+/// * `?list=Struct` gives an item for each node that the principal may read, an interior one with `Format` `node` and its object's identifier as
+///   `Type`; `?list=StructData` adds the values of leaves.
+/// * `?list=TNDS` gives one item with a tree document: in XML as a CDATA section with `Format` `xml`, in WBXML as a WBXML document
+///   with `Format` `bin` (`wire.md` §7.11).
+///
+/// # Errors
+/// [`InvalidUri`](ErrorKind::InvalidUri) (404), [`InvalidQuery`](ErrorKind::InvalidQuery) (422), those of [`Tree::ask`], and of
+/// [`tnds::encode`] with the offset of the `?`. [`StatusCode::of`](crate::syncml::StatusCode::of) says the status.
+pub fn results<'t>(tree: &'t Tree<'_>, uri: &str, options: &ResultsOptions<'_>) -> Result<Vec<ResultItem<'t>>> {
+    let parsed = Uri::parse(uri)?;
+    let source = || parsed.path().to_owned();
+    match tree.ask(&parsed, options.principal, &options.limits)? {
+        Answer::Node(node) if node.is_interior() => Ok(vec![ResultItem {
+            source: source(),
+            format: Some(Format::Node),
+            media_type: None,
+            data: Some(ResultData::Text(children(node).into())),
+        }]),
+        Answer::Node(node) => Ok(vec![leaf(node, source())]),
+        Answer::Property(_, _, text) => Ok(vec![ResultItem {
+            source: uri.to_owned(),
+            format: None,
+            media_type: None,
+            data: Some(ResultData::Text(text)),
+        }]),
+        Answer::Struct(nodes) => Ok(nodes.into_iter().map(|node| ResultItem { data: None, ..item(node) }).collect()),
+        Answer::StructData(nodes) => Ok(nodes.into_iter().map(item).collect()),
+        Answer::Tnds(node, selection) => {
+            let fault = |kind| Error::new(kind, parsed.path().len());
+            let properties =
+                tnds::Properties::from_selection(selection).map_err(|_| fault(ErrorKind::UnsupportedQuery))?;
+            let how = tnds::EncodeOptions {
+                properties,
+                principal: options.principal,
+                limits: options.limits,
+                ..tnds::EncodeOptions::default()
+            };
+            let document = tnds::encode(node, options.encoding, &how).map_err(|error| fault(error.kind()))?;
+            let (format, media_type, data) = match options.encoding {
+                Encoding::Xml => {
+                    let text = String::from_utf8(document).map_err(|_| fault(ErrorKind::InvalidUtf8))?;
+                    (Format::Xml, "application/vnd.syncml.dmtnds+xml", ResultData::Markup(text.into()))
+                }
+                Encoding::Wbxml => {
+                    (Format::Bin, "application/vnd.syncml.dmtnds+wbxml", ResultData::Octets(document.into()))
+                }
+            };
+            Ok(vec![ResultItem {
+                source: source(),
+                format: Some(format),
+                media_type: Some(media_type.into()),
+                data: Some(data),
+            }])
+        }
+    }
+}
+
+/// The names of the children, as a `Get` of an interior node answers with them.
+fn children(node: Node<'_>) -> String {
+    let mut names = String::new();
+    for child in node.children() {
+        if !names.is_empty() {
+            names.push('/');
+        }
+        // Writing to a string does not fail.
+        let _ = write!(names, "{}", child.segment());
+    }
+    names
+}
+
+/// An item about a node, with its value if it is a leaf.
+pub(super) fn item(node: Node<'_>) -> ResultItem<'_> {
+    let source = node.uri().to_string();
+    if !node.is_interior() {
+        return leaf(node, source);
+    }
+    ResultItem { source, format: Some(Format::Node), media_type: node.mo_id().map(Cow::Borrowed), data: None }
+}
+
+fn leaf(node: Node<'_>, source: String) -> ResultItem<'_> {
+    let data = node.value().and_then(|value| {
+        Some(match (value.octets(), value.text()) {
+            _ if node.format() == Format::Null => return None,
+            // Octets that came as base64 and are none stay what they are.
+            (Ok(octets), _) if node.format() == Format::Bin => ResultData::Octets(octets),
+            (_, Some(text)) if node.format() == Format::Xml => ResultData::Markup(text.into()),
+            (_, Some(text)) => ResultData::Text(text.into()),
+            (_, None) => ResultData::Octets(value.bytes().into()),
+        })
+    });
+    ResultItem {
+        source,
+        format: Some(node.format()).filter(|format| *format != Format::Chr),
+        media_type: node.media_type().filter(|media_type| *media_type != "text/plain").map(Cow::Borrowed),
+        data: data.or_else(|| (node.format() != Format::Null).then_some(ResultData::Text("".into()))),
+    }
+}
