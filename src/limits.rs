@@ -41,6 +41,13 @@ pub struct Limits {
     pub pattern: u32,
     /// Octets that a conversion or an encoder may write.
     pub output: u64,
+    /// Findings of one [`Check`](crate::ddf::Check) of a tree or a message. What is wrong in every node of a large tree would
+    /// fill memory with the same sentence.
+    pub findings: u32,
+    /// Regular expressions that one [`Check`](crate::ddf::Check) compiles. Stops descriptions whose patterns fill memory.
+    pub patterns: u32,
+    /// Octets that one regular expression may take when compiled. Stops short patterns that grow, such as `((a{99}){99}){99}`.
+    pub pattern_size: u32,
 }
 
 impl Limits {
@@ -58,6 +65,9 @@ impl Limits {
         prefix: 8 * 1024,
         pattern: 256,
         output: 1 << 30,
+        findings: 100_000,
+        patterns: 512,
+        pattern_size: 1 << 20,
     };
 
     /// No bounds at all: for what was read within bounds before.
@@ -74,6 +84,9 @@ impl Limits {
         prefix: u32::MAX,
         pattern: u32::MAX,
         output: u64::MAX,
+        findings: u32::MAX,
+        patterns: u32::MAX,
+        pattern_size: u32::MAX,
     };
 
     /// Text that may be delivered from an input of `len` octets, in octets.

@@ -2,13 +2,16 @@
 //!
 //! Every node of every document has a place in one tree of names; what a `Path` leads through has places, too. Places
 //! are found by parent and name; those of unnamed nodes are listed at their parent besides, as they stand for any name.
+//! Below a node whose `CaseSense` is `CIS` names are found by their lower case, too.
 
+use super::CaseSense;
 use super::parts::NONE;
 use super::schema::{Source, path_segments};
 use crate::text::Text;
 use crate::tree::segment;
 use core::hash::BuildHasher;
 use hashbrown::HashTable;
+use std::borrow::Cow;
 
 /// A name, or a template, in the tree of names.
 #[derive(Clone, Debug)]
@@ -40,10 +43,26 @@ pub(super) struct Index {
     places: Vec<Place>,
     described: Vec<Described>,
     by_name: HashTable<u32>,
+    /// The first place below a parent with a name that is the same but for its case.
+    by_folded: HashTable<u32>,
     hasher: foldhash::fast::RandomState,
 }
 
-const ROOT: u32 = 0;
+pub(super) const ROOT: u32 = 0;
+
+/// One way through the tree of names that a URI may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Way {
+    pub(super) place: u32,
+    /// Whether the case of the names below does not count.
+    is_insensitive: bool,
+}
+
+impl Way {
+    pub(super) fn is_insensitive(&self) -> bool {
+        self.is_insensitive
+    }
+}
 
 impl Index {
     /// Adds the nodes of the last document.
@@ -91,7 +110,7 @@ impl Index {
     }
 
     /// The place with this name below `parent`.
-    fn child(&self, documents: &[Source<'_>], parent: u32, name: &[u8]) -> Option<u32> {
+    pub(super) fn child(&self, documents: &[Source<'_>], parent: u32, name: &[u8]) -> Option<u32> {
         let is_it = |index: &u32| {
             let place = self.place(*index).filter(|place| place.parent == parent);
             place.is_some_and(|place| segment::is_same(name_of(documents, place), name))
@@ -109,12 +128,35 @@ impl Index {
                 let place = places.get(*index as usize);
                 place.map_or(0, |place| hash(hasher, place.parent, name_of(documents, place)))
             });
+            self.enter_folded(documents, parent, bytes, index);
             index
         });
         if is_dynamic(bytes) {
             self.list_dynamic(parent, index);
         }
         index
+    }
+
+    /// The first place whose name differs from this one in case only.
+    fn folded_child(&self, documents: &[Source<'_>], parent: u32, name: &[u8]) -> Option<u32> {
+        let folded = fold(name);
+        let is_it = |index: &u32| {
+            let place = self.place(*index).filter(|place| place.parent == parent);
+            place.is_some_and(|place| fold(name_of(documents, place)) == folded)
+        };
+        self.by_folded.find(self.hasher.hash_one((parent, folded.as_ref())), is_it).copied()
+    }
+
+    fn enter_folded(&mut self, documents: &[Source<'_>], parent: u32, name: &[u8], index: u32) {
+        if self.folded_child(documents, parent, name).is_some() {
+            return;
+        }
+        let Index { places, by_folded, hasher, .. } = self;
+        let hash = |parent: u32, name: &[u8]| hasher.hash_one((parent, fold(name).as_ref()));
+        by_folded.insert_unique(hash(parent, name), index, |index| {
+            let place = places.get(*index as usize);
+            place.map_or(0, |place| hash(place.parent, name_of(documents, place)))
+        });
     }
 
     /// Lists a place among the unnamed ones of its parent, unless it is there already.
@@ -153,37 +195,92 @@ impl Index {
         documents: &[Source<'_>],
         segments: impl Iterator<Item = &'u str>,
     ) -> Vec<(u32, u32)> {
-        let mut ways = if self.places.is_empty() { Vec::new() } else { vec![ROOT] };
+        let mut ways: Vec<Way> = self.start(documents).into_iter().collect();
         for name in segments {
             let mut next = Vec::new();
-            for at in ways {
-                let exact = self.child(documents, at, name.as_bytes());
-                next.extend(exact);
-                let mut dynamic = self.place(at).map_or(NONE, |place| place.first_dynamic);
-                while let Some(place) = self.place(dynamic) {
-                    if Some(dynamic) != exact {
-                        next.push(dynamic);
-                    }
-                    dynamic = place.next_dynamic;
-                }
+            for way in ways {
+                self.step(documents, way, name.as_bytes(), &mut next);
             }
             ways = next;
         }
-        let mut found = Vec::new();
-        for place in ways {
-            let mut next = self.place(place).map_or(NONE, |place| place.first);
-            while let Some(described) = self.described.get(next as usize) {
-                found.push((described.document, described.node));
-                next = described.next;
+        ways.into_iter().flat_map(|way| self.described(way.place)).collect()
+    }
+
+    /// The way that begins at the root.
+    pub(super) fn start(&self, documents: &[Source<'_>]) -> Option<Way> {
+        (!self.places.is_empty()).then(|| self.way(documents, ROOT, false))
+    }
+
+    fn way(&self, documents: &[Source<'_>], place: u32, inherited: bool) -> Way {
+        let sense = |(document, node): (u32, u32)| documents.get(document as usize)?.parts.node(node)?.case_sense;
+        let own = self.described(place).find_map(sense);
+        Way { place, is_insensitive: own.map_or(inherited, |sense| sense == CaseSense::Insensitive) }
+    }
+
+    /// Adds the ways on which a way goes on: the place with this name, then all unnamed ones.
+    pub(super) fn step(&self, documents: &[Source<'_>], from: Way, name: &[u8], ways: &mut Vec<Way>) {
+        let exact = self.child(documents, from.place, name);
+        let exact = exact.or_else(|| self.folded_child(documents, from.place, name).filter(|_| from.is_insensitive));
+        ways.extend(exact.map(|place| self.way(documents, place, from.is_insensitive)));
+        let mut dynamic = self.place(from.place).map_or(NONE, |place| place.first_dynamic);
+        while let Some(place) = self.place(dynamic) {
+            if Some(dynamic) != exact {
+                ways.push(self.way(documents, dynamic, from.is_insensitive));
             }
+            dynamic = place.next_dynamic;
         }
-        found
+    }
+
+    /// The nodes described at a place, as (document, node), in the order of the documents.
+    pub(super) fn described(&self, place: u32) -> impl Iterator<Item = (u32, u32)> + use<'_> {
+        let mut next = self.place(place).map_or(NONE, |place| place.first);
+        std::iter::from_fn(move || {
+            let described = self.described.get(next as usize)?;
+            next = described.next;
+            Some((described.document, described.node))
+        })
+    }
+
+    /// How many places there are; parents have lower numbers than their children.
+    pub(super) fn places(&self) -> u32 {
+        narrow(self.places.len())
+    }
+
+    pub(super) fn parent(&self, place: u32) -> Option<u32> {
+        self.place(place).map(|place| place.parent).filter(|parent| *parent != NONE)
+    }
+
+    /// The name of a place, escapes included, and whether it stands for any name.
+    pub(super) fn name<'s>(&self, documents: &'s [Source<'_>], place: u32) -> (&'s str, bool) {
+        let Some(place) = self.place(place) else { return ("", false) };
+        (
+            documents.get(place.document as usize).and_then(|source| source.str(place.name)).unwrap_or_default(),
+            place.is_dynamic,
+        )
+    }
+
+    /// The unnamed place below another one, if there is one only.
+    pub(super) fn only_dynamic(&self, parent: u32) -> Option<u32> {
+        let place = self.place(parent)?;
+        (place.first_dynamic != NONE && place.first_dynamic == place.last_dynamic).then_some(place.first_dynamic)
     }
 }
 
 /// Names that make the same URI have the same hash.
 fn hash(hasher: &foldhash::fast::RandomState, parent: u32, name: &[u8]) -> u64 {
     hasher.hash_one((parent, segment::canonical(name)))
+}
+
+/// A name without its case: names that are the same without it have the same.
+pub(super) fn fold(name: &[u8]) -> Cow<'_, [u8]> {
+    let name = segment::canonical(name);
+    if name.iter().all(|octet| octet.is_ascii() && !octet.is_ascii_uppercase()) {
+        return name;
+    }
+    match std::str::from_utf8(&name) {
+        Ok(text) => Cow::Owned(text.to_lowercase().into_bytes()),
+        Err(_) => Cow::Owned(name.to_ascii_lowercase()),
+    }
 }
 
 fn name_of<'s>(documents: &'s [Source<'_>], place: &Place) -> &'s [u8] {

@@ -1,6 +1,7 @@
 //! What Windows' descriptions ("DDF v2") add, typed. All of it is among the node's [`Extension`]s too, with what is not typed here.
 
 use super::{Extension, SchemaNode};
+use crate::tree::Format;
 
 /// The elements that Microsoft adds to the description of a node.
 ///
@@ -48,7 +49,7 @@ impl<'s> Microsoft<'s> {
     /// `AllowedValues`: which values the node takes.
     #[must_use]
     pub fn allowed_values(&self) -> Option<AllowedValues<'s>> {
-        Some(AllowedValues(self.extension("AllowedValues")?))
+        Some(AllowedValues::new(self.extension("AllowedValues")?, self.node.format()))
     }
 
     /// `Deprecated`
@@ -188,52 +189,76 @@ pub enum ValueKind<'s> {
     Other(&'s str),
 }
 
-/// `AllowedValues`: which values a node takes.
+impl ValueKind<'_> {
+    /// The name in Microsoft's schema; `Other` for what it does not have.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            ValueKind::None => "None",
+            ValueKind::Enum => "ENUM",
+            ValueKind::Flag => "Flag",
+            ValueKind::Range => "Range",
+            ValueKind::RegEx => "RegEx",
+            ValueKind::Xsd => "XSD",
+            ValueKind::Json => "JSON",
+            ValueKind::Admx => "ADMX",
+            ValueKind::Sddl => "SDDL",
+            ValueKind::Other(_) => "Other",
+        }
+    }
+}
+
+/// `AllowedValues`: which values a node takes. See [`allows`](AllowedValues::allows).
 #[derive(Clone, Copy, Debug)]
-pub struct AllowedValues<'s>(Extension<'s>);
+pub struct AllowedValues<'s> {
+    element: Extension<'s>,
+    format: Format,
+}
 
 impl<'s> AllowedValues<'s> {
+    /// `element` describes values of a node of this format.
+    pub(super) fn new(element: Extension<'s>, format: Format) -> AllowedValues<'s> {
+        AllowedValues { element, format }
+    }
+
+    /// The format of the node that it describes.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
     /// `ValueType`; case does not count.
     #[must_use]
     pub fn kind(&self) -> ValueKind<'s> {
-        const KINDS: [(&str, ValueKind<'static>); 9] = [
-            ("None", ValueKind::None),
-            ("ENUM", ValueKind::Enum),
-            ("Flag", ValueKind::Flag),
-            ("Range", ValueKind::Range),
-            ("RegEx", ValueKind::RegEx),
-            ("XSD", ValueKind::Xsd),
-            ("JSON", ValueKind::Json),
-            ("ADMX", ValueKind::Admx),
-            ("SDDL", ValueKind::Sddl),
-        ];
-        let name = self.0.attribute("ValueType").unwrap_or_default();
-        let known = KINDS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name.trim()));
-        known.map_or(ValueKind::Other(name), |(_, kind)| kind)
+        use ValueKind::{Admx, Enum, Flag, Json, Range, RegEx, Sddl, Xsd};
+        let kinds = [ValueKind::None, Enum, Flag, Range, RegEx, Xsd, Json, Admx, Sddl];
+        let name = self.element.attribute("ValueType").unwrap_or_default();
+        let known = kinds.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name.trim()));
+        known.unwrap_or(ValueKind::Other(name))
     }
 
     /// Each `Enum`, and each `Value` that stands alone: the range, the regular expression, the schema.
     pub fn values(&self) -> impl Iterator<Item = AllowedValue<'s>> + use<'s> {
-        let children = self.0.children();
+        let children = self.element.children();
         children.filter(|child| matches!(child.local_name(), "Enum" | "Value")).map(AllowedValue)
     }
 
     /// `Delimiter` of `List`: values are lists, separated by this text as it is written; `0xF000` occurs, for a character.
     #[must_use]
     pub fn list_delimiter(&self) -> Option<&'s str> {
-        self.0.child("List")?.attribute("Delimiter")
+        self.element.child("List")?.attribute("Delimiter")
     }
 
     /// `AdmxBacked`: the policy that says which values there are.
     #[must_use]
     pub fn admx(&self) -> Option<Admx<'s>> {
-        self.0.child("AdmxBacked").map(Admx)
+        self.element.child("AdmxBacked").map(Admx)
     }
 
     /// The element itself.
     #[must_use]
     pub fn extension(&self) -> Extension<'s> {
-        self.0
+        self.element
     }
 }
 

@@ -32,7 +32,9 @@ mod extension;
 mod index;
 mod microsoft;
 mod node;
+mod os_build;
 mod parts;
+mod rule;
 mod schema;
 mod values;
 
@@ -42,6 +44,8 @@ pub use microsoft::{
     Admx, AllowedValue, AllowedValues, Applicability, Deprecated, DynamicNaming, GpMapping, Microsoft, ValueKind,
 };
 pub use node::{RunTimeProperties, SchemaNode, SchemaUri};
+pub use os_build::OsBuild;
+pub use rule::{NotJudged, Refusal, ValueRule, Verdict};
 pub use schema::{Document, Schema, SchemaNodes};
 pub use values::{AccessTypes, CaseSense, Occurrence, Scope};
 

@@ -2,11 +2,13 @@
 
 use super::index::is_dynamic;
 use super::parts::{RawNode, RawRunTime, seen, slice};
+use super::rule::Patterns;
 use super::schema::{Source, own_attributes, path_segments};
 use super::{
-    AccessTypes, Attribute, CaseSense, Document, Extension, Extensions, Microsoft, Occurrence, Schema, SchemaNodes,
-    Scope,
+    AccessTypes, Applicability, Attribute, CaseSense, Document, Extension, Extensions, Microsoft, Occurrence, Schema,
+    SchemaNodes, Scope, ValueRule,
 };
+use crate::limits::Limits;
 use crate::text::Text;
 use crate::tree::{Format, segment};
 use crate::vocabulary::Tag;
@@ -34,6 +36,15 @@ impl<'s> SchemaNode<'s> {
 
     pub(super) fn end(&self) -> u32 {
         self.raw.end
+    }
+
+    /// What tells it from all other nodes of its schema.
+    pub(super) fn key(&self) -> (u32, u32) {
+        (self.document, self.index)
+    }
+
+    pub(super) fn raw(&self) -> &'s RawNode {
+        self.raw
     }
 
     /// The document that describes it.
@@ -116,6 +127,12 @@ impl<'s> SchemaNode<'s> {
     #[must_use]
     pub fn access(&self) -> AccessTypes {
         self.raw.access
+    }
+
+    /// `AccessType`, if it is there. The DTD asks for it and the standard has no default: nothing is known where it is absent.
+    #[must_use]
+    pub fn declared_access(&self) -> Option<AccessTypes> {
+        (self.raw.seen & seen::ACCESS_TYPE != 0).then_some(self.raw.access)
     }
 
     /// `DFFormat`, if it is there.
@@ -260,6 +277,52 @@ impl<'s> SchemaNode<'s> {
     /// declarations are not among them.
     pub fn attributes(&self) -> impl Iterator<Item = (Tag, Attribute<'s>)> + use<'s> {
         own_attributes(self.source, self.index)
+    }
+
+    /// The described nodes above this one, nearest first: those that it stands in, then those that its outermost `Path` leads
+    /// through, in whatever document they are.
+    pub fn ancestors(&self) -> impl Iterator<Item = SchemaNode<'s>> + use<'s> {
+        let schema = self.schema;
+        // A Path counts, also on a node inside another one.
+        let up = |node: &SchemaNode<'s>| if node.has_path() { None } else { node.parent() };
+        let top = std::iter::successors(Some(*self), up).last().unwrap_or(*self);
+        let above = schema.along(path_segments(top.source, top.raw.path).filter_map(|name| top.str(name)));
+        std::iter::successors(up(self), up).chain(above.into_iter().rev())
+    }
+
+    fn has_path(&self) -> bool {
+        !self.source.bytes(self.raw.path).is_empty()
+    }
+
+    /// Where the node is there: its own `Applicability`, or that of the nearest of its [`ancestors`](SchemaNode::ancestors) that
+    /// has one, which Microsoft's schema lets children inherit.
+    #[must_use]
+    pub fn applicability(&self) -> Option<Applicability<'s>> {
+        let own = self.microsoft().applicability();
+        own.or_else(|| self.ancestors().find_map(|node| node.microsoft().applicability()))
+    }
+
+    /// Whether commands to the node must stand in an `Atomic`: it says so, or one of its [`ancestors`](SchemaNode::ancestors) does.
+    #[must_use]
+    pub fn is_atomic_required(&self) -> bool {
+        let is_required = |node: SchemaNode<'_>| node.microsoft().is_atomic_required();
+        is_required(*self) || self.ancestors().any(is_required)
+    }
+
+    /// Which values the node takes, ready to be asked often.
+    ///
+    /// ```
+    /// use omadm::ddf::{Refusal, Verdict};
+    /// let schema = omadm::ddf::decode(b"<MgmtTree><Node><NodeName>Port</NodeName><DFProperties><DFFormat><int/></DFFormat>\
+    ///     </DFProperties></Node></MgmtTree>")?;
+    /// let rule = schema.get("./Port")?.unwrap().value_rule();
+    /// assert_eq!(rule.allows("8080"), Verdict::Allowed);
+    /// assert!(rule.allows("http").is_refused());
+    /// # Ok::<(), omadm::Error>(())
+    /// ```
+    #[must_use]
+    pub fn value_rule(&self) -> ValueRule<'s> {
+        ValueRule::of_node(*self, &mut Patterns::new(&Limits::DEFAULT))
     }
 
     /// What Windows' descriptions add.

@@ -1,6 +1,6 @@
 //! A schema and the documents it was made from.
 
-use super::index::Index;
+use super::index::{Index, Way};
 use super::node::SchemaNode;
 use super::parts::{NONE, Parts, of_owner};
 use super::{Attribute, Extension};
@@ -81,6 +81,28 @@ impl<'a> Schema<'a> {
         }
     }
 
+    pub(super) fn index(&self) -> (&Index, &[Source<'a>]) {
+        (&self.index, &self.documents)
+    }
+
+    /// The best description of each node on the way to the last of these names, where there is one: from the root down.
+    pub(super) fn along<'u>(&self, names: impl Iterator<Item = &'u str>) -> Vec<SchemaNode<'_>> {
+        let (index, documents) = self.index();
+        let mut ways: Vec<Way> = index.start(documents).into_iter().collect();
+        let mut found = Vec::new();
+        let mut names = names;
+        loop {
+            let best = ways.iter().find_map(|way| index.described(way.place).next());
+            found.extend(best.and_then(|(document, node)| SchemaNode::new(self, document, node)));
+            let Some(name) = names.next() else { return found };
+            let mut next = Vec::new();
+            for way in ways {
+                index.step(documents, way, name.as_bytes(), &mut next);
+            }
+            ways = next;
+        }
+    }
+
     pub(super) fn source(&self, document: u32) -> Option<&Source<'a>> {
         self.documents.get(document as usize)
     }
@@ -135,7 +157,41 @@ impl<'a> Schema<'a> {
     /// stands for, names on the left counting most; the first document's first.
     ///
     /// A segment stands for the node with that name, an escape being the character that it stands for, and for every unnamed
-    /// node ([`SchemaNode::is_dynamic_name`]). The URI may be a template such as [`SchemaNode::uri`] gives.
+    /// node ([`SchemaNode::is_dynamic_name`]). The URI may be a template such as [`SchemaNode::uri`] gives. The case of names
+    /// counts, unless a node above has the `CaseSense` `CIS`.
+    ///
+    /// The answer to every question about a URI is a [`SchemaNode`]:
+    ///
+    /// | question | answer |
+    /// |---|---|
+    /// | does it exist, and which documents say so | [`matches`](Schema::matches), [`SchemaNode::document`] |
+    /// | which commands | [`access`](SchemaNode::access), [`declared_access`](SchemaNode::declared_access) |
+    /// | which format, media types, management object | [`format`](SchemaNode::format), [`mime_types`](SchemaNode::mime_types), [`mo_id`](SchemaNode::mo_id) |
+    /// | how many, for how long | [`occurrence`](SchemaNode::occurrence), [`scope`](SchemaNode::scope) |
+    /// | which values, which to begin with | [`value_rule`](SchemaNode::value_rule), [`default_value`](SchemaNode::default_value) |
+    /// | does the case of names count | [`case_sense`](SchemaNode::case_sense) |
+    /// | since which build of Windows | [`applicability`](SchemaNode::applicability), [`Applicability::includes`](super::Applicability::includes) |
+    /// | deprecated since when | [`Microsoft::deprecated`](super::Microsoft::deprecated) |
+    ///
+    /// ```
+    /// use omadm::ddf::{AccessTypes, Verdict};
+    /// let schema = omadm::ddf::decode(br#"<MgmtTree xmlns:MSFT="http://schemas.microsoft.com/MobileDevice/DM"><Node>
+    ///   <NodeName>Toaster</NodeName><Path>./Vendor</Path>
+    ///   <DFProperties><AccessType><Get/></AccessType><DFFormat><node/></DFFormat><DFType><DDFName/></DFType>
+    ///     <MSFT:Applicability><MSFT:OsBuildVersion>10.0.22000</MSFT:OsBuildVersion></MSFT:Applicability></DFProperties>
+    ///   <Node><NodeName>Level</NodeName><DFProperties><AccessType><Get/><Replace/></AccessType>
+    ///     <DefaultValue>3</DefaultValue><DFFormat><int/></DFFormat><Occurrence><ZeroOrOne/></Occurrence><DFType><MIME/></DFType>
+    ///     <MSFT:AllowedValues ValueType="Range"><MSFT:Value>[0-6]</MSFT:Value></MSFT:AllowedValues></DFProperties></Node>
+    ///   </Node></MgmtTree>"#)?;
+    /// let level = schema.get("./Vendor/Toaster/Level")?.unwrap();
+    /// assert_eq!(level.access(), AccessTypes::GET | AccessTypes::REPLACE);
+    /// assert_eq!((level.format().name(), level.occurrence().max(), level.default_value()), ("int", Some(1), Some("3")));
+    /// assert_eq!(level.value_rule().allows("6"), Verdict::Allowed);
+    /// assert!(level.value_rule().allows("7").is_refused());
+    /// assert_eq!(level.applicability().unwrap().includes("10.0.19045".parse()?), Some(false));
+    /// assert!(schema.get("./Vendor/Toaster/Colour")?.is_none());
+    /// # Ok::<(), omadm::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`InvalidUri`](ErrorKind::InvalidUri) as [`Uri::parse_names`], and for a query.
