@@ -26,6 +26,7 @@
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod check;
 mod decode;
 mod encode;
 mod extension;
@@ -38,6 +39,7 @@ mod rule;
 mod schema;
 mod values;
 
+pub use check::{Check, Finding, Findings, Reason, Request};
 pub use encode::{encode, encode_into, encode_with, write};
 pub use extension::{Attribute, Extension, Extensions};
 pub use microsoft::{
