@@ -26,7 +26,9 @@
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod census;
 mod check;
+mod compare;
 mod decode;
 mod encode;
 mod extension;
@@ -37,9 +39,12 @@ mod os_build;
 mod parts;
 mod rule;
 mod schema;
+mod skeleton;
 mod values;
 
+pub use census::Census;
 pub use check::{Check, Finding, Findings, Reason, Request};
+pub use compare::{Change, Property};
 pub use encode::{encode, encode_into, encode_with, write};
 pub use extension::{Attribute, Extension, Extensions};
 pub use microsoft::{
@@ -49,6 +54,7 @@ pub use node::{RunTimeProperties, SchemaNode, SchemaUri};
 pub use os_build::OsBuild;
 pub use rule::{NotJudged, Refusal, ValueRule, Verdict};
 pub use schema::{Document, Schema, SchemaNodes};
+pub use skeleton::Skeleton;
 pub use values::{AccessTypes, CaseSense, Occurrence, Scope};
 
 use crate::error::{Error, ErrorKind, Result};
