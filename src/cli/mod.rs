@@ -1,8 +1,10 @@
 //! The command `omadm`: the library at a terminal. Everything it knows is the library's; here are arguments, files and
 //! paper.
 
+mod check;
 mod convert;
 mod count;
+mod ddf;
 mod describe;
 mod dump;
 mod explain;
@@ -11,6 +13,7 @@ mod find;
 mod json;
 mod print;
 mod report;
+mod schema;
 mod show;
 mod tree;
 mod verify;
@@ -33,6 +36,8 @@ use std::process::ExitCode;
                                        the nodes that a pattern stands for
   omadm verify push.bin --secret-file key --nonce 000102030405060708090a0b0c0d0e0f
   omadm count captured/                how many of what there is
+  omadm check --ddf descriptions/ phone.xml
+                                       whether a tree or message is as descriptions say
   omadm convert message.xml message.wbxml
   omadm dump message.wbxml             its tokens, octet by octet
   omadm explain 1226 NotFound          what codes mean
@@ -95,6 +100,20 @@ Exit status: 0 all verified, 1 one was refused, 2 one could not be read.")]
 
 Every file is counted, also those of no known kind.")]
     Count(Many),
+    /// Check trees and messages against device descriptions; prints all findings
+    #[command(after_help = "Examples:
+  omadm check --ddf phone.ddf phone.tnds.xml
+  omadm check --ddf descriptions/ --os-build 10.0.22621.1194 server-package.xml
+  omadm check --ddf descriptions/ --json captured/ | jq -r 'select(.status == 405) | .uri'
+
+One finding a line: file, for messages where the item begins, URI, what is wrong and what was expected, and the
+status that a device answers with. Of messages Add, Copy, Delete, Exec, Get, Replace and Results are checked, and the
+trees in them.
+Exit status: 0 nothing found, 1 findings, 2 something could not be read.")]
+    Check(check::Arguments),
+    /// Count or compare device descriptions
+    #[command(subcommand, arg_required_else_help = true)]
+    Ddf(ddf::Command),
     /// Convert a document between XML and WBXML, with the documents inside it
     #[command(after_help = "Examples:
   omadm convert package.xml package.wbxml
@@ -172,6 +191,8 @@ pub fn main() -> ExitCode {
             }
         },
         Command::Count(many) => count::run(&many.files, many.json),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Ddf(command) => ddf::run(&command),
         Command::Convert(convert) => convert.run(),
         Command::Dump { files } => files::run(&files, dump::run),
         Command::Explain { json, codes } => explain::run(&codes, json),
