@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Counts what is in the documents the tests read, by other means than our library: expat and wbxml.py.
 
-    python3 tests/tools/count_corpus.py           writes tests/data/counts.tsv and tests/data/corpus-counts.tsv
+    python3 tests/tools/count_corpus.py           writes tests/data/counts.tsv, tests/data/corpus-counts.tsv and
+                                                  tests/data/ddf-census.tsv
     python3 tests/tools/count_corpus.py --check   exits 1 if they differ from what would be written
 
 Documents by others lie in ../shared/corpus (from the root of the repository); where that is absent they are
@@ -27,6 +28,9 @@ Columns:
   embedded_elements  elements of embedded documents that `elements` leaves out
   embedded_nodes     Node elements of embedded trees, in whatever form
   note               what had to be done to read the file
+
+The census of descriptions has one row a figure: set (own: acme*.xml; windows: those of the corpus), what is counted,
+of which kind, how many. Attributes and elements of Microsoft are told by their local names.
 """
 import collections
 import pathlib
@@ -251,6 +255,114 @@ def twins(rows):
     return well
 
 
+# ------------------------------------------------------------------------------------------- descriptions
+
+def child(element, *names):
+    """The first child on a way of local names, in any namespace; None if there is none."""
+    for name in names:
+        element = next((e for e in (element or []) if e.tag.rpartition("}")[2] == name), None)
+    return element
+
+
+def names_in(element):
+    return [e.tag.rpartition("}")[2] for e in (element if element is not None else [])]
+
+
+def census(paths):
+    """What there is in descriptions that are XML, read with expat alone: {(what, of which kind): how many}."""
+    count = collections.Counter()
+    kinds = {kind.lower(): kind for kind in "None ENUM Flag Range RegEx XSD JSON ADMX SDDL".split()}
+    guid = re.compile(r"\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
+    for path in paths:
+        root = ElementTree.fromstring(path.read_bytes())
+        count["documents", ""] += 1
+        count["trees", ""] += names_in(root).count("Node")
+        for node in (e for e in root.iter() if e.tag.rpartition("}")[2] == "Node"):
+            name = (child(node, "NodeName").text or "").strip()
+            properties = child(node, "DFProperties")
+            has_value = lambda what: child(properties, what) is not None
+            form = names_in(child(properties, "DFFormat"))[0]
+            count["nodes", ""] += 1
+            count["interior" if form == "node" else "leaves", ""] += 1
+            count["formats", form] += 1
+            count["unnamed", ""] += bool(name in ("", "*") or re.fullmatch("<.*>", name)
+                                         or (re.fullmatch(r"\{.*\}", name) and not guid.fullmatch(name)))
+            count["permanent", ""] += "Permanent" in names_in(child(properties, "Scope"))
+            count["occurrences", (names_in(child(properties, "Occurrence")) or ["One"])[0]] += 1
+            for command in names_in(child(properties, "AccessType")):
+                count["commands", command] += 1
+            kind = child(properties, "DFType")
+            words = [(e.tag.rpartition("}")[2], (e.text or "").strip()) for e in (kind if kind is not None else [])]
+            count["objects", ""] += form == "node" and any(
+                text and (tag == "DDFName" or ":" in text or text.count("/") > 1) for tag, text in words)
+            count["defaults", ""] += has_value("DefaultValue")
+            allowed = child(properties, "AllowedValues")
+            if allowed is not None:
+                count["value_kinds", kinds[allowed.get("ValueType").lower()]] += 1
+                count["lists", ""] += child(allowed, "List") is not None
+            count["applicability", ""] += has_value("Applicability")
+            count["deprecated", ""] += has_value("Deprecated")
+            count["atomic_required", ""] += has_value("AtomicRequired")
+            count["dependencies", ""] += child(properties, "DependencyBehavior", "DependencyGroup") is not None
+            count["gp_mappings", ""] += has_value("GpMapping")
+    return count
+
+
+# Builds of Windows that get the same updates.
+LINES = [(18362, 18363), (19041, 19045), (22621, 22631), (26100, 26200)]
+
+
+def has_node(listed, build):
+    """Whether a build has what came with an OsBuildVersion (Microsoft's schema says what that means)."""
+    line = lambda b: next((pair for pair in LINES if pair[0] <= b <= pair[1]), (b, b))
+    builds = [tuple(int(part) for part in text.split(".")) for text in listed.split(",")]
+    first = [b for b in builds if len(b) == 3]
+    updates = [b for b in builds if len(b) == 4]
+    if any(build[:3] >= b for b in first):
+        return True
+    if any(line(build[2]) == line(b[2]) and build[:2] == b[:2] and build[2] >= b[2] and build[3] >= b[3]
+           for b in updates):
+        return True
+    return not first and (build[:2], build[2]) > (max(updates)[:2], line(max(updates)[2])[1])
+
+
+def without(paths, build):
+    """How many described nodes a build does not have: Applicability counts for all nodes below, in all documents."""
+    own, uris = {}, []
+
+    def walk(node, above):
+        name = (child(node, "NodeName").text or "").strip() or "*"
+        path = child(node, "Path")
+        uri = "%s/%s" % (above if path is None else (path.text or "").rstrip("/"), name)
+        uris.append(uri)
+        listed = child(node, "DFProperties", "Applicability", "OsBuildVersion")
+        if listed is not None:
+            own[uri] = listed.text.strip()
+        for inner in node:
+            if inner.tag == "Node":
+                walk(inner, uri)
+
+    for path in paths:
+        for node in ElementTree.fromstring(path.read_bytes()):
+            if node.tag == "Node":
+                walk(node, "")
+    count = 0
+    for uri in uris:
+        parts = uri.split("/")
+        nearest = next((own[u] for u in ("/".join(parts[:n]) for n in range(len(parts), 0, -1)) if u in own), None)
+        count += nearest is not None and not has_node(nearest, build)
+    return count
+
+
+def census_table(sets):
+    lines = ["set\twhat\tkind\tcount"]
+    for name, paths in sets:
+        lines += ["\t".join((name, what, kind, str(n))) for (what, kind), n in sorted(census(paths).items())]
+        build = (10, 0, 22621, 1194)
+        lines.append("\t".join((name, "not in build", ".".join(map(str, build)), str(without(paths, build)))))
+    return ("\n".join(lines) + "\n").encode()
+
+
 def main(check):
     wanted, well = {}, True
     ours = table(DATA)
@@ -259,6 +371,8 @@ def main(check):
     if CORPUS.is_dir():
         theirs = table(CORPUS)
         wanted[DATA / "corpus-counts.tsv"] = tsv(theirs)
+        wanted[DATA / "ddf-census.tsv"] = census_table([
+            ("own", sorted(DATA.glob("acme*.xml"))), ("windows", sorted(CORPUS.glob("ddf/windows/*.xml")))])
         well &= twins(theirs)
     else:
         print("skipped: no %s" % "../shared/corpus")
