@@ -28,6 +28,8 @@ struct Place {
     last_dynamic: u32,
     next_dynamic: u32,
     is_dynamic: bool,
+    /// The hash of parent and name without case.
+    folded: u64,
 }
 
 /// A node in the list of its place.
@@ -101,6 +103,7 @@ impl Index {
             last_dynamic: NONE,
             next_dynamic: NONE,
             is_dynamic: false,
+            folded: 0,
         });
         index
     }
@@ -139,12 +142,11 @@ impl Index {
 
     /// The first place whose name differs from this one in case only.
     fn folded_child(&self, documents: &[Source<'_>], parent: u32, name: &[u8]) -> Option<u32> {
-        let folded = fold(name);
         let is_it = |index: &u32| {
             let place = self.place(*index).filter(|place| place.parent == parent);
-            place.is_some_and(|place| fold(name_of(documents, place)) == folded)
+            place.is_some_and(|place| is_same_folded(name_of(documents, place), name))
         };
-        self.by_folded.find(self.hasher.hash_one((parent, folded.as_ref())), is_it).copied()
+        self.by_folded.find(folded_hash(&self.hasher, parent, name), is_it).copied()
     }
 
     fn enter_folded(&mut self, documents: &[Source<'_>], parent: u32, name: &[u8], index: u32) {
@@ -152,11 +154,11 @@ impl Index {
             return;
         }
         let Index { places, by_folded, hasher, .. } = self;
-        let hash = |parent: u32, name: &[u8]| hasher.hash_one((parent, fold(name).as_ref()));
-        by_folded.insert_unique(hash(parent, name), index, |index| {
-            let place = places.get(*index as usize);
-            place.map_or(0, |place| hash(place.parent, name_of(documents, place)))
-        });
+        let folded = folded_hash(hasher, parent, name);
+        if let Some(place) = places.get_mut(index as usize) {
+            place.folded = folded;
+        }
+        by_folded.insert_unique(folded, index, |index| places.get(*index as usize).map_or(0, |place| place.folded));
     }
 
     /// Lists a place among the unnamed ones of its parent, unless it is there already.
@@ -280,6 +282,29 @@ pub(super) fn fold(name: &[u8]) -> Cow<'_, [u8]> {
     match std::str::from_utf8(&name) {
         Ok(text) => Cow::Owned(text.to_lowercase().into_bytes()),
         Err(_) => Cow::Owned(name.to_ascii_lowercase()),
+    }
+}
+
+/// Whether a name is its own canonical form, and its lower case only a matter of octets.
+fn is_simple(name: &[u8]) -> bool {
+    name.is_ascii() && !name.contains(&b'%')
+}
+
+fn is_same_folded(one: &[u8], other: &[u8]) -> bool {
+    if is_simple(one) && is_simple(other) { one.eq_ignore_ascii_case(other) } else { fold(one) == fold(other) }
+}
+
+/// Names that are the same without their case have the same hash.
+fn folded_hash(hasher: &foldhash::fast::RandomState, parent: u32, name: &[u8]) -> u64 {
+    // Almost all names are short and plain: no need for the heap.
+    let mut buffer = [0; 64];
+    match buffer.get_mut(..name.len()).filter(|_| is_simple(name)) {
+        Some(short) => {
+            short.copy_from_slice(name);
+            short.make_ascii_lowercase();
+            hasher.hash_one((parent, &*short))
+        }
+        None => hasher.hash_one((parent, fold(name).as_ref())),
     }
 }
 
