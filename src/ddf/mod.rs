@@ -5,6 +5,9 @@
 //! Every element and attribute that DDF does not have stays reachable from its node as an [`Extension`] or
 //! [`Attribute`]; [`Microsoft`] gives those of Windows types. Many documents make one [`Schema`] by [`Schema::merge`].
 //!
+//! A schema answers questions ([`Schema::get`]), [`Check`] finds what in a tree, a command or a message is not as described,
+//! [`Skeleton`] makes a tree of what there must be, [`Schema::changes`] compares two versions, [`Census`] counts.
+//!
 //! [`encode`] writes a document back in the order of the DTD, with everything of others where it stood.
 //!
 //! After a successful decode every node has a name or is marked as unnamed, names and `Path`s have no empty, `.` or `..`
