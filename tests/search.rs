@@ -2,7 +2,7 @@
 
 use omadm::query::MoSearch;
 use omadm::tnds::decode;
-use omadm::tree::{AclCommands, Format, Node, Principal, Tree};
+use omadm::tree::{AclCommands, EditOptions, Format, NewNode, Node, Principal, Tree};
 use omadm::{Error, ErrorKind};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -260,4 +260,21 @@ fn a_search_costs_the_same_in_a_tree_of_a_thousand_and_of_a_million_nodes() {
         println!("{name}: {times:?} for 10 hits in 1,000 to 1,000,000 nodes, ratio {ratio:.2}");
         assert!(ratio < 10.0, "{name}: {times:?}");
     }
+}
+
+/// What is added later lies behind everything else, wherever in the tree it is.
+#[test]
+fn the_order_is_that_of_the_tree_also_after_edits() {
+    let mut tree = large(1_000);
+    let mut edit = tree.edit(&EditOptions::default());
+    edit.add("./P0/X/New", &NewNode::object(FUMO)).unwrap();
+    edit.delete("./P5/Fw").unwrap();
+    edit.add("./P5/Fw", &NewNode::object("urn:oma:mo:oma-fumo:1.1")).unwrap();
+    for ids in [&[FUMO][..], &["urn:oma:mo:oma-fumo:*"], &[FUMO, "urn:oma:mo:oma-fumo:1.1"], &[]] {
+        let search = ids.iter().fold(MoSearch::new(), |search, id| search.id(id));
+        let expected: Vec<Node<'_>> = tree.nodes().filter(|node| is_asked(*node, ids)).collect();
+        assert_eq!(search.find(&tree).collect::<Vec<_>>(), expected, "{ids:?}");
+    }
+    let fumo: Vec<Node<'_>> = tree.nodes().filter(|node| node.mo_id() == Some(FUMO)).collect();
+    assert_eq!(tree.find_mo(FUMO).collect::<Vec<_>>(), fumo);
 }
