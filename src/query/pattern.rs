@@ -242,7 +242,7 @@ impl<'a> Tree<'a> {
     #[must_use]
     pub fn select_for<'t, 'q>(&'t self, pattern: &'q Pattern<'q>, principal: Principal<'q>) -> Selected<'t, 'q> {
         let start = Some(self.root());
-        Selected { steps: &pattern.steps, principal, start, open: Vec::new(), named: Vec::new(), reached: Vec::new() }
+        Selected { steps: &pattern.steps, principal, start, open: Vec::new(), reached: Vec::new() }
     }
 }
 
@@ -257,19 +257,16 @@ pub struct Selected<'t, 'q> {
     /// Where it begins, as long as it has not.
     start: Option<Node<'t>>,
     /// The nodes on the way whose children are being visited.
-    open: Vec<Open<'t>>,
-    /// Children still to visit of open nodes of which not all are, the last of the innermost node first.
-    named: Vec<Node<'t>>,
+    open: Vec<(Wanted<'t>, AclCommands)>,
     /// For each open node how many steps can be behind it: whether none, whether one, …, whether all.
     reached: Vec<bool>,
 }
 
+/// Children still to visit.
 #[derive(Clone, Debug)]
-struct Open<'t> {
-    rights: AclCommands,
-    /// None if only those in `named` are visited, from this place on.
-    children: Option<Children<'t>>,
-    named: usize,
+enum Wanted<'t> {
+    All(Children<'t>),
+    One(Option<Node<'t>>),
 }
 
 impl<'t> Selected<'t, '_> {
@@ -315,36 +312,17 @@ impl<'t> Selected<'t, '_> {
     /// Opens a node whose reached steps were put down last, if the pattern goes on from there.
     fn open(&mut self, node: Node<'t>, rights: AclCommands) {
         let here = self.reached.get(self.reached.len().saturating_sub(self.stride())..).unwrap_or_default();
-        let ways = self.steps.iter().zip(here).filter(|(_, is_reached)| **is_reached).map(|(step, _)| step.way);
-        let named = self.named.len();
-        let mut children = None;
-        for way in ways {
-            match way {
-                Way::Name(name) => self.named.extend(node.child(name)),
-                Way::Any | Way::Deep => {
-                    children = Some(node.children());
-                    break;
-                }
-            }
-        }
-        if children.is_some() {
-            self.named.truncate(named);
-        } else if let Some(wanted) = self.named.get_mut(named..) {
-            wanted.sort_unstable_by_key(|node| core::cmp::Reverse(node.ordinal()));
-            let mut last = None;
-            let mut kept = named;
-            for at in named..self.named.len() {
-                let Some(node) = self.named.get(at).copied().filter(|node| last != Some(*node)) else { continue };
-                last = Some(node);
-                self.named.swap(kept, at);
-                kept = kept.saturating_add(1);
-            }
-            self.named.truncate(kept);
-        }
-        if self.named.len() > named || children.as_ref().is_some_and(|children| children.len() > 0) {
-            self.open.push(Open { rights, children, named });
-        } else {
-            self.close();
+        let mut ways = self.steps.iter().zip(here).filter(|(_, is_reached)| **is_reached).map(|(step, _)| step.way);
+        // Once `**` is reached it stays so all the way down, and nothing before it does. So the first step that can be next tells:
+        // if it is not `**`, there is no other.
+        let wanted = match ways.next() {
+            Some(Way::Name(name)) => node.child(name).map(|child| Wanted::One(Some(child))),
+            Some(Way::Any | Way::Deep) => Some(node.children()).filter(|children| children.len() > 0).map(Wanted::All),
+            None => None,
+        };
+        match wanted {
+            Some(wanted) => self.open.push((wanted, rights)),
+            None => self.close(),
         }
     }
 
@@ -359,14 +337,13 @@ impl<'t> Selected<'t, '_> {
             return Some((root, root.rights(self.principal)));
         }
         loop {
-            let open = self.open.last_mut()?;
-            let child = match &mut open.children {
-                Some(children) => children.next(),
-                None if self.named.len() > open.named => self.named.pop(),
-                None => None,
+            let (wanted, rights) = self.open.last_mut()?;
+            let child = match wanted {
+                Wanted::All(children) => children.next(),
+                Wanted::One(child) => child.take(),
             };
             if let Some(child) = child {
-                return Some((child, child.rights_below(self.principal, open.rights)));
+                return Some((child, child.rights_below(self.principal, *rights)));
             }
             self.open.pop();
             self.close();
