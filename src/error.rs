@@ -153,7 +153,7 @@ error_kinds! {
         InvalidUtf8 = 104, "not valid UTF-8";
         /// A charset this library does not transcode.
         UnsupportedCharset = 105, "unsupported charset: expected UTF-8, US-ASCII or ISO-8859-1";
-        /// A character that its charset or XML does not have.
+        /// A character that XML, or the place where it stands, does not have.
         InvalidCharacter = 106, "a character that is not allowed here";
         /// Octets after the end of the document.
         TrailingData = 107, "content after the end of the document";
@@ -162,6 +162,8 @@ error_kinds! {
 
         /// A document without an element.
         NoRoot = 109, "no root element";
+        /// An octet that the charset of its text does not have.
+        NotInCharset = 110, "an octet that the charset does not have";
 
         /// [`Limits::depth`](crate::Limits::depth).
         LimitDepth = 201, "too many elements inside each other (limit: depth)";

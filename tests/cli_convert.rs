@@ -107,6 +107,69 @@ fn dump_shows_tokens_beside_their_meaning() {
     assert_eq!(xml.lines().collect::<Vec<_>>(), expected);
 }
 
+/// Public identifier, charset, version, table: what stands there is shown before the error.
+#[test]
+fn dump_shows_headers_that_are_not_understood() {
+    const VERSION: &str = "      0  02                        version      WBXML 1.2";
+    const KNOWN: &str = "      1  a4 01                     public id    0x1201 -//SYNCML//DTD SyncML 1.2//EN";
+    let cases: [(&[u8], &[&str], &str); 6] = [
+        (
+            b"\x02\xA4\x05\x6A\x02a\x00\x6D\x01",
+            &[
+                VERSION,
+                "      1  a4 05                     public id    0x1205 unknown",
+                "      3  6a                        charset      UTF-8",
+                "      4  02                        table        2 octets of strings",
+                "      5  61 00                     string 0     a",
+            ],
+            "byte 1: unknown public identifier",
+        ),
+        (
+            b"\x02\x00\x00\x6A\x06-//X//\x45\x01",
+            &[
+                VERSION,
+                "      1  00 00                     public id    in the string table: -//X//",
+                "      3  6a                        charset      UTF-8",
+                "      4  06                        table        6 octets of strings",
+                "      5  2d 2f 2f 58 2f 2f         string 0     -//X//",
+            ],
+            "byte 1: unknown public identifier",
+        ),
+        (
+            b"\x02\xA4\x01\x87\x68\x00\x6D\x01",
+            &[
+                VERSION,
+                KNOWN,
+                "      3  87 68                     charset      1000 unknown",
+                "      5  00                        table        0 octets of strings",
+            ],
+            "byte 3: unsupported charset: expected UTF-8, US-ASCII or ISO-8859-1",
+        ),
+        (
+            b"\x05\xA4\x01\x6A\x00\x6D\x01",
+            &[
+                "      0  05                        version      WBXML 1.5",
+                KNOWN,
+                "      3  6a                        charset      UTF-8",
+                "      4  00                        table        0 octets of strings",
+            ],
+            "byte 0: unsupported WBXML version: expected 1.0 to 1.3",
+        ),
+        (
+            b"\x02\xA4\x01\x6A\x7F\x6D\x01",
+            &[VERSION, KNOWN, "      3  6a                        charset      UTF-8"],
+            "byte 4: the string table reaches past the end of the input",
+        ),
+        (b"\x02\xA4", &[VERSION], "byte 2: the input ends too early"),
+    ];
+    for (input, lines, error) in cases {
+        let output = omadm(&["dump", "-"], input);
+        assert_eq!(stdout(&output).lines().collect::<Vec<_>>(), lines, "{}", input.escape_ascii());
+        assert_eq!(stderr(&output), format!("omadm: (standard input): {error}\n"));
+        assert_eq!(output.status.code(), Some(2));
+    }
+}
+
 /// Every cut of a document: what there is, then the place where it ends.
 #[test]
 fn dump_shows_what_it_can() {

@@ -243,6 +243,14 @@ fn row_25_versions_10_to_13_are_detected() {
     }
 }
 
+/// A digest may begin like WBXML of a later version.
+#[test]
+fn row_25_a_digest_that_begins_like_later_wbxml_makes_no_document() {
+    let message = notification("04a4016a006d6c000000000000000001 02d8 000000", &hex(EXAMPLE));
+    assert_eq!(detect(&message), Ok(Kind::Notification));
+    assert_eq!(detect(&hex("04a4016a006d6c")).unwrap_err().kind(), ErrorKind::WbxmlVersion);
+}
+
 #[test]
 fn row_26_nonce_is_four_zero_octets() {
     assert_eq!(RESYNC_NONCE, [0, 0, 0, 0]);

@@ -6,7 +6,7 @@ mod common;
 use common::vectors::*;
 use common::*;
 use omadm::markup::{Encoding, Event, Name, Options, Reader, wbxml::WbxmlReader};
-use omadm::{ErrorKind, Limits};
+use omadm::{Error, ErrorKind, Limits};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -35,7 +35,13 @@ fn with_strings(strings: &[u8], body: &[u8]) -> Vec<u8> {
 
 /// A whole document, kind and offset. 6D is SyncML with content, 4F Data with content, 01 END, 03 STR_I.
 const ERRORS: &[(&[u8], ErrorKind, usize)] = &[
-    // The header.
+    // The header. A later version is told where the rest is the header of a known document.
+    (b"\x04\xA4\x01\x6A\x00\x6D\x01", ErrorKind::WbxmlVersion, 0),
+    (b"\x0F\x00\x00\x6A\x1D-//SYNCML//DTD SyncML 1.2//EN\x6D\x01", ErrorKind::WbxmlVersion, 0),
+    (b"\x04\x01\x6A\x00\x6D\x01", ErrorKind::UnknownFormat, 0),
+    (b"\x04\xA4\x05\x6A\x00\x6D\x01", ErrorKind::UnknownFormat, 0),
+    (b"\x04\xA4\x01\x6B\x00\x6D\x01", ErrorKind::UnknownFormat, 0),
+    (b"\x10\xA4\x01\x6A\x00\x6D\x01", ErrorKind::UnknownFormat, 0),
     (b"\x02\xA4", ErrorKind::UnexpectedEnd, 2),
     (b"\x02\xA4\x01\x6A", ErrorKind::UnexpectedEnd, 4),
     (b"\x02\xA4\x05\x6A\x00\x6D\x01", ErrorKind::WbxmlPublicId, 1),
@@ -86,21 +92,30 @@ const ERRORS: &[(&[u8], ErrorKind, usize)] = &[
     (b"\x02\xA4\x01\x6A\x00\x6D\x04\x00\x01", ErrorKind::WbxmlStringIndex, 7),
     (b"\x02\xA4\x01\x6A\x02a\x00\x6D\x44\x02\x01\x01", ErrorKind::WbxmlStringIndex, 9),
     (b"\x02\xA4\x01\x6A\x04p:a\x00\x6D\x04\x00\x01", ErrorKind::XmlPrefix, 10),
+    // Two attributes of one name in one namespace; two namespaces are no fault.
+    (
+        b"\x02\xA4\x01\x6A\x18xmlns:p\0xmlns:q\0p:a\0q:a\0\xED\x04\x00\x03u\0\x04\x08\x03u\0\x04\x10\x031\0\x04\x14\x032\0\x01\x01",
+        ErrorKind::XmlDuplicateAttribute,
+        29,
+    ),
+    (
+        b"\x02\xA4\x01\x6A\x18xmlns:p\0xmlns:q\0p:a\0q:a\0\xED\x04\x00\x03u\0\x04\x08\x03v\0\x04\x10\x031\0\x04\x14\x032\0\x01",
+        ErrorKind::UnexpectedEnd,
+        51,
+    ),
     // Text that is none. Inline, the very octet; from the string table, the reference.
     (b"\x02\xA4\x01\x6A\x00\x4F\x03ab\xFF\x00\x01", ErrorKind::InvalidUtf8, 9),
     (b"\x02\xA4\x01\x6A\x04ab\xFF\x00\x4F\x83\x00\x01", ErrorKind::InvalidUtf8, 10),
-    (b"\x02\xA4\x01\x03\x00\x4F\x03ab\xFF\x00\x01", ErrorKind::InvalidCharacter, 9),
-    (b"\x02\xA4\x01\x03\x00\x4F\x03ab\xC3\xA9\x00\x01", ErrorKind::InvalidCharacter, 9),
+    (b"\x02\xA4\x01\x03\x00\x4F\x03ab\xFF\x00\x01", ErrorKind::NotInCharset, 9),
+    (b"\x02\xA4\x01\x03\x00\x4F\x03ab\xC3\xA9\x00\x01", ErrorKind::NotInCharset, 9),
     (b"\x02\x0B\x6A\x00\xC5\x45\x03ab\xFF\x00\x01\x01", ErrorKind::InvalidUtf8, 9),
     (b"\x02\x0B\x6A\x00\xC5\x45\xC3\x03ab\xFF\x01\x01", ErrorKind::InvalidUtf8, 10),
     (b"\x02\x0B\x6A\x03a\xFF\x00\xC5\x45\x83\x00\x01\x01", ErrorKind::InvalidUtf8, 9),
-    (b"\x02\x0B\x03\x00\xC5\x45\x03ab\xFF\x00\x01\x01", ErrorKind::InvalidCharacter, 9),
+    (b"\x02\x0B\x03\x00\xC5\x45\x03ab\xFF\x00\x01\x01", ErrorKind::NotInCharset, 9),
     // After the end.
     (b"\x02\xA4\x01\x6A\x00\x4F\x01\x4F\x01", ErrorKind::TrailingData, 7),
     (b"\x02\xA4\x01\x6A\x00\x4F\x01\n\x01", ErrorKind::TrailingData, 8),
     (b"\x02\xA4\x01\x6A\x00\x0Fx", ErrorKind::TrailingData, 6),
-    // Neither encoding; versions after 1.3 are none.
-    (b"\x04\xA4\x01\x6A\x00\x6D\x01", ErrorKind::UnknownFormat, 0),
 ];
 
 #[test]
@@ -120,7 +135,7 @@ fn errors_have_their_kind_and_place() {
 #[test]
 fn every_kind_of_the_wbxml_band_is_raised() {
     let raised: BTreeSet<u32> = ERRORS.iter().map(|(_, kind, _)| kind.code()).collect();
-    for code in (402..=413).chain([101, 102, 104, 105, 106, 107, 109]) {
+    for code in (401..=413).chain([101, 102, 104, 105, 107, 109, 110]) {
         assert!(raised.contains(&code), "{code}");
     }
 }
@@ -137,6 +152,19 @@ fn an_error_is_given_again_and_located() {
     assert_eq!(reader.next_event(), Err(error));
     let location = error.locate(&input);
     assert_eq!((location.line_column, location.path.as_str()), (None, "SyncML/SyncBody/Add/CmdID"));
+}
+
+#[test]
+fn a_very_long_path_is_its_first_and_last_elements() {
+    let items = "/Item".repeat(7);
+    let path = |depth: usize| {
+        let input = body(&[&vec![0x54; depth][..], b"\x70"].concat());
+        let location = Error::new(ErrorKind::WbxmlTag, 5 + depth).locate(&input);
+        location.path
+    };
+    assert_eq!(path(16), format!("Item{items}/Item{items}"));
+    assert_eq!(path(17), format!("Item{items}/…/Item{items}"));
+    assert_eq!(path(500), path(17));
 }
 
 // ------------------------------------------------------------------------------------------------ limits

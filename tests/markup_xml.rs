@@ -73,6 +73,7 @@ const ERRORS: &[(&str, ErrorKind, &str)] = &[
     ("<a b=\"<\"/>", ErrorKind::XmlAttribute, "<\""),
     ("<a b='1'c='2'/>", ErrorKind::XmlAttribute, "c="),
     ("<a b='1' b='2'/>", ErrorKind::XmlDuplicateAttribute, "b='2'"),
+    ("<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>", ErrorKind::XmlDuplicateAttribute, "q:b='2'"),
     // Outside the root.
     ("<a/><b/>", ErrorKind::XmlOutsideRoot, "<b/>"),
     ("<a/> x", ErrorKind::XmlOutsideRoot, "x"),
@@ -84,7 +85,7 @@ const ERRORS: &[(&str, ErrorKind, &str)] = &[
     ("<a>\0</a>", ErrorKind::InvalidCharacter, "\0"),
     ("<a>\u{FFFE}</a>", ErrorKind::InvalidCharacter, "\u{FFFE}"),
     ("<a>é\u{FFFF}</a>", ErrorKind::InvalidCharacter, "\u{FFFF}"),
-    ("<?xml version='1.0' encoding='us-ascii'?><a>é</a>", ErrorKind::InvalidCharacter, "é"),
+    ("<?xml version='1.0' encoding='us-ascii'?><a>é</a>", ErrorKind::NotInCharset, "é"),
     ("<?xml version='1.0' encoding='utf-32'?><a/>", ErrorKind::UnsupportedCharset, "utf-32"),
 ];
 
@@ -132,9 +133,18 @@ fn octets_that_are_no_text_have_their_place() {
 }
 
 #[test]
+fn attributes_of_one_name_in_two_namespaces_are_two() {
+    assert_eq!(error(b"<a xmlns:p='u' xmlns:q='v' p:b='1' q:b='2' b='3'/>"), None);
+    assert_eq!(error(b"<a xmlns='u' xmlns:q='u' b='1' q:b='2'/>"), None, "a name without a prefix is in no namespace");
+    // The first of all that are too many is told.
+    let input = "<a xmlns:p='u' xmlns:q='u' p:z='1' p:b='2' q:z='3' q:b='4'/>";
+    assert_eq!(error(input), Some((ErrorKind::XmlDuplicateAttribute, at(input, "q:z"))));
+}
+
+#[test]
 fn every_kind_of_the_xml_band_is_raised() {
     let raised: BTreeSet<u32> = ERRORS.iter().map(|(_, kind, _)| kind.code()).collect();
-    for code in [101, 105, 106, 109, 301, 302, 303, 304, 305, 306, 307, 308, 310] {
+    for code in [101, 105, 106, 109, 110, 301, 302, 303, 304, 305, 306, 307, 308, 310] {
         assert!(raised.contains(&code), "{code}");
     }
 }

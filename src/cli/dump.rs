@@ -5,7 +5,7 @@
 
 use super::print::{CODE, LABEL, NAME, value, visible};
 use super::report::{File, Report};
-use crate::markup::wbxml::{Charset, Header, PublicId, WbxmlReader};
+use crate::markup::wbxml::{Fields, Header, PublicId, WbxmlReader};
 use crate::markup::xml::{XmlDocument, XmlReader};
 use crate::markup::{Attrs, Encoding, Event, Name, Options, Reader};
 use crate::vocabulary::DocumentType;
@@ -38,10 +38,11 @@ pub(super) fn run(file: &File<'_>) -> Report {
 
 /// The lines of a document that begins `base` octets into the file, inside `depth` elements.
 fn wbxml(octets: &[u8], base: usize, depth: usize, options: &Options, out: &mut String) -> Result<(), Error> {
-    let header = Header::decode_with(octets, options)?;
-    head(&header, octets, base, depth, out);
+    // What is not known is shown all the same.
+    let (fields, _) = Fields::read(octets, &options.limits);
+    head(&fields, octets, base, depth, out);
     let mut reader = WbxmlReader::new(octets, options)?;
-    let mut shown = header.body_at;
+    let mut shown = fields.body_at;
     loop {
         let event = reader.next_event()?;
         let (end, page) = reader.consumed();
@@ -126,47 +127,46 @@ fn indent(depth: usize) -> String {
     "  ".repeat(depth.min(DEEPEST))
 }
 
-fn head(header: &Header<'_>, octets: &[u8], base: usize, depth: usize, out: &mut String) {
-    let number = |from: usize| {
-        let rest = octets.get(from..).unwrap_or_default();
-        let len = rest.iter().position(|octet| octet & 0x80 == 0).unwrap_or(0);
-        from.saturating_add(len).saturating_add(1)
-    };
+/// The header, as far as it can be read.
+fn head(fields: &Fields<'_>, octets: &[u8], base: usize, depth: usize, out: &mut String) {
     let mut line = |from: usize, to: usize, kind: &str, what: &str| {
         let group = octets.get(from..to).unwrap_or_default();
         wbxml_line(base.saturating_add(from), group, kind, what, depth, out);
     };
-    line(0, 1, "version", &format!("WBXML 1.{}", header.version));
-    let mut at = number(1);
-    let public_id = match header.public_id {
-        PublicId::Number(1) => "none".to_owned(),
-        PublicId::Number(number) => {
-            let fpi = DocumentType::from_public_id(number).map_or("", DocumentType::fpi);
+    let Some(version) = fields.version else { return };
+    let (major, minor) = ((version >> 4).saturating_add(1), version & 0x0F);
+    line(0, 1, "version", &format!("WBXML {major}.{minor}"));
+    let public_id = match fields.public_id() {
+        Ok(Some(PublicId::Number(1))) => "none".to_owned(),
+        Ok(Some(PublicId::Number(number))) => {
+            let fpi = DocumentType::from_public_id(number).map_or("unknown", DocumentType::fpi);
             format!("0x{number:X} {fpi}")
         }
-        PublicId::Text(text) => {
-            at = number(at);
-            format!("in the string table: {}", value(text))
-        }
+        Ok(Some(PublicId::Text(text))) => format!("in the string table: {}", value(text)),
+        Ok(None) | Err(_) => "in the string table".to_owned(),
     };
-    line(1, at, "public id", &public_id);
-    if header.version > 0 {
-        let charset = match header.charset {
-            Charset::Utf8 => "UTF-8",
-            Charset::Ascii => "US-ASCII",
-            Charset::Latin1 => "ISO-8859-1",
-        };
-        let end = number(at);
-        line(at, end, "charset", charset);
-        at = end;
+    if fields.public_id_end > 0 {
+        line(1, fields.public_id_end, "public id", &public_id);
     }
-    line(at, header.strings_at, "table", &format!("{} octets of strings", header.string_table.len()));
-    let mut at = header.strings_at;
-    while at < header.body_at {
-        let rest = octets.get(at..header.body_at).unwrap_or_default();
+    let Some(charset) = fields.charset else { return };
+    if fields.charset_end > fields.public_id_end {
+        let name = match charset {
+            0 => "none, so UTF-8".to_owned(),
+            3 => "US-ASCII".to_owned(),
+            4 => "ISO-8859-1".to_owned(),
+            106 => "UTF-8".to_owned(),
+            number => format!("{number} unknown"),
+        };
+        line(fields.public_id_end, fields.charset_end, "charset", &name);
+    }
+    let Some(strings) = fields.strings else { return };
+    line(fields.charset_end, fields.strings_at, "table", &format!("{} octets of strings", strings.len()));
+    let mut at = fields.strings_at;
+    while at < fields.body_at {
+        let rest = octets.get(at..fields.body_at).unwrap_or_default();
         let len = memchr::memchr(0, rest).unwrap_or(rest.len());
-        let end = at.saturating_add(len).saturating_add(1).min(header.body_at);
-        let index = at.saturating_sub(header.strings_at);
+        let end = at.saturating_add(len).saturating_add(1).min(fields.body_at);
+        let index = at.saturating_sub(fields.strings_at);
         line(at, end, &format!("string {index}"), &value(rest.get(..len).unwrap_or_default()));
         at = end;
     }

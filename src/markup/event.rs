@@ -162,6 +162,27 @@ pub(super) struct RawAttr<'a> {
     pub(super) value: RawValue<'a>,
 }
 
+/// The first attribute that is another one before it under a second prefix: the same local name in the same namespace
+/// (Namespaces in XML 1.0 §6.3). Equal names as written were found before.
+pub(super) fn repeated(attrs: &[RawAttr<'_>]) -> Option<usize> {
+    let in_namespace = |attr: &&RawAttr<'_>| attr.namespace.is_some();
+    attrs.iter().filter(in_namespace).nth(1)?;
+    let mut order: Vec<(&str, usize, Option<Namespace<'_>>)> = Vec::new();
+    for (index, attr) in attrs.iter().enumerate().filter(|(_, attr)| in_namespace(attr)) {
+        let local = attr.qname.split_once(':').map_or(attr.qname, |(_, local)| local);
+        order.push((local, index, attr.namespace));
+    }
+    order.sort_unstable_by_key(|(local, index, _)| (*local, *index));
+    // Attributes with one local name have different prefixes, of which there are few: `Limits::namespaces`.
+    let again = |same: &[(&str, usize, Option<Namespace<'_>>)]| {
+        let is_again = |(at, (.., namespace)): &(usize, &(&str, usize, Option<Namespace<'_>>))| {
+            same.iter().take(*at).any(|(.., other)| other == namespace)
+        };
+        same.iter().enumerate().find(is_again).map(|(_, (_, index, _))| *index)
+    };
+    order.chunk_by(|(one, ..), (other, ..)| one == other).filter_map(again).min()
+}
+
 #[derive(Clone, Debug)]
 pub(super) enum RawValue<'a> {
     Input(&'a str),

@@ -10,7 +10,8 @@ pub struct Location {
     /// Line and column, both counted from 1, columns in characters; for XML only.
     pub line_column: Option<(usize, usize)>,
     /// The elements that are open there, such as `SyncML/SyncBody/Add[2]/Item`; an index counts equal siblings and is
-    /// left out for the first. Empty before the root.
+    /// left out for the first. Of a path with very many elements the first and the last are named, with `…` for those between.
+    /// Empty before the root.
     pub path: String,
 }
 
@@ -118,8 +119,17 @@ fn count(siblings: &mut Vec<(String, usize)>, name: &str) -> usize {
 
 impl Path {
     fn render(&self) -> String {
+        /// Elements that are named at either end.
+        const NAMED: usize = 8;
         let mut path = String::new();
-        for step in &self.open {
+        let left_out = NAMED..self.open.len().saturating_sub(NAMED);
+        for (index, step) in self.open.iter().enumerate() {
+            if left_out.contains(&index) {
+                if index == NAMED {
+                    path.push_str("/…");
+                }
+                continue;
+            }
             if !path.is_empty() {
                 path.push('/');
             }

@@ -78,7 +78,8 @@ pub enum Encoding {
 
 impl Encoding {
     /// The encoding of a document, from its first octets: WBXML begins with a version octet of 0 to 3, XML with `<`
-    /// after an optional byte order mark and blanks. `None` for anything else.
+    /// after an optional byte order mark and blanks. `None` for anything else. What has the header of a known document but a later
+    /// version is WBXML, too: to be refused by its version.
     #[must_use]
     pub fn detect(input: &[u8]) -> Option<Encoding> {
         // WBXML documents are told by version octet 00 to 03, which no XML text begins with.
@@ -86,7 +87,8 @@ impl Encoding {
         if xml::looks_like_xml(input) {
             return Some(Encoding::Xml);
         }
-        input.first().is_some_and(|version| *version <= 0x03).then_some(Encoding::Wbxml)
+        let is_wbxml = input.first().is_some_and(|version| *version <= 0x03);
+        (is_wbxml || wbxml::Header::is_of_later_version(input)).then_some(Encoding::Wbxml)
     }
 }
 

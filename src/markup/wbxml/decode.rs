@@ -4,7 +4,7 @@ use super::header::{Charset, Header, integer, octet, table_string};
 use super::token;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::markup::event::{RawAttr, RawValue, declared_prefix};
+use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
 use crate::markup::{
     Attrs, Binding, Bindings, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader,
 };
@@ -49,6 +49,9 @@ impl<'a> WbxmlState<'a> {
 }
 
 /// Reads WBXML; see [`Reader`].
+///
+/// Extension tokens (`EXT_I`, `EXT_T`, `EXT`) mean nothing in this field and are read over, with the string or number that belongs
+/// to them: their text is no event (`wire.md` §7.2). Processing instructions are read over, too.
 ///
 /// ```
 /// use omadm::markup::{Event, Name, Options, Reader, wbxml::WbxmlReader};
@@ -442,7 +445,10 @@ impl<'a> WbxmlReader<'a> {
                 attr.namespace = self.bindings.namespace(prefix).map_err(kind)?;
             }
         }
-        Ok(())
+        match repeated(&self.attrs) {
+            Some(_) => Err(self.at_start(ErrorKind::XmlDuplicateAttribute)),
+            None => Ok(()),
+        }
     }
 
     fn page(&mut self) -> Result<u8> {
@@ -554,7 +560,7 @@ impl<'a> WbxmlReader<'a> {
         if self.state.charset == Charset::Ascii
             && let Some(index) = octets.iter().position(|octet| !octet.is_ascii())
         {
-            return fault(ErrorKind::InvalidCharacter, index);
+            return fault(ErrorKind::NotInCharset, index);
         }
         // Short strings are the rule; the vector code pays off for long ones only.
         let text = if octets.len() < 64 {

@@ -58,43 +58,110 @@ impl<'a> Header<'a> {
 
     /// Reads the header of a document as [`Options::unnamed_trees`] says.
     pub(crate) fn decode_with(input: &'a [u8], options: &Options) -> Result<Header<'a>> {
+        let (fields, outcome) = Fields::read(input, &options.limits);
+        if fields.version.is_some_and(|version| version > NEWEST) {
+            return Err(Error::new(ErrorKind::WbxmlVersion, 0));
+        }
+        fields.header(input, outcome, options)
+    }
+
+    /// Whether this looks like a document of a later version than those that are read: a header that is sound but for its
+    /// version, with a public identifier that is known by itself. Anything can begin with such an octet.
+    pub(crate) fn is_of_later_version(input: &[u8]) -> bool {
+        // 1.4 to 1.16.
+        const LATER: core::ops::RangeInclusive<u8> = 0x04..=0x0F;
+        if !input.first().is_some_and(|version| LATER.contains(version)) {
+            return false;
+        }
+        let (fields, outcome) = Fields::read(input, &Limits::DEFAULT);
+        fields.number != Some(1) && fields.header(input, outcome, &Options::default()).is_ok()
+    }
+}
+
+/// The latest version octet that is read: WBXML 1.3.
+const NEWEST: u8 = 0x03;
+
+/// The fields of a header as they stand, as far as they can be read, each with the octet behind it. What they say may be unknown.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Fields<'a> {
+    pub(crate) version: Option<u8>,
+    /// The public identifier: a number, or 0 and an index.
+    number: Option<u32>,
+    index: Option<u32>,
+    index_at: usize,
+    pub(crate) public_id_end: usize,
+    /// The charset's number; 0 in WBXML 1.0, which has no such field.
+    pub(crate) charset: Option<u32>,
+    pub(crate) charset_end: usize,
+    /// The string table.
+    pub(crate) strings: Option<&'a [u8]>,
+    pub(crate) strings_at: usize,
+    pub(crate) body_at: usize,
+}
+
+impl<'a> Fields<'a> {
+    /// Reads the fields up to the first that cannot be read.
+    pub(crate) fn read(input: &'a [u8], limits: &Limits) -> (Fields<'a>, Result<()>) {
+        let mut fields = Fields::default();
+        let outcome = fields.read_all(input, limits);
+        (fields, outcome)
+    }
+
+    fn read_all(&mut self, input: &'a [u8], limits: &Limits) -> Result<()> {
         if u32::try_from(input.len()).is_err() {
             return Err(Error::new(ErrorKind::InputTooLarge, 0));
         }
         let mut at = 0;
         let version = octet(input, &mut at)?;
-        if version > 0x03 {
-            return Err(Error::new(ErrorKind::WbxmlVersion, 0));
-        }
-        let public_id_at = at;
+        self.version = Some(version);
         let number = integer(input, &mut at)?;
-        let index_at = at;
-        let index = if number == 0 { Some(integer(input, &mut at)?) } else { None };
+        self.index_at = at;
+        self.index = if number == 0 { Some(integer(input, &mut at)?) } else { None };
+        self.number = Some(number);
+        self.public_id_end = at;
         // WBXML 1.0 has no charset field.
-        let charset_at = at;
-        let charset = if version == 0 { 0 } else { integer(input, &mut at)? };
-        let charset = match charset {
-            0 | 106 => Charset::Utf8,
-            3 => Charset::Ascii,
-            4 => Charset::Latin1,
-            _ => return Err(Error::new(ErrorKind::UnsupportedCharset, charset_at)),
-        };
-        let length_at = at;
+        self.charset = Some(if version == 0 { 0 } else { integer(input, &mut at)? });
+        self.charset_end = at;
         let length = integer(input, &mut at)?;
-        if length > options.limits.string_table {
-            return Err(Error::new(ErrorKind::LimitStringTable, length_at));
+        if length > limits.string_table {
+            return Err(Error::new(ErrorKind::LimitStringTable, self.charset_end));
         }
-        let strings_at = at;
-        let body_at = at.saturating_add(length as usize);
-        let string_table = input.get(strings_at..body_at).ok_or(Error::new(ErrorKind::WbxmlStringTable, length_at))?;
-        let public_id = match index {
-            None => PublicId::Number(number),
-            Some(index) => {
-                let text = table_string(string_table, index);
-                PublicId::Text(text.ok_or(Error::new(ErrorKind::WbxmlStringIndex, index_at))?)
+        self.strings_at = at;
+        self.body_at = at.saturating_add(length as usize);
+        let strings = input.get(at..self.body_at);
+        self.strings = Some(strings.ok_or(Error::new(ErrorKind::WbxmlStringTable, self.charset_end))?);
+        Ok(())
+    }
+
+    /// The public identifier, where it can be read.
+    ///
+    /// # Errors
+    /// [`WbxmlStringIndex`](ErrorKind::WbxmlStringIndex).
+    pub(crate) fn public_id(&self) -> Result<Option<PublicId<'a>>> {
+        match (self.number, self.index, self.strings) {
+            (_, Some(index), Some(strings)) => {
+                let text = table_string(strings, index);
+                let text = text.ok_or(Error::new(ErrorKind::WbxmlStringIndex, self.index_at))?;
+                Ok(Some(PublicId::Text(text)))
             }
+            (Some(number), None, _) => Ok(Some(PublicId::Number(number))),
+            _ => Ok(None),
+        }
+    }
+
+    /// What the fields say, whatever the version.
+    fn header(&self, input: &'a [u8], outcome: Result<()>, options: &Options) -> Result<Header<'a>> {
+        let charset = match self.charset {
+            Some(0 | 106) => Charset::Utf8,
+            Some(3) => Charset::Ascii,
+            Some(4) => Charset::Latin1,
+            Some(_) => return Err(Error::new(ErrorKind::UnsupportedCharset, self.public_id_end)),
+            None => Charset::Utf8,
         };
-        let body = input.get(body_at..).unwrap_or_default();
+        outcome?;
+        let incomplete = Error::new(ErrorKind::UnexpectedEnd, input.len());
+        let public_id = self.public_id()?.ok_or(incomplete)?;
+        let body = input.get(self.body_at..).unwrap_or_default();
         let document_type = match public_id {
             PublicId::Number(1) => by_root(body, options.unnamed_trees),
             PublicId::Number(number) => DocumentType::from_public_id(number).or_else(|| mistaken(body)),
@@ -106,10 +173,18 @@ impl<'a> Header<'a> {
         // A page switch and a tag are what it takes to tell; what is cut off before may become anything.
         let is_cut_off = matches!(body, [] | [0x00] | [0x00, _] | [0x6D]);
         let document_type = match document_type {
-            None if is_cut_off => return Err(Error::new(ErrorKind::UnexpectedEnd, input.len())),
-            known => known.ok_or(Error::new(ErrorKind::WbxmlPublicId, public_id_at))?,
+            None if is_cut_off => return Err(incomplete),
+            known => known.ok_or(Error::new(ErrorKind::WbxmlPublicId, 1))?,
         };
-        Ok(Header { version, public_id, document_type, charset, string_table, strings_at, body_at })
+        Ok(Header {
+            version: self.version.unwrap_or(NEWEST),
+            public_id,
+            document_type,
+            charset,
+            string_table: self.strings.unwrap_or_default(),
+            strings_at: self.strings_at,
+            body_at: self.body_at,
+        })
     }
 }
 

@@ -13,4 +13,5 @@ mod token;
 pub use decode::WbxmlReader;
 pub(crate) use decode::WbxmlState;
 pub use encode::WbxmlWriter;
+pub(crate) use header::Fields;
 pub use header::{Charset, Header, PublicId};

@@ -2,7 +2,7 @@
 
 use super::{Places, XmlDocument, first_bad_reference, is_plain_value, normalise_value};
 use crate::error::{Error, ErrorKind, Result};
-use crate::markup::event::{RawAttr, RawValue, declared_prefix};
+use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
 use crate::markup::{
     Attrs, Binding, Bindings, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader,
 };
@@ -279,6 +279,9 @@ impl<'a> XmlReader<'a> {
                     attr.namespace = namespace;
                 }
             }
+        }
+        if let Some(attr) = repeated(&self.attrs).and_then(|index| self.attrs.get(index)) {
+            return Err(self.at_part(ErrorKind::XmlDuplicateAttribute, attr.qname));
         }
         Ok(Event::Start(name))
     }

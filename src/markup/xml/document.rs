@@ -34,8 +34,9 @@ impl<'a> XmlDocument<'a> {
     ///
     /// # Errors
     /// [`UnsupportedCharset`](ErrorKind::UnsupportedCharset), [`InvalidUtf8`](ErrorKind::InvalidUtf8),
-    /// [`InvalidCharacter`](ErrorKind::InvalidCharacter) for a control character that XML does not allow or an octet outside
-    /// US-ASCII in a document that declares it, [`InputTooLarge`](ErrorKind::InputTooLarge).
+    /// [`InvalidCharacter`](ErrorKind::InvalidCharacter) for a control character that XML does not allow,
+    /// [`NotInCharset`](ErrorKind::NotInCharset) for an octet outside US-ASCII in a document that declares it,
+    /// [`InputTooLarge`](ErrorKind::InputTooLarge).
     pub fn open(input: &'a [u8]) -> Result<XmlDocument<'a>> {
         if u32::try_from(input.len()).is_err() {
             return Err(Error::new(ErrorKind::InputTooLarge, 0));
@@ -52,7 +53,7 @@ impl<'a> XmlDocument<'a> {
             _ if bom > 0 => utf8(body).map_err(|error| error.shifted(bom))?,
             Charset::Utf8 => utf8(body)?,
             Charset::Ascii => match body.iter().position(|octet| !octet.is_ascii()) {
-                Some(at) => return Err(Error::new(ErrorKind::InvalidCharacter, at)),
+                Some(at) => return Err(Error::new(ErrorKind::NotInCharset, at)),
                 None => utf8(body)?,
             },
             Charset::Latin1 => match simdutf8::basic::from_utf8(body) {
@@ -227,10 +228,7 @@ mod tests {
     fn refusals_name_their_place() {
         assert_eq!(error(b"\xFF\xFE<\0a\0"), (ErrorKind::UnsupportedCharset, 0));
         assert_eq!(error(b"<?xml version='1.0' encoding='koi8-r'?><a/>"), (ErrorKind::UnsupportedCharset, 30));
-        assert_eq!(
-            error(b"<?xml version='1.0' encoding='us-ascii'?><a>\xC3\xA9</a>"),
-            (ErrorKind::InvalidCharacter, 44)
-        );
+        assert_eq!(error(b"<?xml version='1.0' encoding='us-ascii'?><a>\xC3\xA9</a>"), (ErrorKind::NotInCharset, 44));
         assert_eq!(error(b"<a>\xFF</a>"), (ErrorKind::InvalidUtf8, 3));
         let mut long = vec![b' '; 1000];
         long[700] = 1;
