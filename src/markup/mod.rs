@@ -44,6 +44,7 @@ pub(crate) use fragment::{FragmentSource, KeptBinding, KeptFragment, Mark};
 pub use locate::Location;
 pub use namespace::Namespace;
 pub(crate) use namespace::{Binding, Bindings, Context};
+pub(crate) use writer::Measured;
 pub use writer::{NewAttr, Writer, copy};
 
 /// How to read a document.

@@ -60,6 +60,15 @@ pub trait Writer {
     fn end(&mut self) -> Result<(), ErrorKind>;
 }
 
+/// A writer that can be asked how long its document would be.
+pub(crate) trait Measured: Writer {
+    /// How long the document is with what `rest` writes to complete it. That is taken back.
+    ///
+    /// # Errors
+    /// Those of `rest`; [`LimitOutput`](ErrorKind::LimitOutput).
+    fn len_with(&mut self, rest: impl FnOnce(&mut Self) -> Result<()>) -> Result<usize>;
+}
+
 /// Writes everything that a reader still has to give, in the order of the document.
 ///
 /// ```

@@ -1,5 +1,6 @@
 //! Making a message.
 
+use super::measure::Measures;
 use super::parts::{Index, Parts, RawCommand, RawCred, RawData, RawHeader, RawItem, RawMeta, RawParty, RawRef};
 use super::{CommandKind, Message, Ref};
 use crate::error::{Error, ErrorKind, Result};
@@ -189,13 +190,20 @@ pub struct MessageBuilder {
     heap: Vec<u8>,
     next: u32,
     open: Vec<usize>,
+    measures: Measures,
 }
 
 impl MessageBuilder {
     /// A message of DM 1.2 with `Final`.
     #[must_use]
     pub fn new(session_id: &str, msg_id: &str, target: &str, source: &str) -> MessageBuilder {
-        let mut builder = MessageBuilder { parts: Parts::default(), heap: Vec::new(), next: 1, open: Vec::new() };
+        let mut builder = MessageBuilder {
+            parts: Parts::default(),
+            heap: Vec::new(),
+            next: 1,
+            open: Vec::new(),
+            measures: Measures::default(),
+        };
         let [ver_dtd, ver_proto, session_id, msg_id, target, source] =
             ["1.2", "DM/1.2", session_id, msg_id, target, source].map(|text| builder.keep(text.as_bytes()));
         builder.parts.header = RawHeader {
@@ -223,25 +231,34 @@ impl MessageBuilder {
         text.map_or(Text::ABSENT, |text| self.keep(text.as_bytes()))
     }
 
+    /// The header is about to change: what was measured with the old one counts no longer.
+    fn header(&mut self) -> &mut RawHeader {
+        self.measures = Measures::default();
+        &mut self.parts.header
+    }
+
     /// Other versions than `1.2` and `DM/1.2`.
     #[must_use]
     pub fn versions(mut self, ver_dtd: &str, ver_proto: &str) -> MessageBuilder {
-        self.parts.header.ver_dtd = self.keep(ver_dtd.as_bytes());
-        self.parts.header.ver_proto = self.keep(ver_proto.as_bytes());
+        let (ver_dtd, ver_proto) = (self.keep(ver_dtd.as_bytes()), self.keep(ver_proto.as_bytes()));
+        self.header().ver_dtd = ver_dtd;
+        self.header().ver_proto = ver_proto;
         self
     }
 
     /// `Source/LocName`: the user name of MD5 and MAC credentials.
     #[must_use]
     pub fn source_name(mut self, name: &str) -> MessageBuilder {
-        self.parts.header.source.loc_name = self.keep(name.as_bytes());
+        let name = self.keep(name.as_bytes());
+        self.header().source.loc_name = name;
         self
     }
 
     /// `RespURI`
     #[must_use]
     pub fn resp_uri(mut self, uri: &str) -> MessageBuilder {
-        self.parts.header.resp_uri = self.keep(uri.as_bytes());
+        let uri = self.keep(uri.as_bytes());
+        self.header().resp_uri = uri;
         self
     }
 
@@ -250,7 +267,8 @@ impl MessageBuilder {
     pub fn cred(mut self, cred: &NewCred<'_>) -> MessageBuilder {
         let cred =
             RawCred { meta: self.add_meta(Some(cred.meta)), data: self.data(Some(cred.data)), ..RawCred::default() };
-        self.parts.header.cred = Index::next(&self.parts.creds);
+        let index = Index::next(&self.parts.creds);
+        self.header().cred = index;
         self.parts.creds.push(cred);
         self
     }
@@ -258,7 +276,8 @@ impl MessageBuilder {
     /// `Meta`: what the sender takes.
     #[must_use]
     pub fn meta(mut self, meta: NewMeta<'_>) -> MessageBuilder {
-        self.parts.header.meta = self.add_meta(Some(meta));
+        let meta = self.add_meta(Some(meta));
+        self.header().meta = meta;
         self
     }
 
@@ -388,14 +407,20 @@ impl MessageBuilder {
 
     /// The size that the message would have if it were finished now, for `MaxMsgSize`. Open containers count as ended.
     ///
+    /// Commands are encoded when they are first asked about, and once: to ask after each command costs no more than to encode the
+    /// message. What was encoded is kept, as long as the header stays the same.
+    ///
     /// # Errors
     /// As [`Message::encode`].
-    pub fn encoded_len(&self, encoding: Encoding) -> Result<usize> {
-        let mut builder = self.clone();
-        while !builder.open.is_empty() {
-            builder.end()?;
+    pub fn encoded_len(&mut self, encoding: Encoding) -> Result<usize> {
+        if self.heap.is_empty() {
+            return Err(Error::new(ErrorKind::InputTooLarge, 0));
         }
-        builder.finish()?.encoded_len(encoding)
+        let message = built(core::mem::take(&mut self.heap), core::mem::take(&mut self.parts));
+        let len = self.measures.len(&message, encoding);
+        let (sources, parts) = message.into_parts();
+        (self.heap, self.parts) = (sources.heap, parts);
+        len
     }
 
     /// The message.
@@ -410,8 +435,12 @@ impl MessageBuilder {
         if self.heap.is_empty() {
             return Err(Error::new(ErrorKind::InputTooLarge, 0));
         }
-        // There is no document: all texts are on the heap. The encoding says how it would have come.
-        let sources = Sources { document: Document::Binary(Cow::Borrowed(&[])), heap: self.heap };
-        Ok(Message::new(Encoding::Wbxml, sources, self.parts))
+        Ok(built(self.heap, self.parts))
     }
+}
+
+/// There is no document: all texts are on the heap. The encoding says how it would have come.
+fn built(heap: Vec<u8>, parts: Parts) -> Message<'static> {
+    let sources = Sources { document: Document::Binary(Cow::Borrowed(&[])), heap };
+    Message::new(Encoding::Wbxml, sources, parts)
 }

@@ -37,11 +37,7 @@ impl Message<'_> {
     /// # Errors
     /// As [`encode`](Message::encode).
     pub fn encode_with(&self, encoding: Encoding, limits: &Limits) -> Result<Vec<u8>> {
-        let document_type = match self.header().ver_dtd() {
-            "1.0" => DocumentType::SyncMl10,
-            "1.1" => DocumentType::SyncMl11,
-            _ => DocumentType::SyncMl12,
-        };
+        let document_type = self.document_type();
         match encoding {
             Encoding::Xml => {
                 let mut writer = XmlWriter::of_type(document_type, limits);
@@ -53,6 +49,15 @@ impl Message<'_> {
                 Encoder::new(&mut writer, encoding).message(self)?;
                 writer.finish()
             }
+        }
+    }
+
+    /// The document type that it is encoded as.
+    pub(super) fn document_type(&self) -> DocumentType {
+        match self.header().ver_dtd() {
+            "1.0" => DocumentType::SyncMl10,
+            "1.1" => DocumentType::SyncMl11,
+            _ => DocumentType::SyncMl12,
         }
     }
 
@@ -90,7 +95,7 @@ impl Message<'_> {
 }
 
 /// Writes the parts of a message.
-struct Encoder<'w, W> {
+pub(super) struct Encoder<'w, W> {
     writer: &'w mut W,
     encoding: Encoding,
     /// Where the command being written stands in its input, for errors.
@@ -100,7 +105,7 @@ struct Encoder<'w, W> {
 }
 
 impl<'w, W: Writer> Encoder<'w, W> {
-    fn new(writer: &'w mut W, encoding: Encoding) -> Self {
+    pub(super) fn new(writer: &'w mut W, encoding: Encoding) -> Self {
         Encoder { writer, encoding, offset: 0, is_normal: false }
     }
 
@@ -153,13 +158,23 @@ impl<'w, W: Writer> Encoder<'w, W> {
     }
 
     fn message(&mut self, message: &Message<'_>) -> Result<()> {
+        let mut open = Vec::new();
+        self.begin(message)?;
+        self.commands(message, 0, &mut open)?;
+        self.finish(message, open.len())
+    }
+
+    /// What comes before the commands.
+    pub(super) fn begin(&mut self, message: &Message<'_>) -> Result<()> {
         self.start(syncml::SYNC_ML)?;
         self.header(message)?;
-        self.start(syncml::SYNC_BODY)?;
-        // The ends of the containers that are open, innermost last.
-        let mut open: Vec<usize> = Vec::new();
-        for (index, command) in message.all_commands().enumerate() {
-            while open.last() == Some(&index) {
+        self.start(syncml::SYNC_BODY)
+    }
+
+    /// The commands from the `first` on. `open` are the containers that were begun and not ended, innermost last.
+    pub(super) fn commands(&mut self, message: &Message<'_>, first: usize, open: &mut Vec<usize>) -> Result<()> {
+        for (index, command) in (first..).zip(message.commands_from(first)) {
+            while open.last().is_some_and(|container| message.end_of(*container) == index) {
                 open.pop();
                 self.end_container()?;
             }
@@ -167,7 +182,7 @@ impl<'w, W: Writer> Encoder<'w, W> {
             match command.kind() {
                 CommandKind::Atomic | CommandKind::Sequence => {
                     self.begin_container(&command)?;
-                    open.push(command.end());
+                    open.push(index);
                     // What is unknown in a container comes before the commands inside: after them it would need a place to
                     // be kept.
                     self.extras(command.extras())?;
@@ -180,7 +195,12 @@ impl<'w, W: Writer> Encoder<'w, W> {
                 _ => self.command(&command)?,
             }
         }
-        for _ in open {
+        Ok(())
+    }
+
+    /// What comes behind the commands, `open` of which are containers still to be ended.
+    pub(super) fn finish(&mut self, message: &Message<'_>, open: usize) -> Result<()> {
+        for _ in 0..open {
             self.end_container()?;
         }
         self.extras(message.body_extras())?;

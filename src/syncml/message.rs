@@ -23,6 +23,11 @@ impl<'a> Message<'a> {
         Message { encoding, sources, parts }
     }
 
+    /// What it was made of.
+    pub(super) fn into_parts(self) -> (Sources<'a>, Parts) {
+        (self.sources, self.parts)
+    }
+
     /// Moves all offsets, for a message that is a part of a larger input.
     pub(super) fn shift(&mut self, by: usize) {
         let shift = |offset: &mut u32| {
@@ -117,6 +122,21 @@ impl<'a> Message<'a> {
     #[must_use]
     pub fn all_commands(&self) -> Commands<'_> {
         Commands { message: self, range: 0..self.parts.commands.len(), nested: true }
+    }
+
+    /// All commands from one on.
+    pub(super) fn commands_from(&self, first: usize) -> Commands<'_> {
+        Commands { message: self, range: first..self.parts.commands.len(), nested: true }
+    }
+
+    /// How many commands there are, those in containers among them.
+    pub(super) fn command_count(&self) -> usize {
+        self.parts.commands.len()
+    }
+
+    /// One past the last command inside a container, or 0 as long as it is open.
+    pub(super) fn end_of(&self, container: usize) -> usize {
+        self.parts.commands.get(container).map_or(0, |command| command.end as usize)
     }
 
     /// Elements of `SyncBody` that are not SyncML's.
@@ -434,11 +454,6 @@ impl<'m> Command<'m> {
         self.message.extras(self.raw.extras)
     }
 
-    /// One past the last command inside this one, among all.
-    pub(super) fn end(&self) -> usize {
-        self.raw.end as usize
-    }
-
     /// The whole element, of a command outside DM.
     #[must_use]
     pub fn fragment(&self) -> Option<Fragment<'m>> {
@@ -569,7 +584,7 @@ impl<'m> Item<'m> {
         self.meta_text(|meta| meta.type_)
     }
 
-    fn meta_text(&self, field: impl Fn(&RawMeta) -> Text) -> Option<&'m str> {
+    pub(super) fn meta_text(&self, field: impl Fn(&RawMeta) -> Text) -> Option<&'m str> {
         let metas = &self.message.parts.metas;
         let text = |index: Index| index.of(metas).and_then(|meta| self.message.sources.str(field(meta)));
         text(self.raw.meta).or_else(|| text(self.command.meta))

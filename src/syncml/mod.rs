@@ -36,6 +36,7 @@ mod encode;
 mod feed;
 mod generic_alert;
 mod join;
+mod measure;
 mod message;
 mod metinf;
 mod package;

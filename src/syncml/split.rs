@@ -198,7 +198,7 @@ impl<'a> Chunk<'a> {
     /// let mut splitter = Splitter::text(&picture);
     /// let max_msg_size = 1_000;
     /// let chunk = splitter.next_chunk_where(|chunk| {
-    ///     let len = build(chunk.item(about)).and_then(|builder| builder.encoded_len(Encoding::Xml));
+    ///     let len = build(chunk.item(about)).and_then(|mut builder| builder.encoded_len(Encoding::Xml));
     ///     len.is_ok_and(|len| len <= max_msg_size)
     /// })?;
     /// let message = build(chunk.unwrap().item(about))?.not_final().finish()?;

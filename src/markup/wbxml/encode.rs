@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::event::declared_prefix;
 use crate::markup::xml::is_name;
-use crate::markup::{Name, Namespace, NewAttr, Writer};
+use crate::markup::{Measured, Name, Namespace, NewAttr, Writer};
 use crate::vocabulary::{DocumentType, Tag, Vocabulary};
 use std::borrow::Cow;
 
@@ -29,7 +29,7 @@ use std::borrow::Cow;
 /// else: an element with a token is in the default namespace that the attributes around it declare, if that is none at
 /// all or one of its vocabulary's, and otherwise in the namespace that the document type has for it. That is how
 /// [`XmlWriter`](crate::markup::xml::XmlWriter) puts it, too.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct WbxmlWriter {
     document_type: DocumentType,
     body: Vec<u8>,
@@ -47,7 +47,7 @@ pub struct WbxmlWriter {
 }
 
 /// An open element.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Open {
     has_content: bool,
     has_elements: bool,
@@ -113,16 +113,21 @@ impl WbxmlWriter {
             (_, false) => return Err(Error::new(ErrorKind::UnexpectedEnd, self.body.len())),
             _ => {}
         }
-        // WBXML 1.2; UTF-8.
+        let mut out = self.head();
+        let too_long = Error::new(ErrorKind::LimitOutput, self.body.len());
+        self.strings.finish(&self.body, &mut out, &self.limits).ok_or(too_long)?;
+        if out.len() as u64 > self.limits.output { Err(too_long) } else { Ok(out) }
+    }
+
+    /// The header before the string table: WBXML 1.2, what document it is, UTF-8.
+    fn head(&self) -> Vec<u8> {
         let mut out = vec![0x02];
         match self.document_type.public_id() {
             Some(number) => integer(&mut out, number),
             None => out.extend_from_slice(&[0x00, 0x00]),
         }
         out.push(0x6A);
-        let too_long = Error::new(ErrorKind::LimitOutput, self.body.len());
-        self.strings.finish(&self.body, &mut out, &self.limits).ok_or(too_long)?;
-        if out.len() as u64 > self.limits.output { Err(too_long) } else { Ok(out) }
+        out
     }
 
     /// The namespace that an element with this tag is in, here, without a declaration of its own.
@@ -415,6 +420,34 @@ impl Writer for WbxmlWriter {
         self.bindings.truncate(open.bindings);
         self.empty_tag = None;
         self.check_len()
+    }
+}
+
+/// As long as texts do not go into the string table.
+impl Measured for WbxmlWriter {
+    fn len_with(&mut self, rest: impl FnOnce(&mut Self) -> Result<()>) -> Result<usize> {
+        // Content sets a bit in the tag before it.
+        let tag = self.empty_tag.and_then(|at| self.body.get(at).copied());
+        let (len, empty_tag, text_end) = (self.body.len(), self.empty_tag, self.text_end);
+        let pages = (self.tag_page, self.attr_page);
+        let (open, bindings, strings) = (self.open.clone(), self.bindings.clone(), self.strings.clone());
+        let outcome = rest(self).and_then(|()| {
+            let table = integer_len(u32::try_from(self.strings.len()).unwrap_or(u32::MAX)) as usize;
+            let parts = [self.head().len(), table, self.strings.len(), self.body.len()];
+            let len = parts.into_iter().fold(0, usize::saturating_add);
+            let too_long = Error::new(ErrorKind::LimitOutput, self.body.len());
+            if len as u64 > self.limits.output { Err(too_long) } else { Ok(len) }
+        });
+        self.body.truncate(len);
+        if let Some((at, tag)) = empty_tag.zip(tag)
+            && let Some(octet) = self.body.get_mut(at)
+        {
+            *octet = tag;
+        }
+        (self.empty_tag, self.text_end) = (empty_tag, text_end);
+        (self.tag_page, self.attr_page) = pages;
+        (self.open, self.bindings, self.strings) = (open, bindings, strings);
+        outcome
     }
 }
 

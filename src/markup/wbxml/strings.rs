@@ -9,7 +9,7 @@ use super::token;
 use crate::limits::Limits;
 use hashbrown::HashMap;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct StringTable {
     octets: Vec<u8>,
     names: HashMap<String, u32, foldhash::fast::RandomState>,

@@ -4,7 +4,7 @@ use super::is_name;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::event::declared_prefix;
-use crate::markup::{Name, NewAttr, Writer};
+use crate::markup::{Measured, Name, NewAttr, Writer};
 use crate::vocabulary::{DocumentType, Vocabulary};
 
 /// Writes XML; see [`Writer`]. Elements without content become empty-element tags.
@@ -18,7 +18,7 @@ use crate::vocabulary::{DocumentType, Vocabulary};
 /// assert_eq!(writer.finish()?, "<parm value=\"a&lt;b\"/>");
 /// # Ok::<(), omadm::Error>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct XmlWriter {
     out: String,
     open: Vec<Open>,
@@ -47,7 +47,7 @@ struct Bound {
     vocabulary: Option<Vocabulary>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Open {
     /// Where the name stands in the output.
     name: core::ops::Range<usize>,
@@ -447,6 +447,18 @@ impl Writer for XmlWriter {
         }
         self.tag_is_open = false;
         self.check_len()
+    }
+}
+
+/// As long as nothing is indented.
+impl Measured for XmlWriter {
+    fn len_with(&mut self, rest: impl FnOnce(&mut Self) -> Result<()>) -> Result<usize> {
+        let (len, tag_is_open) = (self.out.len(), self.tag_is_open);
+        let (open, bindings) = (self.open.clone(), self.bindings.clone());
+        let outcome = rest(self).map(|()| self.out.len());
+        self.out.truncate(len);
+        (self.tag_is_open, self.open, self.bindings) = (tag_is_open, open, bindings);
+        outcome
     }
 }
 
