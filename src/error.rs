@@ -256,6 +256,9 @@ error_kinds! {
         /// Octets of a large object that XML would carry as base64, in a chunk that base64 cannot end in.
         ChunkOfOctets = 507, "a chunk of octets that base64 would have to pad: cut chunks at multiples of three";
 
+        /// `Data` that is not as long as its `Size` says.
+        SizeMismatch = 509, "data of another length than its Size says";
+
         /// The root is not `DevInf`.
         NotDevInf = 531, "not device information: expected the root element DevInf";
         /// The root is not `MetInf`.

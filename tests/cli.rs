@@ -312,6 +312,37 @@ fn verify_tells_true_from_false() {
 }
 
 #[test]
+fn verify_compares_sizes_in_messages() {
+    let message = |size: u32| {
+        format!(
+            "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>1</MsgID>\
+             <Target><LocURI>d</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr>\n<SyncBody><Atomic><CmdID>1</CmdID>\
+             <Add><CmdID>2</CmdID><Item><Meta><Size xmlns='syncml:metinf'>{size}</Size></Meta><Data>abc</Data></Item></Add>\
+             </Atomic></SyncBody></SyncML>"
+        )
+    };
+    let good = scratch("good-size.xml", message(3).as_bytes());
+    let output = omadm(&["verify", &good]);
+    assert_eq!(stdout(&output), format!("{good}: all sizes match (1)\n"));
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+    let bad = scratch("bad-size.xml", message(99).as_bytes());
+    let output = omadm(&["verify", &bad]);
+    let at = message(99).find("<Data>").unwrap();
+    let column = at - message(99).find('\n').unwrap();
+    let place = format!("byte {at}, line 2:{column}, in SyncML/SyncBody/Atomic/Add/Item/Data");
+    assert_eq!(stdout(&output), format!("{bad}: refused: {place}: data of another length than its Size says\n"));
+    assert_eq!(output.status.code(), Some(1));
+    let output = omadm(&["verify", "--json", &bad]);
+    let line: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!((&line["verdict"], &line["mismatches"]), (&"refused".into(), &serde_json::json!([at])));
+    assert_eq!(
+        omadm(&["verify", "tests/data/push.bin", &good]).status.code(),
+        Some(2),
+        "a notification needs the secret"
+    );
+}
+
+#[test]
 fn verify_uses_the_resynchronisation_nonce_unless_told_not_to() {
     // `wire.md` §13.5, G-P0b.
     let octets = "7c0e5537e9ed1779f0d8935d1da92fe802d8000000001a0e646d2e6578616d706c652e636f6d";

@@ -213,8 +213,7 @@ fn more_data_than_size_is_refused_before_the_end() {
 fn a_first_chunk_without_size_is_411() {
     let mut joiner = joiner();
     assert_eq!(status(joiner.push(&chunk("ab", None))), Some(411));
-    assert_eq!(status(joiner.push(&last("cd"))), Some(411));
-    assert!(is_whole(&joiner.push(&last("ab"))));
+    assert!(is_whole(&joiner.push(&last("ab"))), "there was no 213, so this is no tail");
 }
 
 #[test]
@@ -222,13 +221,51 @@ fn objects_over_max_obj_size_are_416_by_their_size_and_413_by_their_data() {
     let mut joiner = Joiner::new(Some(4), &Limits::default());
     assert_eq!(status(joiner.push(&chunk("ab", Some(5)))), Some(416));
     assert!(!joiner.is_open());
-    assert_eq!(status(joiner.push(&last("cde"))), Some(416));
+    assert!(is_whole(&joiner.push(&last("cde"))));
     assert_eq!(status(joiner.push(&last("abcde"))), Some(413));
     assert!(is_whole(&joiner.push(&last("abcd"))));
     assert_eq!(status(joiner.push(&chunk("ab", Some(4)))), Some(213));
     assert_eq!(completed(joiner.push(&last("cd"))).octets(), b"abcd");
     joiner.set_max_obj_size(None);
     assert_eq!(status(joiner.push(&chunk("ab", Some(5)))), Some(213));
+}
+
+// `wire.md` §4.3: the receiver answers each chunk with 213, and the sender waits for it.
+#[test]
+fn after_a_refused_chunk_an_ordinary_item_is_taken() {
+    let refused = [(chunk("ab", Some(MAX + 1)), 416), (chunk("ab", None), 411), (chunk("abc", Some(2)), 424)];
+    let ordinary = [last("ok"), Piece { size: Some(2), ..last("ok") }, Piece { target: Some("./B"), ..last("ok") }];
+    for (first, code) in refused {
+        for next in &ordinary {
+            let mut joiner = joiner();
+            assert_eq!(status(joiner.push(&first)), Some(code));
+            assert!(is_whole(&joiner.push(next)), "{code} {next:?}");
+        }
+        // Or all of it once more, in chunks that are right.
+        let mut joiner = joiner();
+        assert_eq!(status(joiner.push(&first)), Some(code));
+        assert_eq!(status(joiner.push(&chunk("ab", Some(4)))), Some(213));
+        assert_eq!(completed(joiner.push(&last("cd"))).octets(), b"abcd");
+    }
+}
+
+#[test]
+fn a_sender_that_goes_on_regardless_has_its_tail_refused() {
+    let mut joiner = joiner();
+    assert_eq!(status(joiner.push(&chunk("ab", Some(MAX + 1)))), Some(416));
+    assert_eq!(status(joiner.push(&chunk("cd", None))), Some(416));
+    assert_eq!(status(joiner.push(&last("ef"))), Some(416), "a tail is no object");
+    assert!(is_whole(&joiner.push(&last("ok"))));
+    // Another object is nobody's tail, nor is what comes after Final.
+    for is_final in [false, true] {
+        let _ = joiner.push(&chunk("ab", None));
+        let _ = joiner.push(&chunk("cd", None));
+        let target = if is_final { "./A" } else { "./B" };
+        if is_final {
+            assert_eq!(joiner.give_up(), None);
+        }
+        assert!(is_whole(&joiner.push(&Piece { target: Some(target), ..last("ok") })), "{target}");
+    }
 }
 
 #[test]
@@ -443,6 +480,85 @@ fn elements_cannot_be_chunks() {
     assert!(is_whole(&feed(&mut joiner, &message(3, &replace("./A", "", "<b/>", "")))[0]));
 }
 
+/// Octet of the message, of the `n`th `Data` in it.
+fn data_at(octets: &[u8], n: usize) -> usize {
+    let text = std::str::from_utf8(octets).unwrap();
+    text.match_indices("<Data>").nth(n).unwrap().0
+}
+
+fn refusal(step: &Step) -> (u16, Error) {
+    match step.joined {
+        Joined::Refused(refusal) => (refusal.status.0, refusal.error),
+        ref other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_refusal_has_its_kind_and_the_place_of_the_data() {
+    let first = |size: &str, data: &str| message(1, &format!("{STATUS}{}", replace("./A", size, data, "<MoreData/>")));
+    for (octets, code, kind) in [
+        (first("", "ab"), 411, ErrorKind::Missing("Size")),
+        (first("101", "ab"), 416, ErrorKind::ObjectTooLarge),
+        (first("1", "ab"), 424, ErrorKind::SizeMismatch),
+        (first("4", "<b/>"), 400, ErrorKind::UnexpectedMarkup),
+        (message(1, &format!("{STATUS}{}", replace("./A", "", &"x".repeat(101), ""))), 413, ErrorKind::ObjectTooLarge),
+    ] {
+        let steps = feed(&mut joiner(), &octets);
+        // The first Data is that of the status.
+        assert_eq!(refusal(&steps[0]), (code, Error::new(kind, data_at(&octets, 1))));
+    }
+    // The last chunk, whose Data is at fault, in the message that it came with.
+    for tail in ["c", "cde"] {
+        let mut joiner = joiner();
+        let _ = feed(&mut joiner, &first("4", "ab"));
+        let octets = message(2, &format!("{STATUS}{NEXT}{}", replace("./A", "", tail, "")));
+        let error = Error::new(ErrorKind::SizeMismatch, data_at(&octets, 2));
+        assert_eq!(refusal(&feed(&mut joiner, &octets)[0]), (424, error));
+    }
+    // Without Data, the item.
+    let octets = message(1, "<Add><CmdID>1</CmdID><Item><MoreData/></Item></Add>");
+    let at = std::str::from_utf8(&octets).unwrap().find("<Item>").unwrap();
+    assert_eq!(refusal(&feed(&mut joiner(), &octets)[0]), (411, Error::new(ErrorKind::Missing("Size"), at)));
+}
+
+#[test]
+fn the_size_of_a_whole_object_can_be_checked() {
+    let check = |octets: &[u8]| {
+        let message = Message::decode(octets).unwrap();
+        let item = message.commands().next().unwrap().items().next().unwrap();
+        item.check_size().map_err(|error| (error.kind(), error.offset()))
+    };
+    // Octets as they travelled: characters count as UTF-8, references as what they stand for, base64 as base64.
+    for (size, data) in
+        [("3", "abc"), ("", "abc"), ("0", ""), ("2", "é"), ("1", "&lt;"), ("3", "<![CDATA[<a>]]>"), ("4", "YWJj")]
+    {
+        assert_eq!(check(&message(1, &replace("./A", size, data, ""))), Ok(()), "{size} {data}");
+    }
+    for (size, data) in [("99", "abc"), ("0", "abc"), ("1", "é"), ("4", "&lt;"), ("3", "YWJj")] {
+        let octets = message(1, &replace("./A", size, data, ""));
+        assert_eq!(check(&octets), Err((ErrorKind::SizeMismatch, data_at(&octets, 0))), "{size} {data}");
+    }
+    // A chunk says the size of the whole; of elements nobody says what their size is.
+    assert_eq!(check(&message(1, &replace("./A", "99", "abc", "<MoreData/>"))), Ok(()));
+    assert_eq!(check(&message(1, &replace("./A", "99", "<b/>", ""))), Ok(()));
+    // In WBXML: Replace, CmdID 1, Item, Meta, Size 3, Data with three octets and with two.
+    for len in [3_u8, 2] {
+        let head = b"\x02\xA4\x01\x6A\x00\x6D\x6C\x71\x031.2\x00\x01\x65\x031\x00\x01\x5B\x031\x00\x01\x6E\x57\x03a\x00\x01\x01\
+                     \x67\x57\x03b\x00\x01\x01\x01";
+        let command = b"\x6B\x60\x4B\x031\x00\x01\x54\x5A\x00\x01\x52\x033\x00\x01\x01\x00\x00\x4F\xC3";
+        let octets =
+            [head, &command[..], &[len], &b"\xFF\xFE\xFD"[..usize::from(len)], b"\x01\x01\x01\x01\x01"].concat();
+        let at = head.len() + command.len() - 2;
+        assert_eq!(check(&octets), if len == 3 { Ok(()) } else { Err((ErrorKind::SizeMismatch, at)) });
+    }
+    // The command's Meta counts where the item has none.
+    let octets = message(
+        1,
+        "<Add><CmdID>1</CmdID><Meta><Size xmlns='syncml:metinf'>5</Size></Meta><Item><Data>abc</Data></Item></Add>",
+    );
+    assert_eq!(check(&octets), Err((ErrorKind::SizeMismatch, data_at(&octets, 0))));
+}
+
 // Packages
 
 fn push(package: &mut Package<'static>, octets: &[u8]) -> Result<PackageStep, Error> {
@@ -543,7 +659,7 @@ proptest! {
                 Joined::Buffered => prop_assert!(chunk.more_data),
                 Joined::Complete(object) => whole = Some(object.into_octets()),
                 Joined::Whole => whole = Some(chunk.data.to_vec()),
-                Joined::Refused(status) => prop_assert!(false, "{}", status),
+                Joined::Refused(refusal) => prop_assert!(false, "{}", refusal.error),
             }
         }
         prop_assert_eq!(whole.unwrap(), text.into_bytes());

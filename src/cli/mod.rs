@@ -84,12 +84,14 @@ stands for every version. In a pattern, * is any child, ** any number of segment
 or without a comparison, is a condition on what lies below. Names are escaped as in URIs: %2A is a star.
 Exit status as grep: 0 found, 1 not found, 2 a file or an argument could not be read.")]
     Find(find::Find),
-    /// Verify the digest of notifications (package #0)
+    /// Verify the digest of notifications (package #0), and in messages that data is as long as its Size says
     #[command(after_help = "Examples:
+  omadm verify message.wbxml
   omadm verify push.bin --secret-file srv.key --nonce 000102030405060708090a0b0c0d0e0f
   omadm verify push.bin --secret srvsecret --nonce-base64 AAECAwQFBgcICQoLDA0ODw== --no-resync
 
 A digest that fails is tried again with the nonce of four zero octets, as the standard has it; --no-resync refuses that.
+In messages, items with a Size and without MoreData are checked: a chunk says the size of the whole.
 A secret on the command line can be seen by other users: prefer --secret-file, whose last line end is not part of it.
 Exit status: 0 all verified, 1 one was refused, 2 one could not be read.")]
     Verify(verify::Verify),

@@ -99,7 +99,7 @@ pub(super) fn display_name(name: &str) -> String {
 }
 
 /// An error with its place: byte, line and column, elements.
-fn explain(error: Error, octets: &[u8]) -> String {
+pub(super) fn explain(error: Error, octets: &[u8]) -> String {
     let location = error.locate(octets).to_string();
     let inner = error.inner().map(|inner| format!(" (byte {inner} of the document inside)")).unwrap_or_default();
     let location = if location.is_empty() { location } else { format!(", {}", visible(&location)) };

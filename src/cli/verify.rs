@@ -1,12 +1,13 @@
-//! `omadm verify`: whether notifications come from whom they say.
+//! `omadm verify`: whether notifications come from whom they say, and whether the data of messages is as long as they say.
 
 use super::Many;
 use super::json;
 use super::print::{BAD, GOOD, visible};
-use super::report::{File, Report, display_name};
+use super::report::{File, Report, display_name, explain};
 use crate::notification::v12::Notification;
 use crate::notification::{ResyncPolicy, ServerCredentials, Verdict};
 use crate::push::wsp::Push;
+use crate::syncml::Message;
 use crate::{Error, ErrorKind, Kind, detect};
 use base64::Engine as _;
 use clap::Args;
@@ -16,7 +17,7 @@ use std::fmt::Write as _;
 #[derive(Args)]
 pub(super) struct Verify {
     /// The server's secret for this device (AAuthSecret of SRVCRED)
-    #[arg(long, required_unless_present = "secret_file", conflicts_with = "secret_file")]
+    #[arg(long, conflicts_with = "secret_file")]
     secret: Option<String>,
     /// A file with the secret
     #[arg(long, value_name = "FILE")]
@@ -39,7 +40,7 @@ pub(super) struct Verify {
 
 /// The key, once the arguments are understood.
 pub(super) struct Key {
-    secret: Vec<u8>,
+    secret: Option<Vec<u8>>,
     nonce: Vec<u8>,
 }
 
@@ -55,9 +56,9 @@ impl Verify {
                         secret.pop();
                     }
                 }
-                secret
+                Some(secret)
             }
-            (secret, None) => secret.clone().unwrap_or_default().into_bytes(),
+            (secret, None) => secret.clone().map(String::into_bytes),
         };
         let nonce = match (&self.nonce, &self.nonce_base64) {
             (Some(hex), _) => from_hex(hex).ok_or("--nonce: expected pairs of hexadecimal digits")?,
@@ -73,12 +74,20 @@ impl Verify {
     /// Verifies one file.
     pub(super) fn run(&self, key: &Key, file: &File<'_>) -> Report {
         let mut report = Report::default();
+        if detect(file.octets) == Ok(Kind::SyncMl) {
+            self.sizes(file, &mut report);
+            return report;
+        }
         let Some(notification) = report.decode(file, |octets, _| notification(octets, file.in_folder)) else {
             return report;
         };
+        let Some(secret) = &key.secret else {
+            report.fail(file.name, "a notification: give --secret or --secret-file");
+            return report;
+        };
         let credentials = match &self.name {
-            Some(name) => ServerCredentials::with_name(name, &key.secret, &key.nonce),
-            None => ServerCredentials::new(&key.secret, &key.nonce),
+            Some(name) => ServerCredentials::with_name(name, secret, &key.nonce),
+            None => ServerCredentials::new(secret, &key.nonce),
         };
         let policy = if self.no_resync { ResyncPolicy::Refuse } else { ResyncPolicy::Allow };
         let verdict = notification.verify(&credentials, policy);
@@ -105,6 +114,42 @@ impl Verify {
         let style = if verdict.is_verified() { GOOD } else { BAD };
         let _ = writeln!(report.out, "{}: {style}{text}{style:#}", visible(notification.server_id()));
         report
+    }
+}
+
+impl Verify {
+    /// Compares `Size` and data of each item of a message.
+    fn sizes(&self, file: &File<'_>, report: &mut Report) {
+        let Some(message) = report.decode(file, Message::decode_with) else { return };
+        report.found = true;
+        let mut checked = 0_usize;
+        let mut wrong = Vec::new();
+        for item in message.all_commands().flat_map(|command| command.items()) {
+            match item.check_size() {
+                Err(error) => wrong.push(error.offset()),
+                Ok(()) if item.size().is_some() && !item.more_data() => checked = checked.saturating_add(1),
+                Ok(()) => {}
+            }
+        }
+        report.refused = !wrong.is_empty();
+        if self.files.json {
+            let verdict = if wrong.is_empty() { "sizes-match" } else { "refused" };
+            let object = json::Object::default()
+                .with("file", file.name)
+                .with("verdict", verdict)
+                .with("sizes", checked.saturating_add(wrong.len()))
+                .with("mismatches", wrong);
+            let _ = writeln!(report.out, "{}", object.done());
+            return;
+        }
+        let name = display_name(file.name);
+        if wrong.is_empty() {
+            let _ = writeln!(report.out, "{name}: {GOOD}all sizes match ({checked}){GOOD:#}");
+        }
+        for offset in wrong {
+            let error = Error::new(ErrorKind::SizeMismatch, offset);
+            let _ = writeln!(report.out, "{name}: {BAD}refused: {}{BAD:#}", explain(error, file.octets));
+        }
     }
 }
 

@@ -41,8 +41,9 @@ enum State {
     Idle,
     /// Chunks have arrived.
     Open { object: LargeObject, size: u64 },
-    /// A chunk was refused. What follows of the object is refused too: its tail must not be taken for an object.
-    Refused { object: ObjectId, status: StatusCode },
+    /// A chunk was refused. A sender goes on only after 213. One that sends the next chunk all the same `goes_on` regardless, and then
+    /// the tail of its object must not be taken for an object.
+    Refused { object: ObjectId, refusal: Refusal, goes_on: bool },
 }
 
 /// An item, as far as chunks are concerned.
@@ -66,6 +67,8 @@ pub struct Piece<'a> {
     pub is_markup: bool,
     /// `Data`, as it travelled.
     pub data: &'a [u8],
+    /// Where `Data` begins in its message, for errors.
+    pub offset: usize,
 }
 
 impl<'a> Piece<'a> {
@@ -82,6 +85,7 @@ impl<'a> Piece<'a> {
             more_data: false,
             is_markup: false,
             data,
+            offset: 0,
         }
     }
 
@@ -89,17 +93,17 @@ impl<'a> Piece<'a> {
     #[must_use]
     pub fn of(command: &Command<'a>, item: &Item<'a>) -> Piece<'a> {
         let data = item.data();
-        let own_size = item.own_meta().and_then(|meta| meta.size());
         Piece {
             kind: command.kind(),
             target: item.target(),
             source: item.source(),
             format: item.format(),
             media_type: item.media_type(),
-            size: own_size.or_else(|| command.meta()?.size()),
+            size: item.size(),
             more_data: item.more_data(),
             is_markup: data.is_some_and(|data| data.form() == DataForm::Markup),
             data: data.map(|data| data.bytes()).unwrap_or_default(),
+            offset: data.map_or(item.offset(), |data| data.offset()),
         }
     }
 
@@ -230,9 +234,26 @@ pub enum Joined {
     Buffered,
     /// The last chunk: to be carried out with this object as its data, and answered with what comes of that.
     Complete(LargeObject),
-    /// Not to be carried out: 411 without `Size` in the first chunk, 416 for a `Size` that is too big, 413 for data that is,
-    /// 424 for data that is not as long as `Size` said, 400 for elements in a chunk.
-    Refused(StatusCode),
+    /// Not to be carried out.
+    Refused(Refusal),
+}
+
+/// Why an item is not to be carried out, and what the peer is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The answer: 411, 416, 413, 424 or 400.
+    pub status: StatusCode,
+    /// The same as an error, at the `Data` in its message (the item, where it has none):
+    /// [`Missing`](ErrorKind::Missing) `Size` in the first chunk (411), [`ObjectTooLarge`](ErrorKind::ObjectTooLarge) for a `Size` (416) or data (413) that
+    /// is, [`SizeMismatch`](ErrorKind::SizeMismatch) for data that is not as long as `Size` said (424),
+    /// [`UnexpectedMarkup`](ErrorKind::UnexpectedMarkup) for elements in a chunk (400).
+    pub error: Error,
+}
+
+impl Refusal {
+    fn new(status: u16, kind: ErrorKind, piece: &Piece<'_>) -> Refusal {
+        Refusal { status: StatusCode(status), error: Error::new(kind, piece.offset) }
+    }
 }
 
 impl Joined {
@@ -242,7 +263,7 @@ impl Joined {
         match self {
             Joined::Whole | Joined::Complete(_) => None,
             Joined::Buffered => Some(StatusCode(213)),
-            Joined::Refused(status) => Some(*status),
+            Joined::Refused(refusal) => Some(refusal.status),
         }
     }
 }
@@ -289,11 +310,14 @@ impl Joiner {
                 }
                 Step { broken: Some(object.id), joined: self.begin(piece) }
             }
-            State::Refused { object, status } if object.goes_on_with(piece) && piece.size.is_none() => {
+            State::Refused { object, refusal, goes_on }
+                if object.goes_on_with(piece) && piece.size.is_none() && (piece.more_data || goes_on) =>
+            {
+                let refusal = Refusal { error: refusal.error.moved_to(piece.offset), ..refusal };
                 if piece.more_data {
-                    self.state = State::Refused { object, status };
+                    self.state = State::Refused { object, refusal, goes_on: true };
                 }
-                Step { broken: None, joined: Joined::Refused(status) }
+                Step { broken: None, joined: Joined::Refused(refusal) }
             }
             State::Idle | State::Refused { .. } => Step { broken: None, joined: self.begin(piece) },
         }
@@ -311,13 +335,15 @@ impl Joiner {
     fn begin(&mut self, piece: &Piece<'_>) -> Joined {
         let len = piece.data.len() as u64;
         if !piece.more_data {
-            // `Size` of an item that is no chunk is information, and often wrong: it is the data that counts.
-            return if len > self.max_obj_size { Joined::Refused(StatusCode(413)) } else { Joined::Whole };
+            // `Size` of an item that is no chunk is information, and often wrong: it is the data that counts. `Item::check_size` is
+            // for those who want to know.
+            let too_large = Refusal::new(413, ErrorKind::ObjectTooLarge, piece);
+            return if len > self.max_obj_size { Joined::Refused(too_large) } else { Joined::Whole };
         }
-        let refused = match piece.size {
-            _ if piece.is_markup => 400,
-            None => 411,
-            Some(size) if size > self.max_obj_size => 416,
+        let (status, kind) = match piece.size {
+            _ if piece.is_markup => (400, ErrorKind::UnexpectedMarkup),
+            None => (411, ErrorKind::Missing("Size")),
+            Some(size) if size > self.max_obj_size => (416, ErrorKind::ObjectTooLarge),
             Some(size) => {
                 let object = LargeObject {
                     id: piece.id(),
@@ -328,17 +354,17 @@ impl Joiner {
                 return self.append(object, size, piece);
             }
         };
-        self.refuse(piece.id(), StatusCode(refused), piece)
+        self.refuse(piece.id(), status, kind, piece)
     }
 
     fn append(&mut self, mut object: LargeObject, size: u64, piece: &Piece<'_>) -> Joined {
         if piece.is_markup {
-            return self.refuse(object.id, StatusCode(400), piece);
+            return self.refuse(object.id, 400, ErrorKind::UnexpectedMarkup, piece);
         }
         let len = (object.data.len() as u64).saturating_add(piece.data.len() as u64);
         // Too long is known before the last chunk, and must be: `Size` is what bounds the memory.
         if len > size || (!piece.more_data && len != size) {
-            return self.refuse(object.id, StatusCode(424), piece);
+            return self.refuse(object.id, 424, ErrorKind::SizeMismatch, piece);
         }
         object.data.extend_from_slice(piece.data);
         if !piece.more_data {
@@ -348,11 +374,12 @@ impl Joiner {
         Joined::Buffered
     }
 
-    fn refuse(&mut self, object: ObjectId, status: StatusCode, piece: &Piece<'_>) -> Joined {
+    fn refuse(&mut self, object: ObjectId, status: u16, kind: ErrorKind, piece: &Piece<'_>) -> Joined {
+        let refusal = Refusal::new(status, kind, piece);
         if piece.more_data {
-            self.state = State::Refused { object, status };
+            self.state = State::Refused { object, refusal, goes_on: false };
         }
-        Joined::Refused(status)
+        Joined::Refused(refusal)
     }
 }
 
