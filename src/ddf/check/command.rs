@@ -4,7 +4,8 @@ use super::super::index::Way;
 use super::super::{AccessTypes, Refusal, SchemaNode, Scope, Verdict};
 use super::finding::{Findings, Reason, Sink};
 use super::{Check, takes_media_type};
-use crate::query::Uri;
+use crate::error::ErrorKind;
+use crate::query::{Query, Uri};
 use crate::tree::{Format, segment};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -71,8 +72,9 @@ impl<'s> Check<'s> {
     }
 
     pub(super) fn command_into(&self, request: &Request<'_>, sink: &mut Sink<'s>) {
-        let uri = match Uri::parse(request.uri) {
+        let uri = match Uri::parse_names(request.uri) {
             Ok(uri) => uri,
+            Err(error) if error.kind() == ErrorKind::InvalidQuery => return sink.add(request.uri, None, Reason::Query),
             Err(error) => return sink.add(request.uri, None, Reason::InvalidUri(error)),
         };
         let (index, documents) = self.schema.index();
@@ -105,17 +107,17 @@ impl<'s> Check<'s> {
         if facts.is_deprecated {
             add(Reason::Deprecated);
         }
-        match uri.query().map(|query| query.split_once('=').unwrap_or((query, ""))) {
-            Some(("prop", property)) => {
-                if let Some(reason) = property_fault(node, property, request.command) {
-                    add(reason);
-                }
-                return;
+        let property = match uri.query() {
+            Some(Query::Property(property)) => Some(property.name()),
+            Some(Query::UnknownProperty(name)) => Some(name),
+            Some(Query::List(_)) if request.command != AccessTypes::GET => return add(Reason::PropertyCommand),
+            Some(Query::List(_)) | None => None,
+        };
+        if let Some(property) = property {
+            if let Some(reason) = property_fault(node, property, request.command) {
+                add(reason);
             }
-            Some(("list", _)) if request.command == AccessTypes::GET => {}
-            Some(("list", _)) => return add(Reason::PropertyCommand),
-            Some(_) => return add(Reason::Query),
-            None => {}
+            return;
         }
         let refused = node.declared_access().map_or(AccessTypes::empty(), |access| request.command.difference(access));
         if !refused.is_empty() {

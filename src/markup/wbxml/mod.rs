@@ -13,5 +13,6 @@ mod token;
 pub use decode::WbxmlReader;
 pub(crate) use decode::WbxmlState;
 pub use encode::WbxmlWriter;
+#[cfg(feature = "cli")]
 pub(crate) use header::Fields;
 pub use header::{Charset, Header, PublicId};
