@@ -437,7 +437,7 @@ README = """# Test documents of our own
 
 Everything here was written for this project; names, addresses and secrets are invented.
 All files but the three `acme*` ones, which were written by hand, are made by `tests/tools/make_phone.py` from one model of a
-phone ("Acme R1", %(nodes)d nodes), and the two tables of counts by `tests/tools/count_corpus.py`. Run either with `--check` to see whether the files are up to date.
+phone ("Acme R1", %(nodes)d nodes), and the three tables of counts by `tests/tools/count_corpus.py`. Run either with `--check` to see whether the files are up to date.
 The WBXML is written by `tests/tools/wbxml.py`, which shares no code with the library.
 
 | file | what | what it stresses |
@@ -460,6 +460,7 @@ The WBXML is written by `tests/tools/wbxml.py`, which shares no code with the li
 | `notification.bin` | package #0: version 1.1, informative, server-initiated, session 001A, server `dm.example.com` (secret `srvsecret`, nonce 00..0F) | digest |
 | `push.bin` | the same behind UDH (port 2948) and WSP push headers | carrier |
 | `counts.tsv` | counts of the documents here | see the head of `count_corpus.py` |
+| `ddf-census.tsv` | census of the `acme*.xml` here and of Windows' descriptions in `../shared/corpus` | see the head of `count_corpus.py` |
 | `corpus-counts.tsv` | the same of `../shared/corpus` (only counts; the documents are not part of the project) | |
 
 What a reader may rely on:
