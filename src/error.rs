@@ -298,8 +298,6 @@ error_kinds! {
 
         /// A node whose format is node has a value.
         ValueOfInterior = 609, "an interior node (Format node) with a Value";
-        /// A URI that no node is described for.
-        NotDescribed = 610, "the schema describes no node at this URI";
 
         /// Something else than a command in an ACL.
         AclCommand = 621, "not a command of an ACL: expected Add, Delete, Exec, Get or Replace, and '='";

@@ -7,7 +7,7 @@ use super::print::{BAD, LABEL, NAME, visible};
 use super::report::{File, Report, display_name};
 use super::schema;
 use crate::ddf::{Check, Finding, Findings, OsBuild};
-use crate::syncml::{Message, StatusCode};
+use crate::syncml::Message;
 use crate::{Error, Kind, detect, tnds};
 use clap::Args;
 use std::fmt::Write as _;
@@ -82,7 +82,7 @@ fn print(findings: &Findings<'_>, names: &[String], file: &File<'_>, as_json: bo
             let _ = write!(report.out, ", expected {}", super::print::value(expected.as_bytes()));
         }
         if let Some(status) = finding.status() {
-            let _ = write!(report.out, "  {LABEL}{}{LABEL:#}", StatusCode(status));
+            let _ = write!(report.out, "  {LABEL}{status}{LABEL:#}");
         }
         report.out.push('\n');
     }
@@ -107,7 +107,7 @@ fn json(finding: &Finding<'_>, names: &[String], file: &File<'_>) -> serde_json:
         .with("reason", finding.reason().name())
         .with("message", finding.reason().to_string())
         .with("expected", finding.expected())
-        .with("status", finding.status())
+        .with("status", finding.status().map(|status| status.0))
         .with("description", description)
         .done()
 }

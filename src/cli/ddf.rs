@@ -144,7 +144,7 @@ fn change_json(change: &Change<'_>, uri: &str) -> Value {
         Change::Added(_) => ("added", None),
         Change::Removed(_) => ("removed", None),
         Change::Changed { old, new, properties } => {
-            let property = |property: &crate::ddf::Property<'_>| {
+            let property = |property: &crate::ddf::DfProperty<'_>| {
                 Object::default()
                     .with("property", property.name())
                     .with("old", property.text(old))

@@ -18,7 +18,7 @@ pub enum Change<'c> {
         /// How the newer one describes it.
         new: SchemaNode<'c>,
         /// What differs.
-        properties: Vec<Property<'c>>,
+        properties: Vec<DfProperty<'c>>,
     },
 }
 
@@ -35,7 +35,7 @@ impl<'c> Change<'c> {
 /// Something that a description says of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Property<'c> {
+pub enum DfProperty<'c> {
     /// `NodeName`, of a node that stands for any name.
     Name,
     /// `AccessType`
@@ -64,39 +64,39 @@ pub enum Property<'c> {
     Extension(&'c str),
 }
 
-impl<'c> Property<'c> {
-    const DDF: [Property<'static>; 12] = [
-        Property::Name,
-        Property::Access,
-        Property::DefaultValue,
-        Property::Value,
-        Property::Description,
-        Property::Format,
-        Property::Occurrence,
-        Property::Scope,
-        Property::Title,
-        Property::MimeTypes,
-        Property::MoId,
-        Property::CaseSense,
+impl<'c> DfProperty<'c> {
+    const DDF: [DfProperty<'static>; 12] = [
+        DfProperty::Name,
+        DfProperty::Access,
+        DfProperty::DefaultValue,
+        DfProperty::Value,
+        DfProperty::Description,
+        DfProperty::Format,
+        DfProperty::Occurrence,
+        DfProperty::Scope,
+        DfProperty::Title,
+        DfProperty::MimeTypes,
+        DfProperty::MoId,
+        DfProperty::CaseSense,
     ];
 
     /// The name of the element.
     #[must_use]
     pub const fn name(&self) -> &'c str {
         match self {
-            Property::Name => "NodeName",
-            Property::Access => "AccessType",
-            Property::DefaultValue => "DefaultValue",
-            Property::Value => "Value",
-            Property::Description => "Description",
-            Property::Format => "DFFormat",
-            Property::Occurrence => "Occurrence",
-            Property::Scope => "Scope",
-            Property::Title => "DFTitle",
-            Property::MimeTypes => "DFType/MIME",
-            Property::MoId => "DFType/DDFName",
-            Property::CaseSense => "CaseSense",
-            Property::Extension(name) => name,
+            DfProperty::Name => "NodeName",
+            DfProperty::Access => "AccessType",
+            DfProperty::DefaultValue => "DefaultValue",
+            DfProperty::Value => "Value",
+            DfProperty::Description => "Description",
+            DfProperty::Format => "DFFormat",
+            DfProperty::Occurrence => "Occurrence",
+            DfProperty::Scope => "Scope",
+            DfProperty::Title => "DFTitle",
+            DfProperty::MimeTypes => "DFType/MIME",
+            DfProperty::MoId => "DFType/DDFName",
+            DfProperty::CaseSense => "CaseSense",
+            DfProperty::Extension(name) => name,
         }
     }
 
@@ -105,21 +105,21 @@ impl<'c> Property<'c> {
     pub fn text(&self, node: &SchemaNode<'_>) -> Option<String> {
         let lossy = |octets: &[u8]| String::from_utf8_lossy(octets).into_owned();
         match self {
-            Property::Name => node.name().map(str::to_owned),
-            Property::Access => node.declared_access().map(|access| access.to_string()),
-            Property::DefaultValue => node.default_octets().map(lossy),
-            Property::Value => node.value_octets().map(lossy),
-            Property::Description => node.description().map(str::to_owned),
-            Property::Format => node.declared_format().map(|format| format.to_string()),
-            Property::Occurrence => node.declared_occurrence().map(|occurrence| occurrence.to_string()),
-            Property::Scope => node.declared_scope().map(|scope| scope.name().to_owned()),
-            Property::Title => node.title().map(str::to_owned),
-            Property::MimeTypes => {
+            DfProperty::Name => node.name().map(str::to_owned),
+            DfProperty::Access => node.declared_access().map(|access| access.to_string()),
+            DfProperty::DefaultValue => node.default_octets().map(lossy),
+            DfProperty::Value => node.value_octets().map(lossy),
+            DfProperty::Description => node.description().map(str::to_owned),
+            DfProperty::Format => node.declared_format().map(|format| format.to_string()),
+            DfProperty::Occurrence => node.declared_occurrence().map(|occurrence| occurrence.to_string()),
+            DfProperty::Scope => node.declared_scope().map(|scope| scope.name().to_owned()),
+            DfProperty::Title => node.title().map(str::to_owned),
+            DfProperty::MimeTypes => {
                 Some(node.mime_types().collect::<Vec<_>>().join(" ")).filter(|types| !types.is_empty())
             }
-            Property::MoId => node.mo_id().map(str::to_owned),
-            Property::CaseSense => node.case_sense().map(|sense| sense.name().to_owned()),
-            Property::Extension(name) => {
+            DfProperty::MoId => node.mo_id().map(str::to_owned),
+            DfProperty::CaseSense => node.case_sense().map(|sense| sense.name().to_owned()),
+            DfProperty::Extension(name) => {
                 let own = node.extensions().filter(|extension| extension.local_name() == *name);
                 let all = own.flat_map(|own| std::iter::once(own).chain(own.descendants()));
                 let words = all.flat_map(|element| {
@@ -133,7 +133,7 @@ impl<'c> Property<'c> {
     }
 }
 
-impl fmt::Display for Property<'_> {
+impl fmt::Display for DfProperty<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -148,13 +148,13 @@ impl<'s> Schema<'s> {
     /// order. Elements of others are compared by names, attributes and texts, not by how they are written. Time is linear in both schemas.
     ///
     /// ```
-    /// use omadm::ddf::{self, Change, Property};
+    /// use omadm::ddf::{self, Change, DfProperty};
     /// let describe = |format: &str, more: &str| format!("<MgmtTree><Node><NodeName>A</NodeName><DFProperties>\
     ///     <DFFormat><{format}/></DFFormat></DFProperties></Node>{more}</MgmtTree>");
     /// let (old, new) = (describe("chr", ""), describe("int", "<Node><NodeName>B</NodeName></Node>"));
     /// let (old, new) = (ddf::decode(old.as_bytes())?, ddf::decode(new.as_bytes())?);
     /// let changes = old.changes(&new);
-    /// assert!(matches!(&changes[0], Change::Changed { properties, .. } if properties == &[Property::Format]));
+    /// assert!(matches!(&changes[0], Change::Changed { properties, .. } if properties == &[DfProperty::Format]));
     /// assert!(matches!(changes[1], Change::Added(b) if b.name() == Some("B")));
     /// assert_eq!(changes.len(), 2);
     /// # Ok::<(), omadm::Error>(())
@@ -205,9 +205,9 @@ impl<'s> Schema<'s> {
     }
 }
 
-fn differences<'c>(old: &SchemaNode<'c>, new: &SchemaNode<'c>) -> Vec<Property<'c>> {
-    let differs = |property: &Property<'c>| property.text(old) != property.text(new);
-    let mut found: Vec<Property<'c>> = Property::DDF.into_iter().filter(differs).collect();
+fn differences<'c>(old: &SchemaNode<'c>, new: &SchemaNode<'c>) -> Vec<DfProperty<'c>> {
+    let differs = |property: &DfProperty<'c>| property.text(old) != property.text(new);
+    let mut found: Vec<DfProperty<'c>> = DfProperty::DDF.into_iter().filter(differs).collect();
     let (was, is) = (by_name(old), by_name(new));
     let mut names: Vec<&'c str> = old.extensions().chain(new.extensions()).map(|own| own.local_name()).collect();
     let mut seen = hashbrown::HashSet::with_hasher(foldhash::fast::RandomState::default());
@@ -218,7 +218,7 @@ fn differences<'c>(old: &SchemaNode<'c>, new: &SchemaNode<'c>) -> Vec<Property<'
         }
         _ => false,
     };
-    found.extend(names.into_iter().filter(|name| !is_same(name)).map(Property::Extension));
+    found.extend(names.into_iter().filter(|name| !is_same(name)).map(DfProperty::Extension));
     found
 }
 

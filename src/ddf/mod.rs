@@ -47,7 +47,7 @@ mod values;
 
 pub use census::Census;
 pub use check::{Check, Finding, Findings, Reason, Request};
-pub use compare::{Change, Property};
+pub use compare::{Change, DfProperty};
 pub use encode::{encode, encode_into, encode_with, write};
 pub use extension::{Attribute, Extension, Extensions};
 pub use microsoft::{

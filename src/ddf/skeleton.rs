@@ -77,10 +77,10 @@ impl<'s> Skeleton<'s> {
     /// Makes the node at a URI, too, and those on the way to it.
     ///
     /// # Errors
-    /// [`InvalidUri`](ErrorKind::InvalidUri) as [`Schema::get`]; [`NotDescribed`](ErrorKind::NotDescribed), at offset 0, where the
+    /// [`InvalidUri`](ErrorKind::InvalidUri) as [`Schema::get`]; [`NodeNotFound`](ErrorKind::NodeNotFound), at offset 0, where the
     /// schema describes no such node.
     pub fn with(mut self, uri: &str) -> Result<Skeleton<'s>> {
-        self.schema.get(uri)?.ok_or(Error::new(ErrorKind::NotDescribed, 0))?;
+        self.schema.get(uri)?.ok_or(Error::new(ErrorKind::NodeNotFound, 0))?;
         self.asked.push(uri.to_owned());
         Ok(self)
     }
@@ -101,7 +101,7 @@ impl<'s> Skeleton<'s> {
         };
         self.complete(&mut plan, &wanted)?;
         for uri in &self.asked {
-            let uri = Uri::parse(uri)?;
+            let uri = Uri::parse_names(uri)?;
             let mut ways: Vec<Way> = index.start(documents).into_iter().collect();
             let mut at = 0;
             for name in uri.segments() {

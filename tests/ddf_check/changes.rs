@@ -1,7 +1,7 @@
 //! Two descriptions compared.
 
 use super::{ACME, ACME_WINDOWS, described, document, schema};
-use omadm::ddf::{self, Change, Property, Schema};
+use omadm::ddf::{self, Change, DfProperty, Schema};
 use omadm::markup::Encoding;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ fn told(old: &Schema<'_>, new: &Schema<'_>) -> Vec<String> {
         Change::Added(node) => format!("+ {}", node.uri()),
         Change::Removed(node) => format!("- {}", node.uri()),
         Change::Changed { old, new, properties } => {
-            let text = |property: &Property<'_>| {
+            let text = |property: &DfProperty<'_>| {
                 let (was, is) = (property.text(old), property.text(new));
                 format!("{property} {} -> {}", was.as_deref().unwrap_or("(none)"), is.as_deref().unwrap_or("(none)"))
             };

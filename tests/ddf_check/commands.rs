@@ -1,7 +1,7 @@
 //! Checks of single commands and of messages, with the status codes of `wire.md` §2.1, §2.2, §9.2, §9.4 and §9.6.
 
 use super::{ACME, described, document, schema};
-use omadm::ddf::{AccessTypes, Check, Reason, Refusal, Request};
+use omadm::ddf::{AccessTypes, Check, Finding, Reason, Refusal, Request};
 use omadm::syncml::Message;
 use omadm::tree::Format;
 
@@ -11,11 +11,16 @@ const REPLACE: AccessTypes = AccessTypes::REPLACE;
 const DELETE: AccessTypes = AccessTypes::DELETE;
 const EXEC: AccessTypes = AccessTypes::EXEC;
 
+/// The number of the status code.
+fn code(finding: &Finding<'_>) -> Option<u16> {
+    finding.status().map(|status| status.0)
+}
+
 /// The reasons and codes of a request to the radio.
 fn radio(request: &Request<'_>) -> Vec<(&'static str, Option<u16>)> {
     let schema = schema(ACME);
     let findings = Check::new(&schema).command(request);
-    findings.iter().map(|finding| (finding.reason().name(), finding.status())).collect()
+    findings.iter().map(|finding| (finding.reason().name(), code(finding))).collect()
 }
 
 #[test]
@@ -81,6 +86,7 @@ fn each_fault_has_its_status() {
         (Request::new(REPLACE, "./Vendor/Acme/Radio?prop=Name"), &[("permanent", Some(405))]),
         (Request::new(REPLACE, "./Vendor/Acme/Radio?list=Struct"), &[("property-command", Some(405))]),
         (Request::new(GET, "./Vendor/Acme/Radio?colour"), &[("query", Some(422))]),
+        (Request::new(GET, "./Vendor/Acme/Radio?list=All"), &[("list", Some(406))]),
         // All findings, not the first.
         (
             Request::new(ADD, enabled).format("int").media_type("image/png").value("7"),
@@ -138,7 +144,7 @@ fn builds_that_lack_a_node_do_not_find_it() {
     let schema = schema(&xml);
     let found = |build: &str| {
         let check = Check::new(&schema).os_build(build.parse().unwrap());
-        check.command(&Request::new(GET, "./A")).iter().map(|f| (f.reason().clone(), f.status())).collect::<Vec<_>>()
+        check.command(&Request::new(GET, "./A")).iter().map(|f| (f.reason().clone(), code(f))).collect::<Vec<_>>()
     };
     assert_eq!(found("10.0.19045"), [(Reason::NotInBuild, Some(404))]);
     assert_eq!(found("10.0.22621"), []);
@@ -189,7 +195,7 @@ fn messages_are_checked_command_by_command() {
     let message = Message::decode(xml.as_bytes()).unwrap();
     let schema = schema(ACME);
     let findings = Check::new(&schema).message(&message);
-    let found: Vec<_> = findings.iter().map(|f| (f.uri(), f.reason().name(), f.status())).collect();
+    let found: Vec<_> = findings.iter().map(|f| (f.uri(), f.reason().name(), code(f))).collect();
     assert_eq!(
         found,
         [

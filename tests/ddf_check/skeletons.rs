@@ -55,7 +55,7 @@ fn what_is_asked_for_is_made_with_what_belongs_to_it() {
 fn what_is_not_described_cannot_be_asked_for() {
     let schema = schema(ACME);
     let kind = |uri: &str| Skeleton::new(&schema).with(uri).unwrap_err().kind();
-    assert_eq!(kind("./Vendor/Acme/Radio/Colour"), ErrorKind::NotDescribed);
+    assert_eq!(kind("./Vendor/Acme/Radio/Colour"), ErrorKind::NodeNotFound);
     assert_eq!(kind("./Vendor//Acme"), ErrorKind::InvalidUri);
     let limits = Limits { elements: 4, ..Limits::default() };
     assert_eq!(Skeleton::new(&schema).limits(&limits).tree().unwrap_err().kind(), ErrorKind::LimitElements);

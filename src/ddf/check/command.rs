@@ -5,8 +5,8 @@ use super::super::{AccessTypes, Refusal, SchemaNode, Scope, Verdict};
 use super::finding::{Findings, Reason, Sink};
 use super::{Check, takes_media_type};
 use crate::error::ErrorKind;
-use crate::query::{Query, Uri};
-use crate::tree::{Format, segment};
+use crate::query::{List, Query, Uri};
+use crate::tree::{Format, Property, segment};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -72,9 +72,12 @@ impl<'s> Check<'s> {
     }
 
     pub(super) fn command_into(&self, request: &Request<'_>, sink: &mut Sink<'s>) {
+        // Names are compared, not spelled: Windows' have braces that nobody escapes.
         let uri = match Uri::parse_names(request.uri) {
             Ok(uri) => uri,
-            Err(error) if error.kind() == ErrorKind::InvalidQuery => return sink.add(request.uri, None, Reason::Query),
+            Err(error) if error.kind() == ErrorKind::InvalidQuery => {
+                return sink.add(request.uri, None, Reason::Query(error));
+            }
             Err(error) => return sink.add(request.uri, None, Reason::InvalidUri(error)),
         };
         let (index, documents) = self.schema.index();
@@ -107,17 +110,17 @@ impl<'s> Check<'s> {
         if facts.is_deprecated {
             add(Reason::Deprecated);
         }
-        let property = match uri.query() {
-            Some(Query::Property(property)) => Some(property.name()),
-            Some(Query::UnknownProperty(name)) => Some(name),
-            Some(Query::List(_)) if request.command != AccessTypes::GET => return add(Reason::PropertyCommand),
-            Some(Query::List(_)) | None => None,
-        };
-        if let Some(property) = property {
-            if let Some(reason) = property_fault(node, property, request.command) {
-                add(reason);
+        match uri.query() {
+            Some(Query::Property(property)) => {
+                if let Some(reason) = property_fault(node, property, request.command) {
+                    add(reason);
+                }
+                return;
             }
-            return;
+            Some(Query::UnknownProperty(_)) => return add(Reason::Property),
+            Some(Query::List(_)) if request.command != AccessTypes::GET => return add(Reason::PropertyCommand),
+            Some(Query::List(List::Other(_))) => return add(Reason::List),
+            Some(Query::List(_)) | None => {}
         }
         let refused = node.declared_access().map_or(AccessTypes::empty(), |access| request.command.difference(access));
         if !refused.is_empty() {
@@ -225,32 +228,27 @@ fn is_mo_id(text: &str) -> bool {
 }
 
 /// What keeps a command from being done to a property (`wire.md` §8.2, §9.4).
-fn property_fault(node: SchemaNode<'_>, property: &str, command: AccessTypes) -> Option<Reason> {
+fn property_fault(node: SchemaNode<'_>, property: Property, command: AccessTypes) -> Option<Reason> {
     let is_kept = match (node.run_time(), property) {
         _ if !node.is_described() => true,
-        (None, _) => matches!(property, "ACL" | "Format" | "Name" | "Type"),
-        (Some(kept), "ACL") => kept.acl().is_some(),
-        (Some(kept), "Format") => kept.has_format(),
-        (Some(kept), "Name") => kept.name().is_some(),
-        (Some(kept), "Size") => kept.size().is_some() && !node.is_interior(),
-        (Some(kept), "Title") => kept.title().is_some(),
-        (Some(kept), "TStamp") => kept.tstamp().is_some(),
-        (Some(kept), "Type") => kept.has_type(),
-        (Some(kept), "VerNo") => kept.ver_no().is_some(),
-        _ => false,
+        (None, property) => matches!(property, Property::Acl | Property::Format | Property::Name | Property::Type),
+        (Some(kept), Property::Acl) => kept.acl().is_some(),
+        (Some(kept), Property::Format) => kept.has_format(),
+        (Some(kept), Property::Name) => kept.name().is_some(),
+        (Some(kept), Property::Size) => kept.size().is_some() && !node.is_interior(),
+        (Some(kept), Property::Title) => kept.title().is_some(),
+        (Some(kept), Property::TStamp) => kept.tstamp().is_some(),
+        (Some(kept), Property::Type) => kept.has_type(),
+        (Some(kept), Property::VerNo) => kept.ver_no().is_some(),
     };
-    let can_be_done = match property {
-        _ if command == AccessTypes::GET => true,
-        "ACL" | "Name" | "Title" => command == AccessTypes::REPLACE,
-        _ => false,
-    };
+    if !is_kept {
+        return Some(Reason::Property);
+    }
+    let is_renamed = property == Property::Name && command == AccessTypes::REPLACE;
     match property {
-        "ACL" | "Format" | "Name" | "Size" | "Title" | "TStamp" | "Type" | "VerNo" if is_kept => {}
-        _ => return Some(Reason::Property),
+        _ if command == AccessTypes::GET => None,
+        _ if is_renamed && node.declared_scope() == Some(Scope::Permanent) => Some(Reason::Permanent),
+        Property::Acl | Property::Name | Property::Title if command == AccessTypes::REPLACE => None,
+        _ => Some(Reason::PropertyCommand),
     }
-    if !can_be_done {
-        return Some(Reason::PropertyCommand);
-    }
-    let is_renamed = property == "Name" && command == AccessTypes::REPLACE;
-    (is_renamed && node.declared_scope() == Some(Scope::Permanent)).then_some(Reason::Permanent)
 }

@@ -2,6 +2,7 @@
 
 use super::super::{AccessTypes, Refusal, SchemaNode};
 use crate::error::Error;
+use crate::syncml::StatusCode;
 use crate::tree::Format;
 use core::fmt;
 use core::ops::Deref;
@@ -12,7 +13,7 @@ pub struct Finding<'s> {
     pub(super) uri: String,
     pub(super) reason: Reason,
     pub(super) node: Option<SchemaNode<'s>>,
-    pub(super) status: Option<u16>,
+    pub(super) status: Option<StatusCode>,
     pub(super) offset: Option<usize>,
 }
 
@@ -35,11 +36,11 @@ impl<'s> Finding<'s> {
         self.node
     }
 
-    /// The number of the status code that a device answers with ([`StatusCode`](crate::syncml::StatusCode), `wire.md` §2.1), for
-    /// findings about commands for which the standard has one. For a value that is not allowed that is 500, the only
-    /// code in the rows of both Add and Replace (§2.2) that is not about something else.
+    /// The status code that a device answers with (`wire.md` §2.1), for findings about commands for which the standard has one.
+    /// For a value that is not allowed that is 500, the only code in the rows of both Add and Replace (§2.2) that is not about
+    /// something else.
     #[must_use]
-    pub fn status(&self) -> Option<u16> {
+    pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
@@ -103,8 +104,10 @@ pub enum Reason {
     },
     /// The command cannot be done to a permanent node, or to the root.
     Permanent,
-    /// The part of the URI behind `?` is neither `prop=` nor `list=`.
-    Query,
+    /// The part of the URI behind `?` breaks the rules of queries.
+    Query(Error),
+    /// `?list=` asks for what the standard does not have.
+    List,
     /// The property in `?prop=` is not kept.
     Property,
     /// The command cannot be done to a property, or to a list.
@@ -166,7 +169,8 @@ impl Reason {
             Reason::BelowLeaf => "below-leaf",
             Reason::Command { .. } => "command",
             Reason::Permanent => "permanent",
-            Reason::Query => "query",
+            Reason::Query(_) => "query",
+            Reason::List => "list",
             Reason::Property => "property",
             Reason::PropertyCommand => "property-command",
             Reason::Format { .. } => "format",
@@ -196,14 +200,14 @@ impl Reason {
             | Reason::Permanent
             | Reason::PropertyCommand
             | Reason::ValueOfInterior => Some(405),
-            Reason::Property => Some(406),
+            Reason::Property | Reason::List => Some(406),
             Reason::Format { .. }
             | Reason::Interior
             | Reason::Leaf
             | Reason::MediaType { .. }
             | Reason::MoId { .. }
             | Reason::Tree(_) => Some(415),
-            Reason::Query => Some(422),
+            Reason::Query(_) => Some(422),
             Reason::Value(_) | Reason::Name => Some(500),
             Reason::Missing
             | Reason::TooMany { .. }
@@ -223,7 +227,8 @@ impl fmt::Display for Reason {
             Reason::BelowLeaf => f.write_str("below a leaf"),
             Reason::Command { command } => write!(f, "does not take {command}"),
             Reason::Permanent => f.write_str("permanent"),
-            Reason::Query => f.write_str("a query that is neither ?prop= nor ?list="),
+            Reason::Query(error) => write!(f, "{}", error.kind()),
+            Reason::List => f.write_str("a list that the standard does not have"),
             Reason::Property => f.write_str("a property that the node does not have"),
             Reason::PropertyCommand => f.write_str("a command that is not for properties"),
             Reason::Format { found: Some(found) } => write!(f, "format {found}"),
@@ -314,7 +319,7 @@ impl<'s> Sink<'s> {
             self.is_over = true;
             return;
         }
-        let status = reason.status().filter(|_| self.with_status);
+        let status = reason.status().map(StatusCode).filter(|_| self.with_status);
         self.list.push(Finding { uri: uri.to_string(), reason, node, status, offset: self.offset });
     }
 

@@ -42,7 +42,7 @@ const MOST_WAYS: usize = 64;
 /// let request = Request::new(AccessTypes::DELETE, "./Vendor/Radio/Enabled");
 /// let findings = check.command(&request);
 /// assert_eq!(findings[0].reason(), &Reason::Command { command: AccessTypes::DELETE });
-/// assert_eq!(findings[0].status(), Some(405));
+/// assert_eq!(findings[0].status().unwrap().to_string(), "405 Command not allowed");
 /// # Ok::<(), omadm::Error>(())
 /// ```
 #[derive(Debug)]
