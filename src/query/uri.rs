@@ -37,7 +37,7 @@ impl<'a> Uri<'a> {
     /// [`InvalidUri`](ErrorKind::InvalidUri) for an empty URI, a leading or trailing slash, an empty segment, and `.` or `..` inside, at the
     /// segment at fault; for a character that has to be escaped and for `%` without two hexadecimal digits, at that octet.
     /// [`InvalidQuery`](ErrorKind::InvalidQuery) for a query that is neither `prop=` nor `list=` with something behind it, for an empty name in
-    /// it, and for `+` and `-` mixed (status 422). What is only unknown is kept: see [`UnknownProperty`](Query::UnknownProperty)
+    /// it, for a character that has to be escaped, and for `+` and `-` mixed (status 422). What is only unknown is kept: see [`UnknownProperty`](Query::UnknownProperty)
     /// and [`List`](super::List::Other).
     pub fn parse(uri: &'a str) -> Result<Uri<'a>> {
         Uri::take_apart(uri, Rules::All)
@@ -101,6 +101,11 @@ impl<'a> Uri<'a> {
             }
             at = at.saturating_add(segment.len()).saturating_add(1);
         }
+        if rules == Rules::All
+            && let Some(query) = query
+        {
+            check_query(query, at)?;
+        }
         let query = query.map(|query| Query::parse(query, at)).transpose()?;
         Ok(Uri { text, path, query })
     }
@@ -146,6 +151,17 @@ impl<'a> Uri<'a> {
         }
         Ok(())
     }
+}
+
+/// A query may have what a segment has, and slashes, semicolons and question marks (RFC 2396 `uric`).
+fn check_query(query: &str, mut at: usize) -> Result<()> {
+    for part in query.split(['/', ';', '?']) {
+        if let Some(wrong) = segment::find_wrong(part.as_bytes()) {
+            return Err(Error::new(ErrorKind::InvalidQuery, at.saturating_add(wrong)));
+        }
+        at = at.saturating_add(part.len()).saturating_add(1);
+    }
+    Ok(())
 }
 
 /// What a device takes, as its `DevDetail` says below `URI` (`wire.md` §9.1, §10.2). 0 is no limit, which is the default.
@@ -299,7 +315,8 @@ mod tests {
         assert_eq!(query("./A?list=TNDS"), Query::List(List::Tnds(Selection::All)));
         assert_eq!(query("./A?list=struct"), Query::List(List::Other("struct")));
         assert_eq!(query("./A?list=TNDSX+ACL"), Query::List(List::Other("TNDSX+ACL")));
-        assert_eq!(query("./A?list=TNDS\u{e9}"), Query::List(List::Other("TNDS\u{e9}")));
+        let unescaped = Uri::parse_names("./A?list=TNDS\u{e9}").unwrap();
+        assert_eq!(unescaped.query(), Some(Query::List(List::Other("TNDS\u{e9}"))));
         assert_eq!(query("./A?list=Struct+ACL"), Query::List(List::Other("Struct+ACL")));
         let term = "x-omadm-mo+id=urn:oma:mo:oma-dm-dmacc:*+if=AppID=w7";
         assert_eq!(query(&format!(".?list={term}")), Query::List(List::Other(term)));
@@ -336,6 +353,11 @@ mod tests {
             ("./A?list=TNDS++ACL", 14),
             ("./A?list=TNDS+ACL-Format", 17),
             ("./A?list=TNDS-ACL+Format", 17),
+            ("./A?prop= ", 9),
+            ("./A?prop=\u{e9}", 9),
+            (".?list=x-omadm-mo+id=a b", 22),
+            (".?list=x-omadm-mo+id=a%2", 22),
+            (".?list=x-omadm-mo+in=a/b\"", 24),
         ] {
             assert_eq!(Uri::parse(uri), Err(Error::new(ErrorKind::InvalidQuery, at)), "{uri}");
         }
