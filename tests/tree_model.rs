@@ -5,6 +5,7 @@
 //! what a look at all nodes of the model says.
 
 use omadm::ErrorKind;
+use omadm::session::{ResultsOptions, results};
 use omadm::syncml::StatusCode;
 use omadm::tree::{EditOptions, Format, NewNode, NewValue, NodeId, Principal, Property, TStamp, Tree};
 use std::collections::{BTreeMap, HashSet};
@@ -236,6 +237,24 @@ fn compare(step: usize, tree: &Tree<'_>, model: &Model) {
     }
 }
 
+/// What a server may list below a node, and what it is refused.
+fn ask(step: usize, tree: &Tree<'_>, model: &Model, path: &[String], who: Option<&str>) {
+    let principal = who.map_or(Principal::Device, Principal::Server);
+    let uri = uri(path);
+    let list = format!("{uri}?list=StructData");
+    let options = ResultsOptions { principal, ..ResultsOptions::default() };
+    let answer = results(tree, &list, &options).map_err(|error| StatusCode::of(error.kind()).0);
+    let expected = match model.nodes.get(path) {
+        None => Err(404),
+        Some(_) => model.must(path, who, "Get").map(|()| {
+            let below = model.walk().into_iter().filter(|other| other.starts_with(path));
+            below.filter(|other| model.allows(other, who, "Get")).map(|other| self::uri(other)).collect::<Vec<_>>()
+        }),
+    };
+    let answer = answer.map(|items| items.into_iter().map(|item| item.source).collect::<Vec<_>>());
+    assert_eq!(answer, expected, "step {step}: {list} for {who:?}");
+}
+
 #[test]
 fn a_hundred_thousand_random_steps_do_the_same_to_a_map() {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
@@ -444,6 +463,7 @@ fn a_hundred_thousand_random_steps_do_the_same_to_a_map() {
         *if worked { &mut count.0 } else { &mut count.1 } += 1;
         assert_eq!(tree.transactions(), saved.len(), "step {step}");
         compare(step, &tree, &model);
+        ask(step, &tree, &model, &path, who);
     }
     for (what, (worked, refused)) in &counts {
         println!("{what}: {worked} worked, {refused} refused");
