@@ -152,16 +152,28 @@ impl Editor<'_, '_> {
     /// Deletes the children of `to` that `from` has as another kind of node, or does not have.
     fn drop_others(&mut self, to: u32, from: Node<'_>, rest: Rest) -> Result<(), ErrorKind> {
         let mut others = Vec::new();
-        for child in self.view(to).children() {
-            let is_kept = match from.child(child.name()) {
-                Some(other) => other.is_interior() == child.is_interior(),
-                None => rest == Rest::Keep,
-            };
-            if !is_kept {
-                if child.is_permanent() {
-                    return Err(ErrorKind::PermanentNode);
+        let to = self.view(to);
+        let mut drop = |child: Node<'_>| {
+            if child.is_permanent() {
+                return Err(ErrorKind::PermanentNode);
+            }
+            others.push(child.id().index);
+            Ok(())
+        };
+        if rest == Rest::Keep {
+            // Many small trees may be merged into a large one: what only is here is not looked at.
+            for other in from.children() {
+                match to.child(other.name()) {
+                    Some(child) if other.is_interior() != child.is_interior() => drop(child)?,
+                    _ => {}
                 }
-                others.push(child.id().index);
+            }
+        } else {
+            for child in to.children() {
+                let other = from.child(child.name());
+                if other.is_none_or(|other| other.is_interior() != child.is_interior()) {
+                    drop(child)?;
+                }
             }
         }
         let Tree { arena, sources, .. } = &mut *self.tree;
