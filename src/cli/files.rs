@@ -48,6 +48,10 @@ pub(super) fn run(names: &[PathBuf], command: impl Fn(&File<'_>) -> Report + Syn
     each(names, whole, |report| {
         complain(&report.err);
         out.write_all(report.out.as_bytes())?;
+        if !report.octets.is_empty() {
+            out.flush()?;
+            io::stdout().write_all(&report.octets)?;
+        }
         outcome.failed |= report.failed;
         found |= report.found;
         refused |= report.refused;

@@ -6,6 +6,7 @@ use super::report::{File, Report};
 use crate::markup::{Encoding, Fragment, Options};
 use crate::notification::v12::Notification;
 use crate::push::wsp::Push;
+use crate::session::{ResultData, ResultItem};
 use crate::syncml::{Chal, Command, CommandKind, Data, Header, Item, Message, Meta, Ref};
 use crate::tnds;
 use crate::tree::{Node, Tree};
@@ -41,7 +42,7 @@ pub(super) fn encoding(encoding: Encoding) -> &'static str {
 }
 
 /// Text as text, other octets as `{"hex": …}`.
-fn octets(octets: &[u8]) -> Value {
+pub(super) fn octets(octets: &[u8]) -> Value {
     match std::str::from_utf8(octets) {
         Ok(text) => text.into(),
         Err(_) => json!({"hex": hex(octets)}),
@@ -212,9 +213,18 @@ fn nodes(tree: &Tree<'_>) -> Value {
     tree.nodes().filter(said).map(node).collect()
 }
 
+/// A node and everything below it.
+pub(super) fn subtree(top: Node<'_>) -> Value {
+    top.descendants().map(node).collect()
+}
+
 fn node(node: Node<'_>) -> Value {
-    Object::default()
-        .with("uri", node.uri().to_string())
+    about(Object::default().with("uri", node.uri().to_string()), node).done()
+}
+
+/// What there is to say of a node besides where it is.
+pub(super) fn about(object: Object, node: Node<'_>) -> Object {
+    object
         .with("format", node.format().name())
         .with("type", node.media_type())
         .with("mo_id", node.mo_id())
@@ -223,5 +233,20 @@ fn node(node: Node<'_>) -> Value {
         .with("Title", node.title())
         .with("TStamp", node.tstamp())
         .with("VerNo", node.ver_no())
+}
+
+/// An item that answers a `Get`; its keys are those of nodes.
+pub(super) fn result_item(item: &ResultItem<'_>) -> Value {
+    Object::default()
+        .with("uri", item.source.as_str())
+        .with("format", item.format.unwrap_or_default().name())
+        .with("type", item.media_type.as_deref())
+        .with(
+            "value",
+            item.data.as_ref().map(|data| match data {
+                ResultData::Text(text) | ResultData::Markup(text) => text.as_ref().into(),
+                ResultData::Octets(bytes) => octets(bytes),
+            }),
+        )
         .done()
 }

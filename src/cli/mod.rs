@@ -6,16 +6,20 @@ mod convert;
 mod count;
 mod ddf;
 mod describe;
+mod diff;
 mod dump;
 mod explain;
 mod files;
 mod find;
+mod get;
+mod html;
 mod json;
 mod print;
 mod report;
 mod schema;
 mod show;
 mod tree;
+mod trees;
 mod verify;
 
 use clap::{Args, Parser, Subcommand};
@@ -30,6 +34,8 @@ use std::process::ExitCode;
 #[command(after_help = "Examples:
   omadm show message.wbxml             what a message, tree or notification says
   omadm tree phone.xml                 the management tree, one node a line
+  omadm get phone.xml ./DevInfo/Man    what a device with this tree answers to a Get
+  omadm diff before.xml after.xml      what differs between two trees
   omadm find urn:oma:mo:oma-fumo:1.0 captured/
                                        where this management object is, in all files below
   omadm find './FUMO/*[State>=50]' phone.xml
@@ -66,10 +72,34 @@ Credentials in the header of a message are not printed; values of nodes are.")]
     #[command(after_help = "Examples:
   omadm tree phone.tnds.xml
   omadm tree results.wbxml             trees inside the items of a message
+  omadm tree --html phone.tnds.xml > phone.html
   omadm tree --json phone.tnds.xml | jq -r '.nodes[] | select(.format == \"int\") | .uri'
 
 Interior nodes are followed by the identifier of the management object that begins there, leaves by their value.")]
-    Tree(Many),
+    Tree(tree::Print),
+    /// Answer a Get from the tree in a file: a value, names of children, a property, a structure, a tree document
+    #[command(after_help = "Examples:
+  omadm get phone.tnds.xml ./DevInfo/Man
+  omadm get phone.tnds.xml ./DevInfo                      names of children, one a line
+  omadm get phone.tnds.xml './DevInfo?prop=ACL'
+  omadm get results.wbxml './DevInfo?list=StructData'     trees in items of a message are one tree
+  omadm get --as dm.example.com phone.tnds.xml './FUMO?list=TNDS-ACL' > fumo.xml
+
+A value or a tree document is printed as it is, for scripts; on a terminal, and behind the file's name where there are
+several files, what a terminal would obey is escaped. Lists have an item a line: URI, format and type unless they are chr
+and text/plain, value. A refusal is told with its status.
+Exit status: 0 answered, 1 refused, 2 a file could not be read.")]
+    Get(get::Get),
+    /// Compare two trees
+    #[command(after_help = "Examples:
+  omadm diff before.tnds.xml after.tnds.wbxml
+  omadm diff --ignore TStamp,VerNo before.xml after.xml
+  omadm diff --json before.xml results.wbxml | jq -r 'select(.change == \"added\") | .uri'
+
+Nodes are the same whose URIs are. - was removed with everything below it, + was added, ! differs, with what it said and
+says. Trees in the items of a message are one tree. The order of siblings and the encoding make no difference.
+Exit status as diff: 0 the same, 1 different, 2 something could not be read.")]
+    Diff(diff::Diff),
     /// Find all instances of a management object, or the nodes of a pattern; prints their URIs
     #[command(after_help = "Examples:
   omadm find urn:oma:mo:oma-fumo:1.0 phone.tnds.xml
@@ -177,7 +207,9 @@ struct Many {
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Show(many) => files::run(&many.files, |file| show::run(file, many.json)),
-        Command::Tree(many) => files::run(&many.files, |file| tree::run(file, many.json)),
+        Command::Tree(print) => tree::run(&print),
+        Command::Get(get) => files::run(&get.files, |file| get.run(file)),
+        Command::Diff(diff) => diff.run(),
         Command::Find(find) => match find.search() {
             Ok(search) => files::run(&find.files.files, |file| find::run(&search, file, find.files.json)),
             Err(message) => {

@@ -24,6 +24,8 @@ const MOST_FAULTS: usize = 20;
 pub(super) struct Report {
     /// For standard output.
     pub(super) out: String,
+    /// For standard output, as it is, behind that: nothing is taken out that a terminal would obey.
+    pub(super) octets: Vec<u8>,
     /// For standard error.
     pub(super) err: String,
     /// What was looked for is there.
@@ -43,7 +45,7 @@ impl Report {
         self.say(name, what);
     }
 
-    fn say(&mut self, name: &str, what: &str) {
+    pub(super) fn say(&mut self, name: &str, what: &str) {
         // Writing to a String does not fail.
         let _ = writeln!(self.err, "omadm: {}: {what}", display_name(name));
     }

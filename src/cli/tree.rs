@@ -1,57 +1,66 @@
 //! `omadm tree`: a management tree, one node a line.
 
-use super::json;
+use super::files::{self, Outcome, complain};
 use super::print::{LABEL, NAME, value, visible};
 use super::report::{File, Report};
-use crate::markup::Options;
-use crate::syncml::Message;
+use super::{Many, html, json, trees};
 use crate::tree::{Format, Node, Tree};
-use crate::{Kind, detect, tnds};
+use clap::Args;
 use std::fmt::Write as _;
+use std::io;
 
-pub(super) fn run(file: &File<'_>, as_json: bool) -> Report {
-    let mut report = Report::default();
-    match report.decode(file, |octets, _| detect(octets)) {
-        Some(Kind::Tree) => {
-            if let Some(tree) = report.decode(file, tnds::decode_with) {
-                whole(file, &tree, as_json, &mut report);
-            }
-        }
-        Some(Kind::SyncMl) => {
-            let Some(message) = report.decode(file, Message::decode_with) else { return report };
-            for found in tnds::in_message(&message, &Options::default()) {
-                match found {
-                    Ok((_, tree)) => whole(file, &tree, as_json, &mut report),
-                    Err(error) => report.fail_at(file, error),
-                }
-            }
-            if !report.found && !report.failed && !file.in_folder {
-                report.fail(file.name, "a SyncML message without a tree in it");
-            }
-        }
-        Some(other) if !file.in_folder => report.fail(file.name, &format!("not a tree: this is a {other}")),
-        Some(_) | None => {}
-    }
-    report
+/// Which trees to print, and how.
+#[derive(Args)]
+pub(super) struct Print {
+    /// Print one HTML page, which shows the tree in a browser and searches it; it needs no network
+    #[arg(long, conflicts_with = "json")]
+    html: bool,
+    #[command(flatten)]
+    files: Many,
 }
 
-fn whole(file: &File<'_>, tree: &Tree<'_>, as_json: bool, report: &mut Report) {
-    report.found = true;
-    if as_json {
-        let _ = writeln!(report.out, "{}", json::tree(file, tree));
-        return;
+pub(super) fn run(print: &Print) -> io::Result<Outcome> {
+    if !print.html {
+        return files::run(&print.files.files, |file| lines(file, print.files.json));
     }
-    if file.of_many {
-        let _ = writeln!(report.out, "{NAME}{}:{NAME:#}", visible(file.name));
+    match print.files.files.as_slice() {
+        [file] if !file.is_dir() => files::run(&print.files.files, html::run),
+        _ => {
+            complain("omadm: --html makes one page of one file\n");
+            Ok(Outcome { failed: true, missed: false })
+        }
     }
-    print(tree, 0, &mut report.out);
+}
+
+fn lines(file: &File<'_>, as_json: bool) -> Report {
+    let mut report = Report::default();
+    trees::each(file, &mut report, |_, tree, report| {
+        report.found = true;
+        if as_json {
+            let _ = writeln!(report.out, "{}", json::tree(file, &tree));
+            return;
+        }
+        if file.of_many {
+            let _ = writeln!(report.out, "{NAME}{}:{NAME:#}", visible(file.name));
+        }
+        self::print(&tree, 0, &mut report.out);
+    });
+    report
 }
 
 /// Prints a tree from its root. Nodes that the document only implies lead to those it has.
 pub(super) fn print(tree: &Tree<'_>, indent: usize, out: &mut String) {
+    for (node, depth) in with_depth(tree.root()) {
+        let _ = write!(out, "{:1$}", "", super::print::indent(indent.saturating_add(depth.saturating_mul(2))));
+        line(node, out);
+    }
+}
+
+/// A node and everything below it, with how many nodes are between it and the first.
+pub(super) fn with_depth<'t>(top: Node<'t>) -> impl Iterator<Item = (Node<'t>, usize)> {
     let mut depth = 0_usize;
-    let mut last: Option<Node<'_>> = None;
-    for node in tree.nodes() {
+    let mut last: Option<Node<'t>> = None;
+    top.descendants().map(move |node| {
         depth = match last {
             Some(last) if node.parent() == Some(last) => depth.saturating_add(1),
             // Up from the last node to a sibling of this one's.
@@ -66,14 +75,18 @@ pub(super) fn print(tree: &Tree<'_>, indent: usize, out: &mut String) {
             None => 0,
         };
         last = Some(node);
-        let _ = write!(out, "{:1$}", "", super::print::indent(indent.saturating_add(depth.saturating_mul(2))));
-        line(node, out);
-    }
+        (node, depth)
+    })
 }
 
 fn line(node: Node<'_>, out: &mut String) {
     let name = if node.parent().is_none() { "." } else { node.name() };
     let _ = write!(out, "{NAME}{}{NAME:#}", visible(name));
+    about(node, out);
+}
+
+/// What there is to say of a node behind its name, and the end of the line.
+pub(super) fn about(node: Node<'_>, out: &mut String) {
     if let Some(mo_id) = node.mo_id() {
         let _ = write!(out, "  {LABEL}{}{LABEL:#}", visible(mo_id));
     }

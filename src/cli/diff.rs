@@ -1,0 +1,145 @@
+//! `omadm diff`: what differs between two trees.
+
+use super::files::{self, Outcome, complain};
+use super::json;
+use super::print::{BAD, GOOD, LABEL, NAME, indent, value, visible};
+use super::report::{File, Report};
+use super::tree::{about, with_depth};
+use super::trees;
+use crate::tree::{Change, Differences, Node, Tree, diff};
+use clap::Args;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What to compare.
+#[derive(Args)]
+pub(super) struct Diff {
+    /// Print JSON, one object a change
+    #[arg(long)]
+    json: bool,
+    /// Properties that are not compared: Value, Format, Type, ACL, Title, TStamp, VerNo
+    #[arg(long, value_name = "PROP", value_delimiter = ',', value_parser = property)]
+    ignore: Vec<Differences>,
+    /// The tree before; - is standard input
+    #[arg(value_name = "A")]
+    before: PathBuf,
+    /// The tree after
+    #[arg(value_name = "B")]
+    after: PathBuf,
+}
+
+/// The property with this name.
+fn property(name: &str) -> Result<Differences, String> {
+    let known = Differences::all().iter().find(|known| known.to_string() == name);
+    known.ok_or_else(|| format!("expected one of {}", Differences::all()))
+}
+
+impl Diff {
+    pub(super) fn run(&self) -> io::Result<Outcome> {
+        let (Some(before), Some(after)) = (read(&self.before), read(&self.after)) else {
+            return Ok(Outcome { failed: true, missed: false });
+        };
+        let ignored = self.ignore.iter().fold(Differences::empty(), |all, property| all | *property);
+        let diff = diff(&before, &after, !ignored);
+        let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout()));
+        for change in diff.changes() {
+            if self.json {
+                writeln!(out, "{}", json(&change))?;
+            } else {
+                print(&change, &mut out)?;
+            }
+        }
+        out.flush()?;
+        Ok(Outcome { failed: false, missed: !diff.is_empty() })
+    }
+}
+
+/// The tree in a file; says what is wrong with it if there is none. Descriptions are compared by `omadm ddf`.
+fn read(path: &Path) -> Option<Tree<'static>> {
+    let name = path.to_string_lossy();
+    let mut report = Report::default();
+    let tree = match files::read(path) {
+        Ok(octets) => {
+            let file = File { name: &name, octets: &octets, of_many: false, in_folder: false };
+            let tree = trees::merged(&file, &mut report);
+            report.close(&name);
+            tree
+        }
+        Err(error) => {
+            report.fail(&name, &error.to_string());
+            None
+        }
+    };
+    complain(&report.err);
+    tree
+}
+
+fn print(change: &Change<'_, '_>, out: &mut impl Write) -> io::Result<()> {
+    let uri = visible(&change.uri().to_string());
+    match change {
+        Change::Added(node) => subtree(format!("{GOOD}+ {uri}{GOOD:#}"), *node, out),
+        Change::Removed(node) => subtree(format!("{BAD}- {uri}{BAD:#}"), *node, out),
+        Change::Changed { before, after, what } => {
+            writeln!(out, "{NAME}! {uri}{NAME:#}")?;
+            for property in what.iter() {
+                let shown = |node| text(node, property).map_or_else(|| "(none)".to_owned(), value);
+                writeln!(out, "    {LABEL}{property}{LABEL:#} {} -> {}", shown(*before), shown(*after))?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// A node that is on one side only, with everything below it.
+fn subtree(head: String, top: Node<'_>, out: &mut impl Write) -> io::Result<()> {
+    let mut line = head;
+    for (node, depth) in with_depth(top) {
+        if depth > 0 {
+            let columns = indent(depth.saturating_mul(2).saturating_add(2));
+            line = format!("{:columns$}{}", "", visible(node.name()));
+        }
+        about(node, &mut line);
+        out.write_all(line.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// What a node has of this property.
+fn text<'t>(node: Node<'t>, property: Differences) -> Option<&'t [u8]> {
+    let text = match property {
+        Differences::VALUE => return node.value().map(|value| value.bytes()),
+        Differences::FORMAT => Some(node.format().name()),
+        Differences::TYPE => {
+            if node.is_interior() {
+                node.mo_id()
+            } else {
+                node.media_type()
+            }
+        }
+        Differences::ACL => node.acl(),
+        Differences::TITLE => node.title(),
+        Differences::TSTAMP => node.tstamp(),
+        Differences::VER_NO => node.ver_no(),
+        _ => None,
+    };
+    text.map(str::as_bytes)
+}
+
+fn json(change: &Change<'_, '_>) -> serde_json::Value {
+    let object = |kind: &str| json::Object::default().with("change", kind).with("uri", change.uri().to_string());
+    match change {
+        Change::Added(node) => object("added").with("nodes", json::subtree(*node)),
+        Change::Removed(node) => object("removed").with("nodes", json::subtree(*node)),
+        Change::Changed { before, after, what } => {
+            let properties = what.iter().map(|property| {
+                json::Object::default()
+                    .with("property", property.to_string())
+                    .with("old", text(*before, property).map(json::octets))
+                    .with("new", text(*after, property).map(json::octets))
+                    .done()
+            });
+            object("changed").with("properties", properties.collect::<Vec<_>>())
+        }
+    }
+    .done()
+}
