@@ -97,6 +97,8 @@ fn basic_is_the_scheme_of_credentials_that_name_none() {
     let cred = message.header().cred().unwrap();
     assert_eq!(cred.scheme(), Scheme::Basic);
     assert_eq!(cred.basic_name().as_deref(), Some("Bruce2"));
+    let digest = cred_xml("syncml:auth-md5", "QnJ1Y2UyOk9oQmVoYXZl");
+    assert_eq!(digest.header().cred().unwrap().basic_name(), None);
     let empty = with_cred("<Cred><Meta><Type xmlns='syncml:metinf'/></Meta><Data>QQ==</Data></Cred>");
     assert_eq!(empty.header().cred().unwrap().scheme(), Scheme::Basic);
 }
@@ -223,6 +225,28 @@ fn raw_digests_in_wbxml_are_taken_as_well_as_base64() {
     // Basic: octets that a colon keeps from being base64.
     let message = cred_opaque(NewMeta::of("bin", "syncml:auth-basic"), b"dev1:secret");
     assert_eq!(verdict(&message, Scheme::Basic, &dev1(), &strict(b"")), CredVerdict::Verified);
+}
+
+/// In XML there are no octets: base64, by whatever name `Format` has for it.
+#[test]
+fn raw_credentials_are_verified_after_a_journey_to_xml() {
+    let digest = hex("2fc122f9039ef0dc35228c462df99abe");
+    for (meta, octets, text) in [
+        (NewMeta::of("b64", "syncml:auth-md5"), digest.as_slice(), "L8Ei+QOe8Nw1IoxGLfmavg=="),
+        (NewMeta::of("bin", "syncml:auth-md5"), digest.as_slice(), "L8Ei+QOe8Nw1IoxGLfmavg=="),
+        (NewMeta::of("b64", "syncml:auth-md5"), b"L8Ei+QOe8Nw1IoxGLfmavg==", "L8Ei+QOe8Nw1IoxGLfmavg=="),
+        (NewMeta::of("bin", "syncml:auth-basic"), b"dev1:secret", "ZGV2MTpzZWNyZXQ="),
+    ] {
+        let message = cred_opaque(meta, octets);
+        let xml = message.encode(Encoding::Xml).unwrap();
+        let again = Message::decode(&xml).unwrap();
+        let cred = again.header().cred().unwrap();
+        assert_eq!(cred.data().unwrap().text(), Some(text));
+        assert_eq!(verdict(&again, cred.scheme(), &dev1(), &strict(&COUNTING)), CredVerdict::Verified, "{text}");
+        // In WBXML they stay what they are.
+        let again = message.encode(Encoding::Wbxml).unwrap();
+        assert_eq!(Message::decode(&again).unwrap().header().cred().unwrap().data().unwrap().bytes(), octets);
+    }
 }
 
 #[test]

@@ -185,6 +185,114 @@ fn octets_follow_the_data_rules() {
     );
 }
 
+/// Some encoders write every text as an opaque block (`wire.md` §7.10). Three digits may be base64 or not: they are a code.
+#[test]
+fn codes_in_opaque_blocks_are_text_in_xml() {
+    let status = |data: &[u8]| {
+        let mut builder = builder();
+        let status = NewCommand::status("1", "0", "SyncHdr", "");
+        builder.command(&NewCommand { data: Some(NewData::Octets(data)), ..status }).unwrap();
+        wbxml(&builder.finish().unwrap())
+    };
+    for code in ["200", "212", "401", "1226"] {
+        let octets = status(code.as_bytes());
+        let message = Message::decode(&octets).unwrap();
+        let command = message.commands().next().unwrap();
+        assert_eq!(
+            (command.data().unwrap().form(), command.status().unwrap().0.to_string()),
+            (DataForm::Opaque, code.into())
+        );
+        let xml = String::from_utf8(message.encode(Xml).unwrap()).unwrap();
+        assert!(xml.contains(&format!("<Data>{code}</Data>")), "{xml}");
+        assert!(Message::decode(xml.as_bytes()).unwrap() == message);
+        assert_eq!(wbxml(&message), octets);
+    }
+    let octets = status(b"\xFF");
+    let message = Message::decode(&octets).unwrap();
+    let place = message.commands().next().unwrap().offset();
+    assert_eq!(message.encode(Xml).unwrap_err(), omadm::Error::new(ErrorKind::InvalidUtf8, place));
+}
+
+#[test]
+fn data_of_commands_comes_back_in_every_form() {
+    for data in ["1201", "<![CDATA[1201]]>", "<b>1201</b>", "12<b/>01", ""] {
+        let xml = format!(
+            "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>1</MsgID>\
+             <Target><LocURI>t</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr><SyncBody><Alert>\
+             <CmdID>1</CmdID><Data>{data}</Data><Item><Data>{data}</Data></Item></Alert></SyncBody></SyncML>"
+        );
+        let message = Message::decode(xml.as_bytes()).unwrap();
+        for encoding in [Xml, Wbxml] {
+            let encoded = message.encode(encoding).unwrap();
+            assert!(Message::decode(&encoded).unwrap() == message, "{data} in {encoding:?}");
+        }
+        assert!(message.normalise().unwrap() == message, "{data}");
+    }
+}
+
+/// One thing after the other is changed in a message: it is not the same any more.
+#[test]
+fn messages_that_differ_in_one_thing_are_not_equal() {
+    let whole = "<SyncML xmlns='SYNCML:SYNCML1.2' xmlns:m='syncml:metinf' xmlns:v='urn:v'><SyncHdr><VerDTD>1.2</VerDTD>\
+        <VerProto>DM/1.2</VerProto><SessionID>1</SessionID><MsgID>1</MsgID><Target><LocURI>t</LocURI></Target><Source>\
+        <LocURI>s</LocURI></Source><Cred><Meta><m:Type>x</m:Type></Meta><Data>QQ==</Data></Cred><v:h/></SyncHdr><SyncBody>\
+        <Status><CmdID>1</CmdID><MsgRef>1</MsgRef><CmdRef>0</CmdRef><Cmd>Get</Cmd><TargetRef>./A</TargetRef><Chal><Meta>\
+        <m:NextNonce>QUI=</m:NextNonce></Meta></Chal><Data>401</Data></Status><Add><CmdID>2</CmdID><Item><Target>\
+        <LocURI>./B</LocURI></Target><Meta><m:Size>1</m:Size></Meta><Data>1</Data></Item></Add>\
+        <Add><CmdID>3</CmdID><Item><Data>a<v:b/></Data></Item></Add><Final/></SyncBody></SyncML>";
+    let message = Message::decode(whole.as_bytes()).unwrap();
+    assert!(message == message.clone().into_owned());
+    for (part, other) in [
+        ("DM/1.2", "DM/1.1"),
+        ("<LocURI>s</LocURI>", "<LocURI>s</LocURI><LocName>n</LocName>"),
+        ("<Cred><Meta><m:Type>x</m:Type></Meta><Data>QQ==</Data></Cred>", ""),
+        ("<m:Type>x</m:Type>", ""),
+        ("QQ==", "Qg=="),
+        ("</Cred>", "<v:c/></Cred>"),
+        ("<v:h/>", "<v:i/>"),
+        ("<CmdRef>0</CmdRef>", ""),
+        ("TargetRef>", "SourceRef>"),
+        ("<Chal><Meta><m:NextNonce>QUI=</m:NextNonce></Meta></Chal>", ""),
+        ("QUI=", "QUE="),
+        ("<Data>401</Data>", "<Data>407</Data>"),
+        ("<Data>1</Data>", ""),
+        ("<Data>1</Data>", "<Data><v:b/></Data>"),
+        ("<m:Size>1</m:Size>", "<m:Size>2</m:Size>"),
+        ("a<v:b/>", "b<v:b/>"),
+        ("a<v:b/>", "a<v:c/>"),
+        ("a<v:b/>", "<v:b/>"),
+        ("<Final/>", ""),
+    ] {
+        assert!(whole.contains(part), "{part}");
+        let changed = whole.replace(part, other);
+        let changed = Message::decode(changed.as_bytes()).unwrap();
+        assert!(changed != message && message != changed && changed == changed.clone(), "{part} or {other}");
+    }
+}
+
+#[test]
+fn what_a_builder_is_told_is_in_the_message() {
+    let mut builder = builder().versions("1.1", "DM/1.1").resp_uri("https://dm.example.com/r?s=1");
+    assert_eq!(builder.begin(CommandKind::Sequence), Ok(1));
+    let items = [NewItem::source("./A").text("1")];
+    let refs = [Ref::Source("./A"), Ref::Target("./B")];
+    assert_eq!(builder.command(&NewCommand { refs: &refs, ..NewCommand::results("4", "5", &items) }), Ok(2));
+    // An open container counts as ended.
+    let len = builder.encoded_len(Xml).unwrap();
+    builder.end().unwrap();
+    let message = builder.finish().unwrap();
+    let expected = "<SyncML xmlns=\"SYNCML:SYNCML1.1\"><SyncHdr><VerDTD>1.1</VerDTD><VerProto>DM/1.1</VerProto>\
+        <SessionID>1A</SessionID><MsgID>1</MsgID><Target><LocURI>https://dm.example.com/omadm</LocURI></Target><Source>\
+        <LocURI>IMEI:490154203237518</LocURI></Source><RespURI>https://dm.example.com/r?s=1</RespURI></SyncHdr><SyncBody>\
+        <Sequence><CmdID>1</CmdID><Results><CmdID>2</CmdID><MsgRef>4</MsgRef><CmdRef>5</CmdRef><TargetRef>./B</TargetRef>\
+        <SourceRef>./A</SourceRef><Item><Source><LocURI>./A</LocURI></Source><Data>1</Data></Item></Results></Sequence>\
+        <Final/></SyncBody></SyncML>";
+    assert_eq!(String::from_utf8(message.encode(Xml).unwrap()).unwrap(), expected);
+    assert_eq!(len, expected.len());
+    // The public identifier of SyncML 1.1 (`wire.md` §7.2).
+    assert_eq!(wbxml(&message)[..3], [0x02, 0x9F, 0x53]);
+}
+
 #[test]
 fn chunks_of_octets_are_cut_where_base64_can_be() {
     let chunk = |octets: &'static [u8], encoding| {

@@ -47,20 +47,28 @@ fn as_text(octets: &[u8]) -> Option<&str> {
 }
 
 impl<'m> Content<'m> {
-    /// Data that no `Meta` describes, as it is.
+    /// A command's own data, which no `Meta` describes, as it is.
     pub(super) fn plain(data: &Data<'m>, encoding: Encoding) -> Result<Content<'m>, ErrorKind> {
         match (data.form(), encoding) {
             (DataForm::Markup, _) => data.fragment().map(Content::Element).ok_or(ErrorKind::UnexpectedMarkup),
-            (DataForm::Opaque, Encoding::Wbxml) => Ok(Content::Octets(Cow::Borrowed(data.bytes()))),
-            // Credentials are the octets there are: raw in WBXML, base64 in XML (`wire.md` §5.1).
-            (DataForm::Opaque, Encoding::Xml) => Ok(match as_text(data.bytes()) {
-                // Some encoders write every text as an opaque block; base64 is text that was meant (`wire.md` §7.10).
-                Some(text) if data.base64().is_ok() => Content::Text(Cow::Borrowed(text)),
-                _ => Content::Text(Cow::Owned(to_base64(data.bytes()))),
+            (DataForm::Opaque, _) => Ok(match as_text(data.bytes()) {
+                // Some encoders write every text as an opaque block (`wire.md` §7.10): a code is text in XML.
+                Some(text) if encoding == Encoding::Xml => Content::Text(Cow::Borrowed(text)),
+                _ => Content::Octets(Cow::Borrowed(data.bytes())),
             }),
             (DataForm::CData, _) => Ok(Content::CData(Cow::Borrowed(data.text().unwrap_or_default()))),
             _ => Ok(Content::Text(Cow::Borrowed(data.text().unwrap_or_default()))),
         }
+    }
+
+    /// Credentials: an opaque block is the octets that there are, raw in WBXML and base64 in XML (`wire.md` §5.1), or
+    /// base64 already.
+    pub(super) fn credentials(data: &Data<'m>, encoding: Encoding) -> Result<Content<'m>, ErrorKind> {
+        let is_octets = data.form() == DataForm::Opaque && data.base64().is_err();
+        if is_octets && encoding == Encoding::Xml {
+            return Ok(Content::Text(Cow::Owned(to_base64(data.bytes()))));
+        }
+        Content::plain(data, encoding)
     }
 }
 

@@ -25,7 +25,7 @@ impl Message<'_> {
     /// ```
     ///
     /// # Errors
-    /// [`InvalidCharacter`](ErrorKind::InvalidCharacter) for text that the encoding cannot carry,
+    /// [`InvalidCharacter`](ErrorKind::InvalidCharacter) and [`InvalidUtf8`](ErrorKind::InvalidUtf8) for what the encoding cannot carry,
     /// [`ChunkOfOctets`](ErrorKind::ChunkOfOctets), [`LimitOutput`](ErrorKind::LimitOutput); the offset is that of the command, in the input that the
     /// message was decoded from.
     pub fn encode(&self, encoding: Encoding) -> Result<Vec<u8>> {
@@ -93,6 +93,9 @@ impl Message<'_> {
         Message::decode(writer.finish()?.as_bytes()).map(Message::into_owned)
     }
 }
+
+/// What data becomes in an encoding.
+type Carry<'m> = fn(&Data<'m>, Encoding) -> Result<Content<'m>, ErrorKind>;
 
 /// Writes the parts of a message.
 pub(super) struct Encoder<'w, W> {
@@ -283,7 +286,7 @@ impl<'w, W: Writer> Encoder<'w, W> {
         if !is_results {
             self.meta(meta, &Carried::default())?;
         }
-        self.plain_data(command.data())?;
+        self.own_data(command.data(), Content::plain)?;
         self.text(syncml::CORRELATOR, command.correlator())?;
         for item in command.items() {
             self.item(&item)?;
@@ -327,9 +330,9 @@ impl<'w, W: Writer> Encoder<'w, W> {
     }
 
     /// Data that is no item's: codes, and what stands in `Cred`.
-    fn plain_data(&mut self, data: Option<Data<'_>>) -> Result<()> {
+    fn own_data<'m>(&mut self, data: Option<Data<'m>>, carry: Carry<'m>) -> Result<()> {
         let Some(data) = data else { return Ok(()) };
-        let content = Content::plain(&data, self.encoding).map_err(|kind| Error::new(kind, data.offset()))?;
+        let content = carry(&data, self.encoding).map_err(|kind| Error::new(kind, data.offset()))?;
         self.content(&content)
     }
 
@@ -337,7 +340,7 @@ impl<'w, W: Writer> Encoder<'w, W> {
         let Some(cred) = cred else { return Ok(()) };
         self.start(syncml::CRED)?;
         self.meta(cred.meta(), &Carried::default())?;
-        self.plain_data(cred.data())?;
+        self.own_data(cred.data(), Content::credentials)?;
         self.extras(cred.extras())?;
         self.end()
     }
@@ -401,11 +404,12 @@ fn same_data(one: Option<Data<'_>>, two: Option<Data<'_>>) -> bool {
     if one.form() != DataForm::Markup && two.form() != DataForm::Markup && one.bytes() == two.bytes() {
         return true;
     }
-    let (Some(one), Some(two)) = (one.embedded(), two.embedded()) else { return false };
+    let (Some(first), Some(second)) = (one.embedded(), two.embedded()) else { return false };
     // What stands around a document in Data is indentation.
-    match (super::carry::root(&one), super::carry::root(&two)) {
+    match (super::carry::root(&first), super::carry::root(&second)) {
         (Ok(one), Ok(two)) => one == two,
-        _ => false,
+        // Text beside elements is no document.
+        _ => one.fragment().is_some() && one.fragment() == two.fragment(),
     }
 }
 
@@ -428,7 +432,9 @@ fn same_but_format_and_type(one: Option<Meta<'_>>, two: Option<Meta<'_>>) -> boo
 fn same_cred(one: Option<Cred<'_>>, two: Option<Cred<'_>>) -> bool {
     match (one, two) {
         (None, None) => true,
-        (Some(one), Some(two)) => same_meta(one.meta(), two.meta()) && same_data(one.data(), two.data()),
+        (Some(one), Some(two)) => {
+            same_meta(one.meta(), two.meta()) && same_data(one.data(), two.data()) && one.extras().eq(two.extras())
+        }
         _ => false,
     }
 }
