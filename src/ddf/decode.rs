@@ -192,9 +192,6 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
             match own_name(name).and_then(AccessTypes::from_command) {
                 Some(access) => {
                     open.node.access |= access;
-                    if name.tag().is_none() {
-                        self.own_attributes(open.index, dmddf::ACCESS_TYPE);
-                    }
                     self.empty()?;
                 }
                 None => self.extra(open.index, dmddf::ACCESS_TYPE, name)?,
@@ -205,10 +202,8 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
 
     fn occurrence(&mut self, owner: u32) -> Result<Option<Occurrence>> {
         let fault = ErrorKind::InvalidValue;
-        let Some((occurrence, number, at)) = self.choice(owner, dmddf::OCCURRENCE, fault, Occurrence::from_name)?
-        else {
-            return Ok(None);
-        };
+        let choice = self.choice(owner, dmddf::OCCURRENCE, fault, Occurrence::from_name)?;
+        let Some((occurrence, number, at)) = choice else { return Ok(None) };
         let number = match self.elements.texts.bytes(number) {
             // Windows' descriptions have `OneOrN` without the number.
             b"" => None,

@@ -64,9 +64,6 @@ impl Builder {
     pub fn begin(&mut self, kind: &str) -> &mut Builder {
         let label = self.texts.keep(kind.as_bytes());
         let attributes = self.no_attributes();
-        if self.open.is_empty() {
-            self.fault(ErrorKind::TrailingData);
-        }
         self.open.push(self.parts.elements.len());
         self.parts.elements.push(RawElement { label, attributes, ..RawElement::default() });
         self.last = Last::Element;

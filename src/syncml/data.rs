@@ -196,13 +196,9 @@ impl<'m> Embedded<'m> {
         }
     }
 
-    /// Whether it is WBXML, by itself or as a part of the message.
+    /// Whether it is a WBXML document in octets of the message.
     pub(super) fn is_wbxml(&self) -> bool {
-        match &self.source {
-            Source::Fragment(fragment) => fragment.encoding() == Encoding::Wbxml,
-            Source::Text(_) | Source::Transcoded(_) => false,
-            Source::Octets(_) | Source::Decoded(_) => Encoding::detect(self.bytes()) == Some(Encoding::Wbxml),
-        }
+        matches!(&self.source, Source::Octets(octets) if Encoding::detect(octets) == Some(Encoding::Wbxml))
     }
 
     /// An error of the embedded document as one of the message: `offset` is the enclosing `Data`, `inner` the place in

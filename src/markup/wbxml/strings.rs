@@ -148,7 +148,6 @@ impl StringTable {
         let dropped: usize = dropped.map(|piece| piece.end.saturating_sub(piece.start)).sum();
         // The document without any text in the table, but for the length of the table.
         let mut len = header.saturating_add(names).saturating_add(body.len()).saturating_sub(dropped);
-        let mut saved = 0_usize;
         let mut delivered = self.delivered;
         for (uses, _, text) in order {
             let known = std::str::from_utf8(text).ok().and_then(|text| self.names.get(text)).copied();
@@ -167,18 +166,15 @@ impl StringTable {
             if delivers > limits.expansion_budget(len.saturating_sub(saves)) {
                 continue;
             }
-            (delivered, len, saved) = (delivers, len.saturating_sub(saves), saved.saturating_add(saves));
+            (delivered, len) = (delivers, len.saturating_sub(saves));
             entry.index = Some(index);
             if known.is_none() {
                 self.octets.extend_from_slice(text);
                 self.octets.push(0);
             }
         }
-        let length_of = |len: usize| integer_len(u32::try_from(len).unwrap_or(u32::MAX)) as usize;
-        if saved < length_of(self.octets.len()).saturating_sub(length_of(names)) {
-            self.octets.truncate(names);
-            found.values_mut().for_each(|found| found.index = None);
-        }
+        // The length of the table may need more octets now. Each text has saved one at least, which pays for one more; two
+        // more take long texts, and those have saved nearly as many octets as they have.
     }
 }
 

@@ -148,7 +148,6 @@ impl<'a> XmlReader<'a> {
                 quick_xml::Error::IllFormed(
                     IllFormedError::MismatchedEndTag { .. } | IllFormedError::UnmatchedEndTag(_),
                 ) => ErrorKind::XmlEndTag,
-                quick_xml::Error::Encoding(_) => ErrorKind::InvalidUtf8,
                 _ => ErrorKind::XmlSyntax,
             };
             self.at(kind, at)
