@@ -350,7 +350,9 @@ proptest! {
     fn option_build_and_parse_are_inverse((alert,) in any_options()) {
         let text = alert.options.to_text(alert.kind, 5).unwrap();
         prop_assert!(text.bytes().all(|octet| octet.is_ascii_graphic()), "{}", text);
-        prop_assert_eq!(UiOptions::parse(&text, alert.kind, 5, ChoiceSyntax::Standard), alert.options);
+        let read = UiOptions::parse(&text, alert.kind, 5, ChoiceSyntax::Standard);
+        prop_assert_eq!(&read, &alert.options);
+        prop_assert_eq!(read.into_owned(), alert.options);
     }
 
     #[test]
@@ -490,6 +492,8 @@ fn what_a_user_enters_is_not_printed() {
     let message = alert(1102, "<Item><Data>DR=hunter2</Data></Item><Item><Data>Password?</Data></Item>");
     let shown = UiAlert::of(&message.commands().next().unwrap(), ChoiceSyntax::Standard).unwrap();
     assert!(!format!("{options:?} {given:?} {shown:?}").contains("hunter2"));
+    let chosen = [UiResponse::Confirm(true), UiResponse::Choice(n(3)), choices(&[1, 2]), UiResponse::Text("x".into())];
+    assert_eq!(format!("{chosen:?}"), "[Confirm(true), Choice(3), Choices([1, 2]), Text(..)]");
 }
 
 // Motorola's messages

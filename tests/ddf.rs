@@ -9,6 +9,7 @@ mod tools;
 use omadm::ddf::{self, AccessTypes, CaseSense, DynamicNaming, Occurrence, Schema, Scope, ValueKind};
 use omadm::markup::{Encoding, Options};
 use omadm::tree::Format;
+use omadm::vocabulary::{dmddf, metinf};
 use omadm::{Error, ErrorKind, Limits};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -263,6 +264,8 @@ fn extensions_are_typed_and_kept() {
     let level = get("./Device/Vendor/Acme/Toaster/1/Level");
     let mapping = level.microsoft().gp_mapping().unwrap();
     assert_eq!((mapping.english_name(), mapping.element()), (Some("Browning \"level\""), Some("Level_Box")));
+    assert_eq!((mapping.area_path(), mapping.extension().attributes().len()), (Some("Kitchen~Toaster"), 3));
+    assert_eq!(level.microsoft().replace_behavior(), None);
     assert_eq!(level.microsoft().conflict_resolution(), Some("LowestValueMostSecure"));
     assert_eq!(level.microsoft().reboot_behavior(), Some("Automatic"));
     let note = level.extension("urn:x-acme:quality?a=1&b=2", "Note").unwrap();
@@ -283,15 +286,86 @@ fn extensions_are_typed_and_kept() {
     assert_eq!(values, [(Some("rye"), Some("Rye & caraway")), (Some("0"), Some(""))]);
     assert_eq!((allowed.list_delimiter(), bread.dependency_groups().count()), (Some("|"), 1));
     let policy = get("./Device/Vendor/Acme/Toaster/1/Policy").microsoft().allowed_values().unwrap();
-    assert_eq!(policy.admx().unwrap().area(), Some("Kitchen~AT~Toaster"));
+    let admx = policy.admx().unwrap();
+    assert_eq!(
+        (admx.area(), admx.name(), admx.file()),
+        (Some("Kitchen~AT~Toaster"), Some("BrownOnly"), Some("kitchen.admx"))
+    );
+    // What is typed is an extension still.
+    assert_eq!(applicability.extension().children().count(), 4);
+    assert_eq!(policy.extension().attribute("ValueType"), Some("ADMX"));
+    assert_eq!(allowed.values().map(|value| value.extension().local_name()).collect::<Vec<_>>(), ["Enum", "Enum"]);
     let pattern = get("./Device/Vendor/Acme/Toaster/1/Label").microsoft().allowed_values().unwrap();
     assert_eq!(pattern.values().next().unwrap().value(), Some("^[a-z<&]+$"));
     assert_eq!(attributes(&schema), 25);
 }
 
+#[test]
+fn what_of_microsofts_is_not_typed_is_there_as_it_is() {
+    let ns = "xmlns:m='http://schemas.microsoft.com/MobileDevice/DM'";
+    let document = one(&format!(
+        "<m:ReplaceBehavior {ns}>Merge</m:ReplaceBehavior><m:DynamicNodeNaming {ns}><m:ByOracle/></m:DynamicNodeNaming>\
+         <Add/><Type xmlns='syncml:metinf'/>"
+    ));
+    let schema = ddf::decode(document.as_bytes()).unwrap();
+    let node = schema.nodes().next().unwrap();
+    assert_eq!(node.microsoft().replace_behavior(), Some("Merge"));
+    let Some(DynamicNaming::Other(naming)) = node.microsoft().dynamic_naming() else { panic!("a rule nobody knows") };
+    assert_eq!(naming.children().map(|rule| rule.local_name()).collect::<Vec<_>>(), ["ByOracle"]);
+    // Names of the field's vocabularies have their tag.
+    let tags: Vec<_> = node.extensions().map(|extension| extension.tag()).collect();
+    assert_eq!(tags, [None, None, Some(dmddf::ADD), Some(metinf::TYPE)]);
+}
+
+#[test]
+fn summaries_say_where_and_how_much_and_no_values() {
+    let document = one(
+        "<AccessType><Get/></AccessType><DefaultValue>hunter2</DefaultValue><DFFormat><chr/></DFFormat><x:E xmlns:x='u'>y</x:E>",
+    );
+    let document = document.replace(
+        "<DFProperties>",
+        "<RTProperties><ACL>Get=*</ACL><Format><int/></Format>\
+        <Type>text/plain</Type></RTProperties><Value>hunter2</Value><DFProperties>",
+    );
+    let schema = ddf::decode(document.as_bytes()).unwrap();
+    let (node, tree) = (schema.nodes().next().unwrap(), schema.documents().next().unwrap());
+    assert_eq!((node.value_octets(), node.default_octets()), (Some(&b"hunter2"[..]), Some(&b"hunter2"[..])));
+    let at = document.find("<x:E").unwrap();
+    assert_eq!(format!("{schema:?}"), "Schema { documents: 1, nodes: 1, .. }");
+    assert_eq!(format!("{tree:?}"), "Document { index: 0, encoding: Xml, nodes: 1, .. }");
+    assert_eq!(format!("{:?}", tree.nodes()), "[SchemaNode(./A, chr)]");
+    assert_eq!(format!("{:?}", node.extensions()), format!("[Extension(x:E at {at})]"));
+    let run_time = "RunTimeProperties { format: Some(Int), mime: Some(\"text/plain\"), mo_id: None, .. }";
+    assert_eq!(format!("{:?}", node.run_time().unwrap()), run_time);
+    assert!(!format!("{:?} {:?}", node.microsoft(), node.uri()).contains("hunter2"));
+}
+
+/// What the names say (`wire.md` §8.1).
+#[test]
+fn occurrences_have_bounds_and_print_their_number() {
+    use Occurrence::{One, OneOrMore, OneOrN, ZeroOrMore, ZeroOrN, ZeroOrOne};
+    for (occurrence, min, max, text) in [
+        (One, 1, Some(1), "One"),
+        (ZeroOrOne, 0, Some(1), "ZeroOrOne"),
+        (ZeroOrMore, 0, None, "ZeroOrMore"),
+        (OneOrMore, 1, None, "OneOrMore"),
+        (ZeroOrN(Some(8)), 0, Some(8), "ZeroOrN 8"),
+        (ZeroOrN(None), 0, None, "ZeroOrN"),
+        (OneOrN(Some(3)), 1, Some(3), "OneOrN 3"),
+        (OneOrN(None), 1, None, "OneOrN"),
+    ] {
+        assert_eq!((occurrence.min(), occurrence.max(), occurrence.to_string().as_str()), (min, max, text));
+    }
+}
+
 /// One node named `A` at the root, with this in its `DFProperties`.
 fn one(properties: &str) -> String {
     format!("<MgmtTree><Node><NodeName>A</NodeName><DFProperties>{properties}</DFProperties></Node></MgmtTree>")
+}
+
+/// The same with this in its `RTProperties`.
+fn run_time(properties: &str) -> String {
+    format!("<MgmtTree><Node><NodeName>A</NodeName><RTProperties>{properties}</RTProperties></Node></MgmtTree>")
 }
 
 fn uris(schema: &Schema<'_>) -> Vec<String> {
@@ -334,6 +408,10 @@ fn what_is_wrong_is_named_where_it_stands() {
         (one("<DefaultValue/><DefaultValue/>"), Repeated("DefaultValue"), "<DefaultValue/></"),
         (one("<DFType/><DFType/>"), Repeated("DFType"), "<DFType/></"),
         (one("</DFProperties><DFProperties>"), Repeated("DFProperties"), "<DFProperties></DFProperties></"),
+        (one("<AccessType><Get><b/></Get></AccessType>"), UnexpectedMarkup, "<b"),
+        (run_time("<Format/><Format><chr/></Format>"), Repeated("Format"), "<Format><"),
+        (run_time("<Type/><Type/>"), Repeated("Type"), "<Type/></"),
+        (run_time("<ACL/><ACL/>"), Repeated("ACL"), "<ACL/></"),
         // An official file had one `</Node>` too many (field-lessons.md §5.9).
         ("<MgmtTree><Node><NodeName/></Node></Node></MgmtTree>".to_owned(), XmlEndTag, "</Node></MgmtTree"),
     ];

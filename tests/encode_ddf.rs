@@ -356,6 +356,13 @@ fn values_that_are_octets_stay_octets() {
         let error = ddf::encode(&schema.documents().next().unwrap(), Encoding::Xml).unwrap_err();
         assert_eq!(error, Error::new(kind, schema.nodes().next().unwrap().offset()));
     }
+    // A zero octet in a text is what an inline string cannot have.
+    let mut input = octets_as_default(chr, b"x");
+    let name = input.windows(4).position(|window| window == b"\x66\x03v\0").unwrap();
+    input.splice(name + 1..name + 4, *b"\xC3\x01\0");
+    let zero = ddf::decode(&input).unwrap();
+    assert_eq!(zero.nodes().next().unwrap().name(), Some("\0"));
+    assert_eq!(encode(&zero, Encoding::Wbxml), input);
     let limits = Limits { output: 60, ..Limits::default() };
     for encoding in BOTH {
         let document = schema.documents().next().unwrap();

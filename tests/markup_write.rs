@@ -186,6 +186,63 @@ fn texts_that_follow_each_other_are_one_string() {
     assert_eq!(writer.finish().unwrap(), b"\x02\xA4\x01\x6A\x00\x4F\x03xy\x00\xC3\x01z\x03a\x00\x01");
 }
 
+/// Writes with both writers what has a mistake in it, and gives what they say to it.
+fn mistake(
+    xml: impl FnOnce(&mut XmlWriter) -> Result<(), ErrorKind>,
+    wbxml: impl FnOnce(&mut WbxmlWriter) -> Result<(), ErrorKind>,
+) -> [ErrorKind; 2] {
+    let limits = Limits { namespaces: 2, ..Limits::default() };
+    let mut writer = XmlWriter::new(&limits);
+    let of_xml = xml(&mut writer).and_then(|()| writer.finish().map(drop).map_err(|error| error.kind()));
+    let mut writer = WbxmlWriter::new(DocumentType::SyncMl12, &limits);
+    let of_wbxml = wbxml(&mut writer).and_then(|()| writer.finish().map(drop).map_err(|error| error.kind()));
+    [of_xml.unwrap_err(), of_wbxml.unwrap_err()]
+}
+
+#[test]
+fn what_makes_no_document_is_an_error_of_both_writers() {
+    fn data(writer: &mut impl Writer) -> Result<(), ErrorKind> {
+        writer.start(Name::Known(syncml::DATA), &[])
+    }
+    fn other(writer: &mut impl Writer, qname: &str) -> Result<(), ErrorKind> {
+        writer.start(Name::Other { qname, namespace: None }, &[])
+    }
+    fn with_attrs(writer: &mut impl Writer, names: &[&str]) -> Result<(), ErrorKind> {
+        let attrs: Vec<_> = names.iter().map(|name| NewAttr::new(name, "x")).collect();
+        writer.start(Name::Known(syncml::DATA), &attrs)
+    }
+    fn second_root(writer: &mut impl Writer) -> Result<(), ErrorKind> {
+        data(writer)?;
+        writer.end()?;
+        data(writer)
+    }
+    assert_eq!(mistake(|_| Ok(()), |_| Ok(())), [ErrorKind::NoRoot; 2]);
+    assert_eq!(mistake(data, data), [ErrorKind::UnexpectedEnd; 2]);
+    assert_eq!(mistake(second_root, second_root), [ErrorKind::TrailingData; 2]);
+    assert_eq!(mistake(|w| w.end(), |w| w.end()), [ErrorKind::XmlEndTag; 2]);
+    assert_eq!(mistake(|w| w.text("x"), |w| w.text("x")), [ErrorKind::UnexpectedText; 2]);
+    for name in ["", "a b", "a>", "1a", ":a", "a:", "a:b:c"] {
+        assert_eq!(mistake(|w| other(w, name), |w| other(w, name)), [ErrorKind::InvalidCharacter; 2], "{name}");
+        assert_eq!(
+            mistake(|w| with_attrs(w, &[name]), |w| with_attrs(w, &[name])),
+            [ErrorKind::InvalidCharacter; 2],
+            "{name}"
+        );
+    }
+    let declarations = ["xmlns:a", "xmlns:b", "xmlns:c"];
+    let limit = mistake(|w| with_attrs(w, &declarations), |w| with_attrs(w, &declarations));
+    assert_eq!(limit, [ErrorKind::LimitNamespaces; 2]);
+}
+
+/// The `ENTITY` token of WBXML is a character, and no reference any more.
+#[test]
+fn characters_by_number_are_written_as_characters() {
+    let octets = b"\x02\xA4\x01\x6A\x00\x4F\x03a\x00\x02\x81\x7A\x02\x26\x01";
+    let xml = to_xml(octets, &Options::default());
+    assert_eq!(xml, "<Data xmlns=\"SYNCML:SYNCML1.2\">a\u{FA}&amp;</Data>");
+    assert_eq!(to_wbxml(octets, &Options::default()), b"\x02\xA4\x01\x6A\x00\x4F\x03a\xC3\xBA&\x00\x01");
+}
+
 /// Names and namespaces of all elements and attributes, and their texts, as another parser has them.
 fn skeleton(xml: &str) -> Vec<String> {
     let document = roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{error}\n{xml}"));

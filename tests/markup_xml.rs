@@ -667,6 +667,30 @@ fn a_fragment_keeps_the_namespaces_around_it_and_not_those_inside() {
     assert_eq!(namespace.unwrap().name(), "u:1");
 }
 
+/// Documents hold secrets: what is printed of readers and fragments are places.
+#[test]
+fn content_is_not_in_debug_output() {
+    let document = XmlDocument::open(b"<a><b>hunter2</b></a>").unwrap();
+    let mut reader = XmlReader::new(&document, &Options::default());
+    reader.next_event().unwrap();
+    let before = format!("{reader:?}");
+    reader.next_event().unwrap();
+    let fragment = reader.skip().unwrap();
+    assert_eq!(format!("{fragment:?}"), "Fragment(Xml, 14 octets at 3)");
+    let debug = format!("{before} {reader:?}");
+    assert!(debug.starts_with("XmlReader { offset: 0") && !debug.contains("hunter2"), "{debug}");
+}
+
+#[test]
+fn values_of_attributes_can_be_kept() {
+    let document = XmlDocument::open(b"<a plain='x' escaped='&lt;'><b/></a>").unwrap();
+    let mut reader = XmlReader::new(&document, &Options::default());
+    reader.next_event().unwrap();
+    let kept: Vec<_> = reader.attrs().map(|attr| attr.value.to_cow()).collect();
+    reader.next_event().unwrap();
+    assert_eq!(kept, ["x", "<"]);
+}
+
 #[test]
 fn the_content_of_a_fragment_is_lent_as_written() {
     for (input, expected) in [

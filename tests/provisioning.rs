@@ -187,6 +187,10 @@ fn secrets_are_not_in_debug_output() {
     let parm = auth.parm("AAUTHSECRET").unwrap();
     let debug = format!("{document:?} {auth:?} {parm:?} {:?}", document.characteristics());
     assert!(!debug.contains("\"secret\"") && debug.contains("AAUTHSECRET"), "{debug}");
+    let document =
+        Document::decode(b"<wap-provisioningdoc><characteristic type='A' pin='1234'/></wap-provisioningdoc>").unwrap();
+    let debug = format!("{:?}", document.characteristics().next().unwrap().attributes().next().unwrap());
+    assert_eq!(debug, "Attribute { name: \"pin\", namespace: None, .. }");
 }
 
 #[test]

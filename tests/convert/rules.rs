@@ -160,6 +160,23 @@ fn what_a_command_says_counts_for_its_items() {
     assert_eq!(xml(&raw), expected);
 }
 
+/// In WBXML, text of format `bin` is base64 by another name, or octets that happen to be text.
+#[test]
+fn text_of_format_bin_in_wbxml() {
+    let as_text = |meta: &str, data: &str| {
+        // `~` keeps the text from becoming octets.
+        let mut document = wbxml(&item(meta, data).replace(">bin<", ">b~n<"));
+        let at = document.windows(3).position(|window| window == b"b~n").unwrap();
+        document[at + 1] = b'i';
+        document
+    };
+    let (bin, b64) = (meta(&[("Format", "bin"), ("Size", "4")]), meta(&[("Format", "b64"), ("Size", "4")]));
+    assert_eq!(xml(&as_text(&bin, "AAH/")), item(&b64, "AAH/"));
+    // The base64 of "not b64!", and its length.
+    let b64 = meta(&[("Format", "b64"), ("Size", "12")]);
+    assert_eq!(xml(&as_text(&bin, "not b64!")), item(&b64, "bm90IGI2NCE="));
+}
+
 #[test]
 fn device_information_is_embedded_too() {
     let inline = |kind: &str, format: &str, data: &str| {
@@ -209,6 +226,9 @@ fn credentials_and_nonces_are_base64_in_xml() {
     let md5 = [("Format", "b64"), ("Type", "syncml:auth-md5")];
     let raw = with_opaque(&cred(&meta(&md5), "@"), b"\xFF\xFF\xFF");
     assert_eq!(xml(&raw), cred(&meta(&md5), "////"));
+    // Base64 that some encoder wrote as an opaque block (`wire.md` §7.10).
+    let raw = with_opaque(&cred(&meta(&md5), "@"), b"L8Ei+QOe8Nw1IoxGLfmavg==");
+    assert_eq!(xml(&raw), cred(&meta(&md5), "L8Ei+QOe8Nw1IoxGLfmavg=="));
 }
 
 #[test]
@@ -222,6 +242,11 @@ fn values_of_trees_are_octets_in_wbxml() {
         assert!(raw.windows(5).any(|window| window == b"\xC3\x03\x00\x01\xFF"), "{document}");
         assert_eq!(xml(&raw), *document);
     }
+    // Blanks are no octets; and a value with elements in it is no base64.
+    let blank = usual.replace("AAH/", " \n ");
+    assert_eq!(xml(&wbxml(&blank)), usual.replace("AAH/", ""));
+    let markup = usual.replace("AAH/", "AA<b>H</b>");
+    check_same(&markup, &xml(&wbxml(&markup)), "elements in a value");
     let wrong = usual.replace("AAH/", "?");
     let error = to_wbxml(wrong.as_bytes(), &ConvertOptions::default()).unwrap_err();
     assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidBase64, wrong.find("<Value>").unwrap()));

@@ -78,6 +78,9 @@ fn the_document_type_follows_the_document() {
     let xml = to_xml(&phone, &ConvertOptions::default()).unwrap();
     assert!(xml.starts_with("<SyncML xmlns=\"SYNCML:SYNCML1.2\">"));
     assert_eq!(to_wbxml(&phone, &ConvertOptions::default()).unwrap(), phone);
+    let opaque = hex("02 9f53 6a 00 6d 6c 71 c303 312e32 01 01 01");
+    let xml = to_xml(&opaque, &ConvertOptions::default()).unwrap();
+    assert!(xml.starts_with("<SyncML xmlns=\"SYNCML:SYNCML1.2\">"));
 }
 
 #[test]
@@ -92,6 +95,16 @@ fn indentation_leaves_texts_alone() {
     let limits = Limits { output: 20_000, ..Limits::default() };
     let small = ConvertOptions { read: Options { limits, ..Options::default() }, ..options };
     assert_eq!(to_xml(deep.as_bytes(), &small).unwrap_err().kind(), ErrorKind::LimitOutput);
+    for limit in 0..=expected.len() {
+        let limits = Limits { output: limit as u64, ..Limits::default() };
+        let written =
+            to_xml(xml.as_bytes(), &ConvertOptions { read: Options { limits, ..Options::default() }, ..options });
+        if limit < expected.len() {
+            assert_eq!(written.unwrap_err().kind(), ErrorKind::LimitOutput, "{limit}");
+        } else {
+            assert_eq!(written.as_deref(), Ok(expected));
+        }
+    }
 }
 
 /// The example of an attribute order in Canonical XML 1.0 §2.3, in short.

@@ -135,6 +135,21 @@ fn other_commands_are_reopened_without_namespaces_of_their_own() {
     assert_eq!(names, ["Sync", "CmdID", "Add", "CmdID", "Item", "Meta", "Type"]);
 }
 
+/// A default namespace that was taken back around a fragment is none in it either.
+#[test]
+fn a_fragment_in_no_namespace_stays_in_none() {
+    let input = MESSAGE.replace("<SyncBody>", "<SyncBody xmlns=''><Foo><Bar/></Foo>");
+    let message = Message::decode(input.as_bytes()).unwrap().into_owned();
+    assert_eq!(message.commands().count(), 3);
+    let foo = message.body_extras().next().unwrap();
+    let mut reader = foo.reader(&Options::default());
+    for name in ["Foo", "Bar"] {
+        let event = reader.next_event().unwrap();
+        let expected = omadm::markup::Name::Other { qname: name, namespace: None };
+        assert_eq!(event, Some(Event::Start(expected)));
+    }
+}
+
 // ------------------------------------------------------------------------------------------- order of children
 
 /// Writes an element with its children shuffled. Those that are lists keep their order among themselves: commands, items,

@@ -45,7 +45,8 @@ fn show(top: &Command<'_>) -> String {
             .flat_map(|item| [Some(item.offset()), item.data().map(|data| data.offset())])
             .flatten()
             .collect();
-        writeln!(out, "at {} {:?} {places:?}", each.offset(), each.data().map(|data| data.offset())).unwrap();
+        let cred = each.cred().and_then(|cred| cred.data()).map(|data| data.offset());
+        writeln!(out, "at {} {:?} {cred:?} {places:?}", each.offset(), each.data().map(|data| data.offset())).unwrap();
         command(&mut out, &each);
     }
     out
@@ -70,8 +71,15 @@ fn pulled(input: &[u8]) -> Read {
         let document = Document::open(input)?;
         let mut reader = MessageReader::new(&document, &options())?;
         read.header = Some(show_header(&reader.header()));
-        while let Some(command) = reader.next_command()? {
-            read.commands.push(show(&command));
+        loop {
+            match reader.next_command() {
+                Ok(Some(command)) => read.commands.push(show(&command)),
+                Ok(None) => break,
+                Err(error) => {
+                    assert_eq!(reader.next_command().unwrap_err(), error, "an error stays");
+                    return Err(error);
+                }
+            }
         }
         read.is_final = reader.is_final();
         // The header is still there, and the end stays the end.
@@ -95,10 +103,18 @@ fn fed<'i>(chunks: impl Iterator<Item = &'i [u8]>) -> Read {
         }
         feeder.finish();
         read.header = feeder.header()?.map(|header| show_header(&header));
-        while let Some(fed) = feeder.next_command()? {
-            read.commands.push(show(&fed.command()));
+        loop {
+            match feeder.next_command() {
+                Ok(Some(fed)) => read.commands.push(show(&fed.command())),
+                Ok(None) => break,
+                Err(error) => {
+                    assert_eq!(feeder.next_command().unwrap_err(), error, "an error stays");
+                    return Err(error);
+                }
+            }
         }
         assert!(feeder.is_complete());
+        assert!(feeder.next_command()?.is_none(), "the end stays the end");
         read.is_final = feeder.is_final();
         Ok(())
     })();
@@ -137,6 +153,16 @@ fn every_cut_in_two_reads_alike() {
         xml(&format!("<Sequence><CmdID>1</CmdID>{}<Atomic><CmdID>3</CmdID></Atomic></Sequence><Final/>", get(2))),
         xml("<Add><CmdID>1</CmdID><Item><Data><![CDATA[é]]>&#xE9;<!-- é --></Data></Item></Add>"),
         xml("<Add><CmdID>1</CmdID><Item><Data>text <b>mixed</b> text</Data></Item></Add>"),
+        xml("<Add><CmdID>1</CmdID><Item><Data>\u{1F4F1}\u{20AC}</Data></Item></Add>"),
+        // Credentials of a command: places in them count from the beginning, too.
+        xml(&format!("{}<Exec><CmdID>2</CmdID><Cred><Data>QQ==</Data></Cred></Exec>{}", get(1), get(3))),
+        // Unknown elements before the body, between the commands and behind it.
+        String::from_utf8(xml(&format!("{}<v:c/>{}", get(1), get(2))))
+            .unwrap()
+            .replace("<SyncHdr>", "<v:a xmlns:v='urn:v'/><SyncHdr>")
+            .replace("<SyncBody>", "<v:b xmlns:v='urn:v'/><SyncBody xmlns:v='urn:v'>")
+            .replace("</SyncBody>", "</SyncBody><v:d xmlns:v='urn:v'/>")
+            .into_bytes(),
     ];
     // Public id 1, with and without a string table.
     let binary = Message::decode(&inputs[2]).unwrap().encode(omadm::markup::Encoding::Wbxml).unwrap();

@@ -311,6 +311,15 @@ fn with_data(data: &str) -> (String, usize) {
     (format!("{before}<Data>{data}</Data>{after}"), before.len())
 }
 
+/// G10 with other octets, at most 127, in its `Data`.
+fn with_opaque(octets: &[u8]) -> Vec<u8> {
+    let mut input = hex(G10);
+    let data = input.windows(3).position(|window| window == [0xC3, 0x81, 0x57]).unwrap();
+    let value = [&[0xC3, u8::try_from(octets.len()).unwrap()], octets].concat();
+    input.splice(data..data + 3 + 0xD7, value);
+    input
+}
+
 #[test]
 fn errors_in_embedded_text_have_both_places() {
     let broken = "<MgmtTree xmlns='syncml:dmddf1.2'><Node></Nod></MgmtTree>";
@@ -335,6 +344,39 @@ fn a_charset_declared_in_embedded_text_does_not_count() {
         let tree = omadm::tnds::in_item(&item, &Options::default()).unwrap().unwrap();
         assert_eq!(tree.man(), Some("Acmé"), "{charset}");
     }
+}
+
+/// Octets bring their charset along, in an opaque block and in the base64 that it becomes in XML.
+#[test]
+fn a_charset_declared_in_embedded_octets_counts() {
+    let tree = "<?xml version='1.0' encoding='ISO-8859-1'?><MgmtTree><VerDTD>1.2</VerDTD><Man>Acmé</Man></MgmtTree>";
+    let latin: Vec<u8> = tree.chars().map(|char| u8::try_from(u32::from(char)).unwrap()).collect();
+    let input = with_opaque(&latin);
+    let message = Message::decode(&input).unwrap();
+    let xml = message.encode(omadm::markup::Encoding::Xml).unwrap();
+    for message in [&message, &Message::decode(&xml).unwrap()] {
+        let item = message.all_commands().next().unwrap().items().next().unwrap();
+        let embedded = item.embedded().unwrap();
+        assert_eq!(embedded.bytes(), tree.as_bytes(), "as UTF-8");
+        assert_eq!(omadm::tnds::in_item(&item, &Options::default()).unwrap().unwrap().man(), Some("Acmé"));
+    }
+    let again = Message::decode(&xml).unwrap();
+    assert_eq!(only_data(&again).base64().unwrap(), latin);
+}
+
+/// WBXML has characters in its texts that a document in them cannot have.
+#[test]
+fn control_characters_in_embedded_text_have_both_places() {
+    let document = b"<MgmtTree><VerDTD>\x01</VerDTD></MgmtTree>";
+    let mut input = with_opaque(b"?");
+    let at = input.windows(3).position(|window| window == [0xC3, 0x01, b'?']).unwrap();
+    input.splice(at..at + 3, [&[0x03], &document[..], &[0]].concat());
+    let message = Message::decode(&input).unwrap();
+    let data = only_data(&message);
+    assert_eq!(data.form(), DataForm::Text);
+    let error = data.embedded().unwrap().reader(&Options::default()).unwrap_err();
+    let inner = document.iter().position(|octet| *octet == 1).unwrap();
+    assert_eq!(error, Error::new(ErrorKind::InvalidCharacter, inner).embedded_at(data.offset()));
 }
 
 /// `Format` b64 whose octets are a document, XML or WBXML.
@@ -383,11 +425,7 @@ fn errors_in_embedded_markup_are_errors_of_the_message() {
 fn values_are_no_documents() {
     for octets in ["0102030405", "fffe0001", "feff", "ffd8ffe0", "02", "00", "", "03a40100"] {
         let octets = hex(octets);
-        let mut input = hex(G10);
-        let data = input.windows(3).position(|window| window == [0xC3, 0x81, 0x57]).unwrap();
-        let end = data + 3 + 0xD7;
-        let value = [&[0xC3, u8::try_from(octets.len()).unwrap()], octets.as_slice()].concat();
-        input.splice(data..end, value);
+        let input = with_opaque(&octets);
         let message = Message::decode(&input).unwrap();
         let data = only_data(&message);
         assert_eq!((data.form(), data.bytes()), (DataForm::Opaque, octets.as_slice()));

@@ -162,6 +162,11 @@ mod tests {
     }
 
     #[test]
+    fn text_without_references_is_not_copied() {
+        assert!(matches!(unescape("plain"), Cow::Borrowed("plain")));
+    }
+
+    #[test]
     fn what_is_no_reference_is_named_and_stays() {
         for (text, at, kind) in [
             ("MAXDT=20&DR=x", 8, ErrorKind::XmlBareAmpersand),
