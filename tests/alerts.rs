@@ -440,6 +440,8 @@ fn a_timeout_may_bring_the_default_response() {
         UiAnswer::TimedOut(Some(UiResponse::Confirm(true)))
     );
     assert_eq!(timed_out("<Item><Data>?</Data></Item>", UiAlertKind::SingleChoice), UiAnswer::TimedOut(None));
+    // A display has no response.
+    assert_eq!(timed_out("<Item><Data>1</Data></Item>", UiAlertKind::Display), UiAnswer::TimedOut(None));
 }
 
 #[test]

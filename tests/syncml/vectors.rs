@@ -386,12 +386,14 @@ fn base64_that_holds_a_document_is_opened() {
     // Both by another encoder.
     let wbxml = "AgAAahstLy9PTUEvL0RURC1ETS1EREYgMS4yLy9FTgAAAmBkZgNBAAF2AzEAAQEB";
     let xml = "PE1nbXRUcmVlPjxOb2RlPjxOb2RlTmFtZT5BPC9Ob2RlTmFtZT48VmFsdWU+MTwvVmFsdWU+PC9Ob2RlPjwvTWdtdFRyZWU+";
-    for base64 in [wbxml, xml] {
+    let text = "<MgmtTree><Node><NodeName>A</NodeName><Value>1</Value></Node></MgmtTree>";
+    for (base64, octets) in [(wbxml, tree.as_slice()), (xml, text.as_bytes())] {
         let (input, _) = with_data(base64);
         let input = input.replacen(">bin</Format>", ">b64</Format>", 1);
         let message = Message::decode(input.as_bytes()).unwrap();
         let item = message.all_commands().next().unwrap().items().next().unwrap();
         assert!(item.data().unwrap().embedded().is_none(), "the data by itself is text");
+        assert_eq!(item.embedded().unwrap().bytes(), octets);
         let found = omadm::tnds::in_item(&item, &Options::default()).unwrap().unwrap();
         assert_eq!(found.get("./Inbox/A").unwrap().unwrap().value().unwrap().text(), Some("1"));
     }

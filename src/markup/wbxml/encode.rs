@@ -141,9 +141,6 @@ impl WbxmlWriter {
     /// Adds white space that means nothing where it stands between elements only; [`end`](Writer::end) leaves it out
     /// then.
     pub(crate) fn blank(&mut self, text: &str) -> Result<(), ErrorKind> {
-        if text.is_empty() {
-            return Ok(());
-        }
         self.begin_content()?;
         let at = self.body.len();
         self.inline(text)?;
