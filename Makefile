@@ -12,7 +12,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 # Cargo would look for a job server of make's that its recipes do not pass on.
 unexport MAKEFLAGS
 
-.PHONY: all check check-more install clean help
+.PHONY: all check check-more coverage install clean help
 
 all: ## build the command, optimised (default)
 	$(CARGO) build --release --features cli
@@ -22,6 +22,9 @@ check: ## all stages of tools/check.stages; stops at the first that fails
 
 check-more: check ## check, then the long stages of tools/check-more.stages
 	@tools/stages tools/check-more.stages
+
+coverage: ## which lines of the formats no test runs, against docs/coverage.md
+	@tools/coverage
 
 # Builds only what is missing, so that `make && sudo make install` needs no Rust as root.
 install: $(COMMAND) ## install the command and the licences below DESTDIR PREFIX (/usr/local)
