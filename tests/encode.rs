@@ -266,7 +266,7 @@ fn messages_that_differ_in_one_thing_are_not_equal() {
         assert!(whole.contains(part), "{part}");
         let changed = whole.replace(part, other);
         let changed = Message::decode(changed.as_bytes()).unwrap();
-        assert!(changed != message && message != changed && changed == changed.clone(), "{part} or {other}");
+        assert!(changed != message, "{part} or {other}");
     }
 }
 
