@@ -315,6 +315,9 @@ error_kinds! {
         /// A path below a node that is malformed.
         InvalidRelPath = 635, "not a path below a node: expected names and '*' between slashes";
 
+        /// A location query, node address or structural query that is malformed. *Provisional.*
+        InvalidLocationQuery = 636, "not a location query: a term that is malformed, repeated or missing, or a path before the '?'";
+
         /// A URI that leads to no node.
         NodeNotFound = 641, "no node at this URI";
         /// A node is to be added, or renamed to, what is there.
@@ -338,8 +341,13 @@ error_kinds! {
         GetNotAllowed = 650, "a node that cannot be read";
         /// A query that this node, or this library, does not support.
         UnsupportedQuery = 651, "a property or list that is not supported for this node";
-        /// [`Limits::elements`](crate::Limits::elements), of the nodes in an answer.
-        AnswerTooLong = 652, "more nodes than an answer may have (limit: elements)";
+        /// [`Limits::elements`](crate::Limits::elements), [`Limits::locations`](crate::Limits::locations) or
+        /// [`Limits::answer_nodes`](crate::Limits::answer_nodes), of the nodes in an answer.
+        AnswerTooLong = 652, "more nodes than an answer may have (limit: elements, locations or answer_nodes)";
+        /// Another command than `Get` on a question. *Provisional.*
+        CommandNotAllowed = 653, "a query that only Get can ask";
+        /// A node address that fits several nodes. *Provisional.*
+        SeveralNodes = 654, "a node address that fits several nodes";
 
         /// The length field of the server identifier promises more than there is.
         NotificationServerId = 701, "the server identifier reaches past the end of the notification";

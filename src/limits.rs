@@ -39,6 +39,10 @@ pub struct Limits {
     pub prefix: u32,
     /// Segments of a search pattern, those in its conditions included: each may cost a look at every node.
     pub pattern: u32,
+    /// Places in the answer to a location query (*provisional*).
+    pub locations: u32,
+    /// Nodes in the answer to a structural query, or returned with the places of a location query (*provisional*).
+    pub answer_nodes: u32,
     /// Octets that a conversion or an encoder may write.
     pub output: u64,
     /// Findings of one [`Check`](crate::ddf::Check) of a tree or a message. What is wrong in every node of a large tree would
@@ -64,6 +68,8 @@ impl Limits {
         buffer: 64 * 1024 * 1024,
         prefix: 8 * 1024,
         pattern: 256,
+        locations: 1_024,
+        answer_nodes: 65_536,
         output: 1 << 30,
         findings: 100_000,
         patterns: 512,
@@ -83,6 +89,8 @@ impl Limits {
         buffer: u32::MAX,
         prefix: u32::MAX,
         pattern: u32::MAX,
+        locations: u32::MAX,
+        answer_nodes: u32::MAX,
         output: u64::MAX,
         findings: u32::MAX,
         patterns: u32::MAX,

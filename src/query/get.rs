@@ -3,11 +3,11 @@
 use super::{List, Query, Selection, Uri};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::tree::{AclCommands, Node, Principal, Property, Tree};
+use crate::tree::{AclCommands, Children, Node, Principal, Property, Tree};
 use std::borrow::Cow;
 
 /// The identifier of the object that takes other objects and shows none of them (`wire.md` §10.4).
-const INBOX: &str = "urn:oma:mo:oma-dm-inbox:1.0";
+pub(crate) const INBOX: &str = "urn:oma:mo:oma-dm-inbox:1.0";
 
 /// What a tree answers to a `Get`: nodes, not octets. [`session::results`](crate::session::results) makes items of it.
 #[derive(Clone, Debug)]
@@ -60,43 +60,56 @@ impl Tree<'_> {
             return Err(Error::new(ErrorKind::GetNotAllowed, 0));
         }
         let unsupported = Error::new(ErrorKind::UnsupportedQuery, query_at);
+        let structure = || {
+            let nodes = readable(node, usize::MAX, principal, limits.elements);
+            nodes.ok_or(Error::new(ErrorKind::AnswerTooLong, query_at))
+        };
         match uri.query() {
             None => Ok(Answer::Node(node)),
             Some(Query::Property(property)) => {
                 let text = node.property(property).ok_or(unsupported)?;
                 Ok(Answer::Property(node, property, text))
             }
-            Some(Query::List(List::Struct)) => readable(node, principal, limits, query_at).map(Answer::Struct),
-            Some(Query::List(List::StructData)) => readable(node, principal, limits, query_at).map(Answer::StructData),
+            Some(Query::List(List::Struct)) => structure().map(Answer::Struct),
+            Some(Query::List(List::StructData)) => structure().map(Answer::StructData),
             Some(Query::List(List::Tnds(selection))) => Ok(Answer::Tnds(node, selection)),
             Some(Query::UnknownProperty(_) | Query::List(List::Other(_))) => Err(unsupported),
         }
     }
 }
 
-/// A node and everything below it that may be read.
-fn readable<'t>(top: Node<'t>, principal: Principal<'_>, limits: &Limits, at: usize) -> Result<Vec<Node<'t>>> {
-    let most = usize::try_from(limits.elements).unwrap_or(usize::MAX);
+/// A node and what is below it, so many levels deep, as far as it may be read, parents first; none if that is more than `most`
+/// nodes.
+pub(super) fn readable<'t>(top: Node<'t>, depth: usize, principal: Principal<'_>, most: u32) -> Option<Vec<Node<'t>>> {
     let mut nodes = Vec::new();
-    let mut inbox: Option<Node<'t>> = None;
-    for (node, rights) in top.descendants_for(principal) {
-        if principal != Principal::Device {
-            // What is in an Inbox is not shown; it is left when a node comes that is not below it.
-            if inbox.is_some_and(|inbox| node.is_within(inbox)) {
-                continue;
+    // The children still to come of each node on the way, with what counts for it.
+    let mut open: Vec<(Children<'t>, AclCommands)> = Vec::new();
+    let mut next = Some((top, top.rights(principal)));
+    loop {
+        if let Some((node, rights)) = next.take() {
+            if rights.contains(AclCommands::GET) {
+                if nodes.len() >= most as usize {
+                    return None;
+                }
+                nodes.push(node);
             }
-            inbox = (node.mo_id() == Some(INBOX)).then_some(node);
+            // What is in an Inbox is not shown to servers.
+            let is_shut = principal != Principal::Device && node.mo_id() == Some(INBOX);
+            if open.len() < depth && !is_shut {
+                open.push((node.children(), rights));
+            }
         }
-        if rights.contains(AclCommands::GET) {
-            if nodes.len() >= most {
-                return Err(Error::new(ErrorKind::AnswerTooLong, at));
+        let Some((children, rights)) = open.last_mut() else { return Some(nodes) };
+        match children.next() {
+            Some(child) => next = Some((child, child.rights_below(principal, *rights))),
+            None => {
+                open.pop();
             }
-            nodes.push(node);
         }
     }
-    Ok(nodes)
 }
 
-fn is_in_inbox(node: Node<'_>) -> bool {
+/// Whether a node is the Inbox, or in it.
+pub(super) fn is_in_inbox(node: Node<'_>) -> bool {
     core::iter::successors(Some(node), Node::parent).any(|node| node.mo_id() == Some(INBOX))
 }

@@ -3,6 +3,7 @@
 mod condition;
 mod get;
 mod list;
+mod location;
 mod pattern;
 mod rel_path;
 mod search;
@@ -10,6 +11,8 @@ mod uri;
 
 pub use get::Answer;
 pub use list::{List, PropertyNames, Query, Selection};
+pub use location::{Addressed, LocationQuery, MoLocation, NodeAddress, PrivateList, StructQuery};
+pub(crate) use location::{LOCATIONS_COUNT, STRUCTURE_COUNT};
 pub use pattern::{Pattern, Selected};
 pub use rel_path::{RelPath, RelPathNodes};
 pub use search::MoSearch;

@@ -1,5 +1,6 @@
 //! Paths from a node to nodes below it.
 
+use super::get::INBOX;
 use crate::error::{Error, ErrorKind, Result};
 use crate::tree::{AclCommands, Children, Node, Principal};
 
@@ -45,6 +46,11 @@ impl<'q> RelPath<'q> {
         Ok(RelPath { text })
     }
 
+    /// A path that was read before.
+    pub(super) fn of_canonical(text: &'q str) -> RelPath<'q> {
+        RelPath { text }
+    }
+
     /// The path as it was written.
     #[must_use]
     pub fn as_str(&self) -> &'q str {
@@ -52,7 +58,7 @@ impl<'q> RelPath<'q> {
     }
 
     /// The nodes that the path leads to and that a principal may Get, in tree order. What lies on the way need not be
-    /// readable. Costs one lookup for each name, and a look at every child for `*`.
+    /// readable, but no way leads a server into the Inbox. Costs one lookup for each name, and a look at every child for `*`.
     #[must_use]
     pub fn nodes<'t>(&self, from: Node<'t>, principal: Principal<'q>) -> RelPathNodes<'t, 'q> {
         self.nodes_within(from, principal, from.rights(principal))
@@ -93,6 +99,9 @@ impl<'t> RelPathNodes<'t, '_> {
     fn follow(&mut self) -> Option<Node<'t>> {
         let mut place = self.next.take()?;
         while let Some(rest) = place.rest {
+            if self.principal != Principal::Device && place.node.mo_id() == Some(INBOX) {
+                return None;
+            }
             let (segment, rest) = match rest.split_once('/') {
                 Some((segment, rest)) => (segment, Some(rest)),
                 None => (rest, None),

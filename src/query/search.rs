@@ -2,6 +2,7 @@
 
 use super::RelPath;
 use super::condition::{Condition, Literal, Operator};
+use super::get::is_in_inbox;
 use crate::error::Result;
 use crate::tree::{AclCommands, Node, Principal, Rights, Tree};
 
@@ -71,7 +72,7 @@ impl<'q> MoSearch<'q> {
         Ok(self)
     }
 
-    /// Only what a principal may Get: other nodes are neither found nor seen by conditions.
+    /// Only what a principal may Get: other nodes are neither found nor seen by conditions; so is, for a server, what is in the Inbox.
     #[must_use]
     pub fn principal(mut self, principal: Principal<'q>) -> MoSearch<'q> {
         self.principal = principal;
@@ -95,6 +96,10 @@ impl<'q> MoSearch<'q> {
         let mut rights = Rights::new(self.principal);
         roots.filter(move |root| {
             if !is_whole && !root.is_within(start) {
+                return false;
+            }
+            // The Inbox shows no server what is in it, whatever the ACL says.
+            if self.principal != Principal::Device && root.parent().is_some_and(is_in_inbox) {
                 return false;
             }
             let rights = rights.on(*root);

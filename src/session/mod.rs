@@ -28,6 +28,8 @@
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod location;
 mod results;
 
+pub use location::{Target, target};
 pub use results::{ResultData, ResultItem, ResultsOptions, results};

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::Encoding;
-use crate::query::{Answer, Uri};
+use crate::query::{Answer, PrivateList, Uri, UriLimits};
 use crate::syncml::{NewData, NewItem, NewMeta};
 use crate::tnds;
 use crate::tree::{Format, Node, Principal, Tree};
@@ -19,11 +19,22 @@ pub struct ResultsOptions<'p> {
     pub encoding: Encoding,
     /// What an answer may cost: [`elements`](Limits::elements) items, [`output`](Limits::output) octets of a tree document.
     pub limits: Limits,
+    /// How long URIs may be, as the device's `./DevDetail/URI` says.
+    pub uri_limits: UriLimits,
+    /// Whether the location query, the node address and the structural query are answered (*provisional*: see
+    /// [`PrivateList`]). By default they are not: status 406.
+    pub location_queries: bool,
 }
 
 impl Default for ResultsOptions<'_> {
     fn default() -> Self {
-        ResultsOptions { principal: Principal::Device, encoding: Encoding::Wbxml, limits: Limits::DEFAULT }
+        ResultsOptions {
+            principal: Principal::Device,
+            encoding: Encoding::Wbxml,
+            limits: Limits::DEFAULT,
+            uri_limits: UriLimits::NONE,
+            location_queries: false,
+        }
     }
 }
 
@@ -94,11 +105,25 @@ impl ResultItem<'_> {
 /// * `?list=TNDS` gives one item with a tree document: in XML as a CDATA section with `Format` `xml`, in WBXML as a WBXML document
 ///   with `Format` `bin` (`wire.md` §7.11).
 ///
+/// * Location queries, structural queries and node addresses (*provisional*, `provisional.md` §4) are answered if
+///   [the options](ResultsOptions::location_queries) say so. The first item is the count of those that follow, of locations or of nodes, with
+///   the whole URI as `Source`. A location is an item with `Format` `node` and a `Type`; the items behind it, up to the next, are what was to
+///   be got there.
+///
 /// # Errors
-/// [`InvalidUri`](ErrorKind::InvalidUri) (404), [`InvalidQuery`](ErrorKind::InvalidQuery) (422), those of [`Tree::ask`], and of
-/// [`tnds::encode`] with the offset of the `?`. [`StatusCode::of`](crate::syncml::StatusCode::of) says the status.
+/// [`InvalidUri`](ErrorKind::InvalidUri) (404), [`InvalidQuery`](ErrorKind::InvalidQuery) (422), [`UriTooLong`](ErrorKind::UriTooLong) (414), those
+/// of [`Tree::ask`], and of [`tnds::encode`] with the offset of the `?`; those of [`PrivateList::parse`],
+/// [`LocationQuery::find`](crate::query::LocationQuery::find) and [`NodeAddress::node`](crate::query::NodeAddress::node), and
+/// [`SeveralNodes`](ErrorKind::SeveralNodes) (300) for a node address of which [`target`](super::target()) tells the candidates.
+/// [`StatusCode::of`](crate::syncml::StatusCode::of) says the status.
 pub fn results<'t>(tree: &'t Tree<'_>, uri: &str, options: &ResultsOptions<'_>) -> Result<Vec<ResultItem<'t>>> {
     let parsed = Uri::parse(uri)?;
+    parsed.check(&options.uri_limits)?;
+    if options.location_queries
+        && let Some(list) = PrivateList::parse(&parsed, &options.uri_limits)?
+    {
+        return super::location::items(tree, uri, &list, options);
+    }
     let source = || parsed.path().to_owned();
     match tree.ask(&parsed, options.principal, &options.limits)? {
         Answer::Node(node) if node.is_interior() => Ok(vec![ResultItem {

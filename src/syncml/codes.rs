@@ -126,12 +126,14 @@ impl StatusCode {
     #[must_use]
     pub fn of(kind: ErrorKind) -> StatusCode {
         StatusCode(match kind {
+            ErrorKind::SeveralNodes => 300,
             ErrorKind::AclCommand | ErrorKind::AclServer | ErrorKind::PropertyValue | ErrorKind::InvalidName => 400,
             ErrorKind::InvalidUri | ErrorKind::NodeNotFound => 404,
             ErrorKind::PermanentNode
             | ErrorKind::NotInterior
             | ErrorKind::NotLeaf
             | ErrorKind::GetNotAllowed
+            | ErrorKind::CommandNotAllowed
             | ErrorKind::ReadOnlyProperty => 405,
             ErrorKind::UnsupportedQuery => 406,
             ErrorKind::LimitText | ErrorKind::LimitOutput | ErrorKind::AnswerTooLong | ErrorKind::ObjectTooLarge => 413,
@@ -139,7 +141,7 @@ impl StatusCode {
             ErrorKind::InvalidNodeType | ErrorKind::UnknownNodeFormat => 415,
             ErrorKind::NodeExists => 418,
             ErrorKind::LimitElements | ErrorKind::InputTooLarge => 420,
-            ErrorKind::InvalidQuery => 422,
+            ErrorKind::InvalidQuery | ErrorKind::InvalidLocationQuery => 422,
             ErrorKind::AccessDenied => 425,
             _ => 500,
         })

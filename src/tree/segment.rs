@@ -26,7 +26,7 @@ pub(crate) fn write(f: &mut impl Write, name: &str) -> fmt::Result {
 }
 
 /// The octet that `%HH` at the start stands for.
-fn escape(rest: &[u8]) -> Option<u8> {
+pub(crate) fn escape(rest: &[u8]) -> Option<u8> {
     let [b'%', high, low, ..] = rest else { return None };
     let digit = |octet: u8| char::from(octet).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     Some((digit(*high)? << 4) | digit(*low)?)
