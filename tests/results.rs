@@ -181,6 +181,7 @@ fn documents_leave_out_what_may_not_be_read() {
                 .filter(|uri| uri.starts_with("./Vendor"))
                 .collect();
             assert_eq!(described, shown, "{server}");
+            assert!(read.get("./Inbox").unwrap().is_some() && read.get("./Inbox/Put").unwrap().is_none());
             let vendor = read.get("./Vendor").unwrap().unwrap();
             assert_eq!(vendor.is_implicit(), server == "two");
             assert_eq!(vendor.acl(), if server == "two" { None } else { Some("Get=one&Add=*") });
@@ -192,7 +193,9 @@ fn documents_leave_out_what_may_not_be_read() {
     // Without gaps the layout stays as it was asked for.
     let how = tnds::EncodeOptions { principal: Principal::Server("one"), ..Default::default() };
     let for_server = tnds::encode(&tree, Encoding::Xml, &how).unwrap();
-    assert_eq!(for_server, tnds::encode(&tree, Encoding::Xml, &Default::default()).unwrap());
+    let mut outside = tnds::decode(DOCUMENT.as_bytes()).unwrap();
+    outside.edit(&Default::default()).delete("./Inbox/Put").unwrap();
+    assert_eq!(for_server, tnds::encode(&outside, Encoding::Xml, &Default::default()).unwrap());
 }
 
 #[test]

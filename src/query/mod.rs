@@ -1,4 +1,6 @@
 //! Questions to a tree: URIs with their queries, searches for management objects, patterns.
+//!
+//! Location queries, node addresses and structural queries ([`PrivateList`]) are **provisional: not from a public OMA text**.
 
 mod condition;
 mod get;
@@ -10,6 +12,7 @@ mod search;
 mod uri;
 
 pub use get::Answer;
+pub(crate) use get::INBOX;
 pub use list::{List, PropertyNames, Query, Selection};
 pub use location::{Addressed, LocationQuery, MoLocation, NodeAddress, PrivateList, StructQuery};
 pub(crate) use location::{LOCATIONS_COUNT, STRUCTURE_COUNT};

@@ -5,6 +5,7 @@ use crate::limits::Limits;
 use crate::markup::wbxml::WbxmlWriter;
 use crate::markup::xml::XmlWriter;
 use crate::markup::{Encoding, Name, Writer};
+use crate::query::INBOX;
 use crate::query::{PropertyNames, Selection};
 use crate::tree::{AclCommands, Format, Node, Principal, segment};
 use crate::vocabulary::{DocumentType, Tag, Vocabulary, dmddf};
@@ -100,7 +101,7 @@ impl Properties {
 pub struct EncodeOptions<'p> {
     /// Nested or flat.
     pub layout: Layout,
-    /// For whom: nodes that this principal may not Get are left out (`wire.md` §9.6). What may be read below them stands in a list
+    /// For whom: nodes that this principal may not Get are left out (`wire.md` §9.6), for a server also what is in the Inbox. What may be read below them stands in a list
     /// with `Path`s, as the flat layout does. By default the device, which may read everything.
     pub principal: Principal<'p>,
     /// What is said of each node; all there is by default. A reader fills in defaults for what is left out.
@@ -189,7 +190,15 @@ pub fn write<'t>(
     let mut encoder = Encoder { writer, encoding, options, layout, open: Vec::new(), path: String::from(".") };
     let written = encoder.head(top);
     written.map_err(|kind| Error::new(kind, 0))?;
+    let mut inbox: Option<Node<'_>> = None;
     for (index, (node, rights)) in top.descendants_for(options.principal).enumerate() {
+        if options.principal != Principal::Device {
+            // What is in an Inbox is shown to no server; it is left when a node comes that is not below it.
+            if inbox.is_some_and(|inbox| node.is_within(inbox)) {
+                continue;
+            }
+            inbox = (node.mo_id() == Some(INBOX)).then_some(node);
+        }
         let is_readable = rights.contains(AclCommands::GET);
         encoder.node(node, index == 0, is_readable).map_err(|kind| Error::new(kind, index))?;
     }
