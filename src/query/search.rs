@@ -109,6 +109,11 @@ impl<'q> MoSearch<'q> {
     }
 }
 
+/// Whether an identifier is the one that is wanted, or a version of it.
+pub(super) fn is_wanted(wanted: &str, mo_id: &str) -> bool {
+    wanted == mo_id || any_version(wanted).is_some_and(|any| is_version_of(mo_id.as_bytes(), any))
+}
+
 /// An identifier that stands for every version: what comes before the version, the colon included.
 fn any_version(mo_id: &str) -> Option<&str> {
     mo_id.strip_suffix('*').filter(|rest| rest.ends_with(':'))

@@ -1,6 +1,7 @@
 //! What clients and servers do with messages and trees, without input and output of their own.
 //!
-//! [`results`] answers a `Get`: the items of the `Results` for whatever the URI asks, for a server and its rights.
+//! [`results`] answers a `Get`: the items of the `Results` for whatever the URI asks, for a server and its rights. [`target`] finds out which
+//! node a command is about. [`Locator`] finds management objects on a device, for a server.
 //!
 //! ```
 //! use omadm::markup::Encoding;
@@ -28,8 +29,10 @@
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod locate;
 mod location;
 mod results;
 
+pub use locate::{Found, Located, Location, Locator, LocatorOptions, QuerySupport, Question, Reply};
 pub use location::{Target, target};
 pub use results::{ResultData, ResultItem, ResultsOptions, results};

@@ -2,9 +2,9 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::markup::Encoding;
+use crate::markup::{DataForm, Encoding};
 use crate::query::{Answer, PrivateList, Uri, UriLimits};
-use crate::syncml::{NewData, NewItem, NewMeta};
+use crate::syncml::{Item, NewData, NewItem, NewMeta};
 use crate::tnds;
 use crate::tree::{Format, Node, Principal, Tree};
 use std::borrow::Cow;
@@ -38,7 +38,7 @@ impl Default for ResultsOptions<'_> {
     }
 }
 
-/// One item of `Results`. Borrows the tree.
+/// One item of `Results`. Borrows the tree, or the message that brought it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ResultItem<'t> {
     /// `Source/LocURI`
@@ -73,7 +73,42 @@ impl core::fmt::Debug for ResultItem<'_> {
     }
 }
 
-impl ResultItem<'_> {
+impl<'m> ResultItem<'m> {
+    /// The item as a message brings it. Data that is markup, as a tree document may be, is left out.
+    #[must_use]
+    pub fn of(item: &Item<'m>) -> ResultItem<'m> {
+        let format = item.format().and_then(Format::from_name).filter(|format| *format != Format::Chr);
+        let data = item.data().filter(|data| data.form() != DataForm::Markup).map(|data| match data.text() {
+            Some(text) if format == Some(Format::Xml) => ResultData::Markup(text.into()),
+            // In WBXML these are octets, whether or not they happen to be UTF-8.
+            Some(text) if format != Some(Format::Bin) || data.form() != DataForm::Opaque => {
+                ResultData::Text(text.into())
+            }
+            _ => ResultData::Octets(data.bytes().into()),
+        });
+        ResultItem {
+            source: item.node_uri().unwrap_or_default().to_owned(),
+            format,
+            media_type: item.media_type().filter(|media_type| *media_type != "text/plain").map(Cow::Borrowed),
+            data,
+        }
+    }
+
+    /// The same with copies of what it borrows.
+    #[must_use]
+    pub fn into_owned(self) -> ResultItem<'static> {
+        ResultItem {
+            source: self.source,
+            format: self.format,
+            media_type: self.media_type.map(|media_type| Cow::Owned(media_type.into_owned())),
+            data: self.data.map(|data| match data {
+                ResultData::Text(text) => ResultData::Text(Cow::Owned(text.into_owned())),
+                ResultData::Markup(text) => ResultData::Markup(Cow::Owned(text.into_owned())),
+                ResultData::Octets(octets) => ResultData::Octets(Cow::Owned(octets.into_owned())),
+            }),
+        }
+    }
+
     /// The item for a [`MessageBuilder`](crate::syncml::MessageBuilder).
     #[must_use]
     pub fn to_new_item(&self) -> NewItem<'_> {

@@ -13,6 +13,7 @@ pub use find::{Addressed, MoLocation};
 pub(crate) use spelling::{LOCATIONS_COUNT, STRUCTURE_COUNT};
 
 use super::RelPath;
+use super::search::is_wanted;
 use crate::error::{Error, ErrorKind, Result};
 use crate::tree::Property;
 use spelling::{Attribute, Term};
@@ -100,7 +101,7 @@ fn rel_path(path: &str) -> Result<Cow<'_, str>> {
 /// A question for the places where management objects begin, asked with a `Get`. *Provisional* (`provisional.md` §4.2).
 ///
 /// It prints as the URI to ask for. [`find`](LocationQuery::find) answers it, [`session::results`](crate::session::results()) makes items of the
-/// answer.
+/// answer, and [`session::Locator`](crate::session::Locator) asks it of devices, also of those that do not know it.
 ///
 /// ```
 /// use omadm::query::LocationQuery;
@@ -168,6 +169,21 @@ impl<'q> LocationQuery<'q> {
         Ok(self)
     }
 
+    /// Where the search begins, without `./`; none at the root.
+    pub(crate) fn start(&self) -> Option<&str> {
+        self.0.start.as_deref()
+    }
+
+    /// Whether objects with this identifier are asked for.
+    pub(crate) fn wants(&self, mo_id: &str) -> bool {
+        self.0.ids.is_empty() || self.0.ids.iter().any(|wanted| is_wanted(wanted, mo_id))
+    }
+
+    /// The conditions: path, and value if one is asked for.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = (RelPath<'_>, Option<&str>)> {
+        self.0.conditions.iter().map(|condition| (RelPath::of_canonical(&condition.path), condition.value.as_deref()))
+    }
+
     /// What is asked for in each object.
     pub(crate) fn gets(&self) -> impl Iterator<Item = RelPath<'_>> {
         self.0.gets.iter().map(|path| RelPath::of_canonical(path))
@@ -177,7 +193,7 @@ impl<'q> LocationQuery<'q> {
 /// Stands for the URI of the one node that it fits, in any command. *Provisional* (`provisional.md` §4.3).
 ///
 /// It prints as the URI to send. [`session::target`](crate::session::target()) finds out which node it is. A server sends it only to devices of
-/// which it knows that they understand it.
+/// which it [knows](crate::session::QuerySupport::may_address) that they understand it.
 ///
 /// ```
 /// use omadm::query::NodeAddress;
