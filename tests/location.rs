@@ -528,7 +528,7 @@ fn errors_stand_at_the_octet_at_fault() {
         (".?list=x-omadm-struct+data=1", 26),
         ("./A?list=x-omadm-mo", 0),
     ] {
-        let parsed = Uri::parse(uri).unwrap();
+        let parsed = Uri::parse_names(uri).unwrap();
         assert_eq!(PrivateList::parse(&parsed, &UriLimits::NONE).unwrap_err().offset(), at, "{uri}");
     }
     let error = LocationQuery::new().with_node("a//b").unwrap_err();
@@ -710,7 +710,7 @@ proptest! {
     fn any_text_is_read_or_refused(text in "[a-z+=/.%0-9A-F*:]{0,40}|(\\+(in|id|if|get|path|prop|depth|data)=?[a-zA-Z%0-9/*:=.\u{e9}]{0,8}){0,4}") {
         for attribute in ["x-omadm-mo", "x-omadm-node", "x-omadm-struct"] {
             let uri = format!(".?list={attribute}{text}");
-            let parsed = Uri::parse(&uri).unwrap();
+            let parsed = Uri::parse_names(&uri).unwrap();
             match PrivateList::parse(&parsed, &UriLimits::NONE) {
                 Ok(Some(list)) => check(&list),
                 Ok(None) => assert!(!text.is_empty() && !text.starts_with('+')),
