@@ -337,6 +337,8 @@ error_kinds! {
         /// A `Type` that its node cannot have.
         InvalidNodeType = 649, "not a Type for this node: expected a media type for a leaf, a URI for an interior node";
 
+        /// A leaf whose format is null has a value.
+        ValueOfNull = 655, "a value for a node whose Format is null";
         /// A `Get` of what nobody may read, whatever the ACL says.
         GetNotAllowed = 650, "a node that cannot be read";
         /// A query that this node, or this library, does not support.

@@ -145,13 +145,13 @@ impl Sources<'_> {
         Some(Text { start, len: len | HEAP })
     }
 
-    /// Moves a text to another heap, if it lies on this one.
+    /// Moves a text to another heap, if it lies on this one. Each text has octets of its own, so what fits into one heap fits
+    /// into another; if it did not, it would be gone.
     pub(crate) fn move_to(&self, heap: &mut Vec<u8>, text: Text) -> Text {
         if !text.is_present() || !text.on_heap() {
             return text;
         }
-        // What fits into one heap fits into one that has nothing more.
-        let start = heap.len() as u32;
+        let Ok(start) = u32::try_from(heap.len()) else { return Text::ABSENT };
         heap.extend_from_slice(self.bytes(text).unwrap_or_default());
         Text { start, len: text.len }
     }

@@ -90,7 +90,9 @@ fn properties() {
     assert_eq!(ask("./DevInfo?prop=Size"), Err(406));
     assert_eq!(ask("./DevInfo?prop=Title"), Err(406));
     assert_eq!(ask("./DevInfo?prop=size"), Err(406));
-    assert_eq!(ask("./Inbox?prop=Type"), lines(&["./Inbox?prop=Type |  |  | urn:oma:mo:oma-dm-inbox:1.0"]));
+    // wire.md §10.4: any Get.
+    assert_eq!(ask("./Inbox?prop=Type"), Err(405));
+    assert_eq!(ask("./Inbox/Put?prop=Size"), Err(405));
 }
 
 /// wire.md §9.6: parents first, without what the server may not read.
@@ -212,4 +214,23 @@ fn answers_are_bounded() {
     let options = ResultsOptions { limits, ..ResultsOptions::default() };
     let error = results(&tree, "./DevInfo?list=TNDS", &options).unwrap_err();
     assert_eq!((error.kind(), StatusCode::of(error.kind())), (ErrorKind::LimitOutput, StatusCode(413)));
+}
+
+/// wire.md §10.4
+#[test]
+fn patterns_do_not_look_into_the_inbox_for_a_server() {
+    let tree = tree();
+    let pattern = omadm::query::Pattern::parse("**/Put").unwrap();
+    assert_eq!(tree.select(&pattern).count(), 1);
+    assert_eq!(tree.select_for(&pattern, Principal::Server("two")).count(), 0);
+}
+
+#[test]
+fn a_node_that_no_document_can_have_is_named() {
+    let document = DOCUMENT.replace("<Value>AP8B</Value>", "<Value>***</Value>");
+    let tree = tnds::decode(document.as_bytes()).unwrap();
+    let error = results(&tree, "./DevInfo?list=TNDS", &ResultsOptions::default()).unwrap_err();
+    assert_eq!((error.kind(), error.offset(), error.inner()), (ErrorKind::InvalidBase64, 9, Some(3)));
+    let node = tree.get("./DevInfo").unwrap().unwrap().descendants().nth(3).unwrap();
+    assert_eq!(node.name(), "Icon");
 }

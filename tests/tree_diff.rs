@@ -184,3 +184,56 @@ fn subtrees_can_be_compared_whatever_their_own_names_are() {
     let uris: Vec<_> = diff.changes().map(|change| change.uri().to_string()).collect();
     assert_eq!(uris, ["./B/X"]);
 }
+
+fn apply(before: &Tree<'_>, after: &Tree<'_>, what: Differences) -> Tree<'static> {
+    let mut patched = before.clone().into_owned();
+    patched.apply(&diff(before, after, what)).unwrap();
+    patched
+}
+
+#[test]
+fn what_was_not_compared_is_not_changed() {
+    let one = decode(b"<MgmtTree><Node><NodeName>A</NodeName><RTProperties><ACL>Get=a</ACL><Format><chr/></Format><Title>T</Title><TStamp>1</TStamp><VerNo>1</VerNo></RTProperties><Value>1</Value></Node></MgmtTree>").unwrap();
+    let other = decode(b"<MgmtTree><Node><NodeName>A</NodeName><RTProperties><ACL>Get=*</ACL><Format><int/></Format></RTProperties><Value>2</Value></Node></MgmtTree>").unwrap();
+    let patched = apply(&one, &other, Differences::VALUE);
+    let node = patched.get("./A").unwrap().unwrap();
+    assert_eq!((node.value().unwrap().text(), node.acl(), node.title()), (Some("2"), Some("Get=a"), Some("T")));
+    assert_eq!((node.tstamp(), node.ver_no(), node.format().name()), (Some("1"), Some("1"), "chr"));
+    assert_eq!(map(&apply(&one, &other, Differences::all())), map(&other));
+}
+
+#[test]
+fn what_the_second_tree_only_implies_is_changed_as_the_diff_says() {
+    let one = decode(b"<MgmtTree><Node><NodeName>A</NodeName><RTProperties><ACL>Get=a</ACL><Type><DDFName>urn:x:1</DDFName></Type></RTProperties></Node></MgmtTree>").unwrap();
+    let other =
+        decode(b"<MgmtTree><Node><NodeName>B</NodeName><Path>A</Path><Value>1</Value></Node></MgmtTree>").unwrap();
+    assert_eq!(map(&apply(&one, &other, Differences::all())), map(&other));
+    assert_eq!(map(&apply(&other, &one, Differences::all())), map(&one));
+}
+
+#[test]
+fn acls_are_the_same_if_they_grant_the_same() {
+    let tree = |acl: &str| {
+        decode(
+            format!(
+                "<MgmtTree><Node><NodeName>A</NodeName><RTProperties><ACL>{acl}</ACL></RTProperties></Node></MgmtTree>"
+            )
+            .as_bytes(),
+        )
+        .unwrap()
+        .into_owned()
+    };
+    let is_same = |one: &str, other: &str| diff(&tree(one), &tree(other), Differences::all()).is_empty();
+    assert!(is_same("Get=a+b&amp;Add=a", "Add=a&amp;Get=b+a"));
+    assert!(!is_same("Get=a+b", "Get=a"));
+    assert!(!is_same("Get=a", "Gut=a"));
+    assert!(is_same("Gut=a", "Gut=a"));
+}
+
+#[test]
+fn a_leaf_and_an_interior_node_are_two_nodes() {
+    let tree = decode(b"<MgmtTree><Node><NodeName>A</NodeName><Value>1</Value></Node><Node><NodeName>B</NodeName><Node><NodeName>X</NodeName></Node></Node></MgmtTree>").unwrap();
+    let (a, b) = (tree.get("./A").unwrap().unwrap(), tree.get("./B").unwrap().unwrap());
+    let diff = diff(a, b, Differences::all());
+    assert_eq!(diff.changes().collect::<Vec<_>>(), [Change::Removed(a), Change::Added(b)]);
+}

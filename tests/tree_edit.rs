@@ -112,7 +112,7 @@ fn types_must_be_types() {
         let new = NewNode::leaf("1").media_type(media_type);
         refused(edit.add("./A", &new), ErrorKind::InvalidNodeType, 415, 2);
     }
-    refused(edit.add("./A", &NewNode::leaf("1").format(Format::Node)), ErrorKind::ValueOfInterior, 500, 2);
+    refused(edit.add("./A", &NewNode::leaf("1").format(Format::Node)), ErrorKind::ValueOfInterior, 415, 2);
     assert!(tree.is_empty());
 }
 
@@ -229,6 +229,9 @@ fn properties() {
     let mut edit = tree.edit(&DEVICE);
     edit.set_property("./A/L", Property::VerNo, "65535").unwrap();
     edit.set_property("./A/L", Property::TStamp, "20010711T163817Z").unwrap();
+    for wrong in ["", "yesterday", "20010711T163817", "20010711 163817Z", "2001-07-11T16:38:17Z"] {
+        refused(edit.set_property("./A/L", Property::TStamp, wrong), ErrorKind::PropertyValue, 400, 4);
+    }
     edit.set_property("./A", Property::Type, "urn:oma:mo:oma-fumo:1.0").unwrap();
     refused(edit.set_property("./A/L", Property::Format, "int"), ErrorKind::ReadOnlyProperty, 405, 4);
     for wrong in ["65536", "-1", "+1", "", "1x"] {
@@ -258,7 +261,7 @@ fn renaming() {
     refused(edit.rename("./A", "B"), ErrorKind::NodeExists, 418, 2);
     refused(edit.rename("./A", "%42"), ErrorKind::NodeExists, 418, 2);
     refused(edit.rename(".", "B"), ErrorKind::PermanentNode, 405, 0);
-    for name in ["", ".", "..", "a/b", "a?b"] {
+    for name in ["", ".", "..", "a/b", "a?b", "%2E%2e", "%2e", "a%00", "a\u{1}"] {
         refused(edit.rename("./A", name), ErrorKind::InvalidName, 400, 2);
     }
     edit.rename("./A", "%41").unwrap();
@@ -333,7 +336,9 @@ fn changing_acls() {
     }
     let outcome = tree.edit(&DEVICE).set_property(".", Property::Acl, "");
     refused(outcome, ErrorKind::PropertyValue, 400, 0);
-    set(&mut tree, "a", "./A/L", "").unwrap();
+    set(&mut tree, "a", "./A/L", " Get=* ").unwrap();
+    assert_eq!(tree.get("./A/L").unwrap().unwrap().acl(), Some("Get=*"));
+    set(&mut tree, "a", "./A/L", " ").unwrap();
     assert_eq!(tree.get("./A/L").unwrap().unwrap().acl(), None);
 }
 
@@ -345,7 +350,8 @@ fn a_removed_server_is_in_no_acl() {
             + &leaf("L", "Exec=gone", "1")
             + &leaf("M", "Get=gone2", "1")),
     );
-    tree.edit(&DEVICE).set_property(".", Property::Acl, "Add=gone&Get=*&Replace=gone+stays").unwrap();
+    // Without need, as everyone may Get; but the identifier is not to stand anywhere.
+    tree.edit(&DEVICE).set_property(".", Property::Acl, "Add=gone&Get=*+gone&Replace=gone+stays").unwrap();
     refused(tree.edit(&server("stays")).remove_server("gone"), ErrorKind::AccessDenied, 425, 0);
     assert_eq!(tree.edit(&DEVICE).remove_server("gone").unwrap(), 3);
     let acl = |uri: &str| tree.get(uri).unwrap().unwrap().acl().map(str::to_owned);
@@ -376,7 +382,9 @@ fn adding_a_document() {
     // One fault below, and nothing is added.
     let broken = self::tree(&interior("Top", "", &(leaf("Val", "", "1") + &interior("Sub", "Gut=x", ""))));
     let before = tree.len();
-    let outcome = tree.edit(&DEVICE).add_subtree("./A/Other", broken.get("./Top").unwrap().unwrap());
+    let outcome = tree.edit(&server("s")).add_subtree("./A/Other", broken.get("./Top").unwrap().unwrap());
+    // The third of the nodes to be added.
+    assert_eq!(outcome.as_ref().unwrap_err().inner(), Some(2));
     refused(outcome, ErrorKind::AclCommand, 400, 4);
     let flat = EditOptions { limits: Limits { depth: 3, ..Limits::default() }, ..DEVICE };
     refused(tree.edit(&flat).add_subtree("./A/B/C", top), ErrorKind::NodeNotFound, 404, 4);
@@ -433,6 +441,80 @@ fn merging_keeps_what_the_other_does_not_say() {
     assert_eq!((value(&tree, "./A/Here"), value(&tree, "./A/Both"), value(&tree, "./A/There")), ("1", "2", "3"));
     assert_eq!(tree.get("./A").unwrap().unwrap().acl(), Some("Get=*"));
     assert_eq!(tree.get("./A/Both").unwrap().unwrap().acl(), Some("Get=x"));
+}
+
+/// A value that no document could have would spoil `?list=TNDS` for every server.
+#[test]
+fn values_are_such_as_can_be_told() {
+    let mut tree = tree(&leaf("L", "", "1"));
+    let mut edit = tree.edit(&DEVICE);
+    for (new, kind) in [
+        (NewNode::leaf("***").format(Format::Bin), ErrorKind::InvalidBase64),
+        (NewNode::octets(&[0xFF]).format(Format::Chr), ErrorKind::InvalidUtf8),
+        (NewNode::leaf("a\u{1}"), ErrorKind::InvalidCharacter),
+        (NewNode::leaf("a\u{FFFE}"), ErrorKind::InvalidCharacter),
+        (NewNode::leaf("a").format(Format::Null), ErrorKind::ValueOfNull),
+    ] {
+        refused(edit.add("./A", &new), kind, 415, 2);
+    }
+    for name in ["./%2E%2E", "./a%00", "./%2e"] {
+        refused(edit.add(name, &NewNode::leaf("1")), ErrorKind::InvalidName, 400, 2);
+    }
+    refused(edit.replace("./L", &NewValue::octets(&[0xFF])), ErrorKind::InvalidUtf8, 415, 2);
+    refused(edit.replace("./L", &NewValue::text("?").format(Format::Bin)), ErrorKind::InvalidBase64, 415, 2);
+    edit.replace("./L", &NewValue::octets(&[0xFF]).format(Format::Bin)).unwrap();
+    edit.add("./A", &NewNode::leaf("a\tb\r\n\u{7F}")).unwrap();
+    edit.add("./B", &NewNode::leaf("").format(Format::Null)).unwrap();
+    // Nor by a document; but the device keeps what it was told.
+    let document = "<MgmtTree><Node><NodeName>I</NodeName><Node><NodeName>X</NodeName><RTProperties><Format><bin/></Format></RTProperties><Value>***</Value></Node></Node></MgmtTree>";
+    let document = tnds::decode(document.as_bytes()).unwrap();
+    let from = document.get("./I").unwrap().unwrap();
+    let outcome = tree.edit(&server("s")).add_subtree("./I", from);
+    assert_eq!(outcome.as_ref().unwrap_err().inner(), Some(1));
+    refused(outcome, ErrorKind::InvalidBase64, 415, 2);
+    tree.edit(&DEVICE).add_subtree("./I", from).unwrap();
+}
+
+/// `*` is everyone, and so nobody who could get a right of his own.
+#[test]
+fn nobody_is_called_everyone() {
+    let mut tree = Tree::new();
+    tree.edit(&server("*")).add("./A", &NewNode::interior()).unwrap();
+    assert_eq!(tree.get("./A").unwrap().unwrap().acl(), None);
+}
+
+/// A document may only imply the node that is a leaf here, and its root is implied mostly.
+#[test]
+fn a_leaf_never_gets_children() {
+    let mut tree = tree(&leaf("A", "", "1"));
+    let document =
+        tnds::decode(b"<MgmtTree><Node><NodeName>X</NodeName><Path>A</Path><Value>2</Value></Node></MgmtTree>")
+            .unwrap();
+    let implied = document.get("./A").unwrap().unwrap();
+    assert!(implied.is_implicit());
+    refused(tree.edit(&DEVICE).replace_subtree("./A", implied), ErrorKind::NotInterior, 405, 2);
+    refused(tree.edit(&DEVICE).merge_subtree("./A", implied), ErrorKind::NotInterior, 405, 2);
+    refused(tree.edit(&DEVICE).merge_subtree("./A", document.root()), ErrorKind::NotInterior, 405, 2);
+    assert_eq!((tree.len(), value(&tree, "./A")), (2, "1"));
+    tree.edit(&DEVICE).merge_subtree(".", document.root()).unwrap();
+    assert_eq!(value(&tree, "./A/X"), "2");
+}
+
+#[test]
+fn compacting_costs_what_the_tree_holds() {
+    let mut tree = Tree::new();
+    let mut edit = tree.edit(&DEVICE);
+    edit.add("./A", &NewNode::leaf(&"x".repeat(10_000))).unwrap();
+    for copy in 0..100 {
+        edit.copy("./A", &format!("./{copy}")).unwrap();
+    }
+    assert_eq!(tree.compact(), 0, "nothing is shared, so nothing is more than before");
+    edit = tree.edit(&DEVICE);
+    for copy in 0..100 {
+        edit.delete(&format!("./{copy}")).unwrap();
+    }
+    assert!(tree.compact() >= 1_000_000);
+    assert_eq!(value(&tree, "./A").len(), 10_000);
 }
 
 #[test]

@@ -24,12 +24,22 @@ pub(super) enum Operator {
 }
 
 /// What a value is compared with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(super) enum Literal<'q> {
     /// Octet by octet.
     Text(Cow<'q, [u8]>),
     /// As a number.
     Number(Number),
+}
+
+/// Without the text, which may be a secret.
+impl core::fmt::Debug for Literal<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Literal::Text(text) => write!(f, "Text({} octets)", text.len()),
+            Literal::Number(_) => f.write_str("Number"),
+        }
+    }
 }
 
 impl Condition<'_> {

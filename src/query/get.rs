@@ -56,7 +56,7 @@ impl Tree<'_> {
         if !node.allows(principal, AclCommands::GET) {
             return Err(Error::new(ErrorKind::AccessDenied, 0));
         }
-        if principal != Principal::Device && is_in_inbox(node) && !matches!(uri.query(), Some(Query::Property(_))) {
+        if principal != Principal::Device && is_in_inbox(node) {
             return Err(Error::new(ErrorKind::GetNotAllowed, 0));
         }
         let unsupported = Error::new(ErrorKind::UnsupportedQuery, query_at);

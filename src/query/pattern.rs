@@ -2,6 +2,7 @@
 
 use super::RelPath;
 use super::condition::{Condition, Literal, Number, Operator};
+use super::get::INBOX;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::tree::{AclCommands, Children, Node, Principal, Tree, segment};
@@ -238,7 +239,7 @@ impl<'a> Tree<'a> {
     }
 
     /// As [`select`](Tree::select), as far as a principal may Get: other nodes are neither selected nor seen by conditions.
-    /// What lies on the way need not be readable.
+    /// What lies on the way need not be readable. What is in an Inbox is nobody's to see (`wire.md` §10.4).
     #[must_use]
     pub fn select_for<'t, 'q>(&'t self, pattern: &'q Pattern<'q>, principal: Principal<'q>) -> Selected<'t, 'q> {
         let start = Some(self.root());
@@ -315,7 +316,8 @@ impl<'t> Selected<'t, '_> {
         let mut ways = self.steps.iter().zip(here).filter(|(_, is_reached)| **is_reached).map(|(step, _)| step.way);
         // Once `**` is reached it stays so all the way down, and nothing before it does. So the first step that can be next tells:
         // if it is not `**`, there is no other.
-        let wanted = match ways.next() {
+        let is_shut = self.principal != Principal::Device && node.mo_id() == Some(INBOX);
+        let wanted = match ways.next().filter(|_| !is_shut) {
             Some(Way::Name(name)) => node.child(name).map(|child| Wanted::One(Some(child))),
             Some(Way::Any | Way::Deep) => Some(node.children()).filter(|children| children.len() > 0).map(Wanted::All),
             None => None,

@@ -147,7 +147,8 @@ impl<'m> ResultItem<'m> {
 ///
 /// # Errors
 /// [`InvalidUri`](ErrorKind::InvalidUri) (404), [`InvalidQuery`](ErrorKind::InvalidQuery) (422), [`UriTooLong`](ErrorKind::UriTooLong) (414), those
-/// of [`Tree::ask`], and of [`tnds::encode`] with the offset of the `?`; those of [`PrivateList::parse`],
+/// of [`Tree::ask`], and of [`tnds::encode`] with the offset of the `?` and, as [`inner`](Error::inner), the place of the node at
+/// fault among the descendants of the one asked for; those of [`PrivateList::parse`],
 /// [`LocationQuery::find`](crate::query::LocationQuery::find) and [`NodeAddress::node`](crate::query::NodeAddress::node), and
 /// [`SeveralNodes`](ErrorKind::SeveralNodes) (300) for a node address of which [`target`](super::target()) tells the candidates.
 /// [`StatusCode::of`](crate::syncml::StatusCode::of) says the status.
@@ -186,7 +187,9 @@ pub fn results<'t>(tree: &'t Tree<'_>, uri: &str, options: &ResultsOptions<'_>) 
                 limits: options.limits,
                 ..tnds::EncodeOptions::default()
             };
-            let document = tnds::encode(node, options.encoding, &how).map_err(|error| fault(error.kind()))?;
+            // Which node it is that cannot be told: its place among those below.
+            let document = tnds::encode(node, options.encoding, &how);
+            let document = document.map_err(|error| error.embedded_at(parsed.path().len()))?;
             let (format, media_type, data) = match options.encoding {
                 Encoding::Xml => {
                     let text = String::from_utf8(document).map_err(|_| fault(ErrorKind::InvalidUtf8))?;

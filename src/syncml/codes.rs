@@ -138,7 +138,13 @@ impl StatusCode {
             ErrorKind::UnsupportedQuery => 406,
             ErrorKind::LimitText | ErrorKind::LimitOutput | ErrorKind::AnswerTooLong | ErrorKind::ObjectTooLarge => 413,
             ErrorKind::UriTooLong | ErrorKind::LimitDepth => 414,
-            ErrorKind::InvalidNodeType | ErrorKind::UnknownNodeFormat => 415,
+            ErrorKind::InvalidNodeType
+            | ErrorKind::UnknownNodeFormat
+            | ErrorKind::InvalidBase64
+            | ErrorKind::InvalidUtf8
+            | ErrorKind::InvalidCharacter
+            | ErrorKind::ValueOfInterior
+            | ErrorKind::ValueOfNull => 415,
             ErrorKind::NodeExists => 418,
             ErrorKind::LimitElements | ErrorKind::InputTooLarge => 420,
             ErrorKind::InvalidQuery | ErrorKind::InvalidLocationQuery => 422,

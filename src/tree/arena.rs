@@ -138,7 +138,7 @@ impl Arena {
             dead: 0,
             free: NONE,
             killed: Vec::new(),
-            in_order: false,
+            in_order: true,
             journal: Journal::default(),
         };
         arena.records.push(Record { name: Text::EMPTY, flags: flag::IMPLICIT, ..Record::NOTHING });

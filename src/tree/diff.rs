@@ -1,6 +1,6 @@
 //! What differs between two trees, and making one like the other.
 
-use super::{EditOptions, Node, Tree, Value};
+use super::{Acl, EditOptions, Node, Tree, Value};
 use crate::error::Result;
 use core::fmt;
 
@@ -83,7 +83,8 @@ pub struct Diff<'b, 'a> {
 /// What differs between two trees, or between two nodes and what is below them, whatever their own names are.
 ///
 /// Nodes are the same if they have the same place: parent and name, however the name is escaped. The order of siblings says nothing, as it does not on a
-/// device. Where one tree has a leaf and the other an interior node, one node was removed and another added. Changes come in
+/// device. Where one tree has a leaf and the other an interior node, one node was removed and another added. ACLs are the same if
+/// they grant the same. Changes come in
 /// the order of the first tree, what was added behind its siblings. `what` is what is compared: `Differences::all()`, or less.
 ///
 /// Costs time linear in both trees.
@@ -113,7 +114,11 @@ pub fn diff<'b, 'a>(before: impl Into<Node<'b>>, after: impl Into<Node<'a>>, wha
         Tell(Change<'b, 'a>),
     }
     let mut changes = Vec::new();
-    let mut tasks = vec![Task::Both(before.into(), after.into())];
+    let (before, after) = (before.into(), after.into());
+    if before.is_interior() != after.is_interior() {
+        return Diff { changes: vec![Change::Removed(before), Change::Added(after)] };
+    }
+    let mut tasks = vec![Task::Both(before, after)];
     let mut below = Vec::new();
     while let Some(task) = tasks.pop() {
         let (before, after) = match task {
@@ -160,21 +165,21 @@ pub fn diff<'b, 'a>(before: impl Into<Node<'b>>, after: impl Into<Node<'a>>, wha
 
 fn differences(before: Node<'_>, after: Node<'_>) -> Differences {
     let mut what = Differences::empty();
-    let node_type =
-        |node: Node<'_>| if node.is_interior() { node.mo_id() } else { node.media_type() }.map(str::to_owned);
-    let same_type = match (before.is_interior(), after.is_interior()) {
-        (true, true) => before.mo_id() == after.mo_id(),
-        (false, false) => before.media_type() == after.media_type(),
-        _ => node_type(before) == node_type(after),
-    };
+    let same_type =
+        if before.is_interior() { before.mo_id() == after.mo_id() } else { before.media_type() == after.media_type() };
     what.set(Differences::TYPE, !same_type);
     what.set(Differences::FORMAT, before.format() != after.format());
     what.set(Differences::VALUE, !is_same_value(before.value(), after.value()));
-    what.set(Differences::ACL, before.acl() != after.acl());
+    what.set(Differences::ACL, !is_same_acl(before.acl(), after.acl()));
     what.set(Differences::TITLE, before.title() != after.title());
     what.set(Differences::TSTAMP, before.tstamp() != after.tstamp());
     what.set(Differences::VER_NO, before.ver_no() != after.ver_no());
     what
+}
+
+fn is_same_acl(before: Option<&str>, after: Option<&str>) -> bool {
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    before == after || matches!((Acl::parse(before), Acl::parse(after)), (Ok(before), Ok(after)) if before == after)
 }
 
 fn is_same_value(before: Option<Value<'_>>, after: Option<Value<'_>>) -> bool {
@@ -211,9 +216,10 @@ impl<'b, 'a> Diff<'b, 'a> {
 impl Tree<'_> {
     /// Makes the changes that a diff of two other trees lists, here, where their URIs lead: all, or none.
     ///
-    /// To make a tree the same as another one, clone it, or use [`replace_subtree`](super::Editor::replace_subtree). Changes of
-    /// nodes are made whole: type, value and properties become those of the second tree. Permanent nodes and the order of siblings stay as
-    /// they are.
+    /// To make a tree the same as another one, clone it, or use [`replace_subtree`](super::Editor::replace_subtree). Of nodes that
+    /// changed, what the diff lists becomes as in the second tree, and nothing else: a diff that left out ACLs changes none. The order of
+    /// siblings stays as it is. Changes are not counted in `TStamp` and `VerNo`, which are copied if they were compared. A diff of nodes with
+    /// different names cannot be applied: URIs are those of the second.
     ///
     /// # Errors
     /// [`NodeNotFound`](crate::ErrorKind::NodeNotFound) for a change of what is not here, [`NodeExists`](crate::ErrorKind::NodeExists) for
@@ -228,7 +234,7 @@ impl Tree<'_> {
                 let done = match change {
                     Change::Added(node) => edit.add_subtree(&uri, node).map(drop),
                     Change::Removed(_) => edit.delete(&uri),
-                    Change::Changed { after, .. } => edit.replace_node(&uri, after),
+                    Change::Changed { after, what, .. } => edit.copy_properties(&uri, after, what),
                 };
                 done.map_err(|error| error.moved_to(index))?;
             }

@@ -8,7 +8,7 @@ pub use value::{NewNode, NewValue};
 
 use super::acl::{AclCommands, Principal};
 use super::arena::{Arena, NONE, flag};
-use super::{Format, Node, NodeId, TStamp, Tree};
+use super::{Format, Node, NodeId, TStamp, Tree, segment};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::query::{Uri, UriLimits};
@@ -26,7 +26,8 @@ pub struct EditOptions<'p> {
     /// Whose rights count. By default the device itself, which may do everything.
     pub principal: Principal<'p>,
     /// The time that nodes which change get as their `TStamp`. With it every node that changes counts its changes in `VerNo`;
-    /// without it nodes that have a `VerNo` do.
+    /// without it nodes that have a `VerNo` do. A node changes with its value, name, format, type, title and ACL, and not when
+    /// children come and go.
     pub now: Option<TStamp>,
     /// Whether adding a node makes the interior nodes that are missing above it, which a device may do (`wire.md` §9.2).
     pub implicit_parents: bool,
@@ -116,12 +117,16 @@ impl Editor<'_, '_> {
     ///
     /// # Errors
     /// [`NodeExists`](ErrorKind::NodeExists) (418); [`NotInterior`](ErrorKind::NotInterior) (405) when the parent is a leaf;
-    /// [`InvalidNodeType`](ErrorKind::InvalidNodeType) (415); and those of [every edit](Editor).
+    /// [`InvalidName`](ErrorKind::InvalidName) (400); [`InvalidNodeType`](ErrorKind::InvalidNodeType) (415); a value that its format cannot
+    /// have (415): [`InvalidBase64`](ErrorKind::InvalidBase64) in a `bin` text, [`InvalidUtf8`](ErrorKind::InvalidUtf8) and
+    /// [`InvalidCharacter`](ErrorKind::InvalidCharacter) in a text, [`ValueOfInterior`](ErrorKind::ValueOfInterior),
+    /// [`ValueOfNull`](ErrorKind::ValueOfNull); and those of [every edit](Editor).
     pub fn add(&mut self, uri: &str, new: &NewNode<'_>) -> Result<NodeId> {
         let way = self.way(uri)?;
         self.may_add(&way)?;
         let (parent, name) = self.parents(&way)?;
         let at = way.name_at;
+        Editor::check(name, new).map_err(|kind| Error::new(kind, at))?;
         let node = self.whole(|edit| {
             let parent = edit.make_parents(parent, way.missing, name, way.missing_at)?;
             edit.make(parent, name, new).map_err(|kind| Error::new(kind, at))
@@ -135,7 +140,8 @@ impl Editor<'_, '_> {
     ///
     /// # Errors
     /// [`NotLeaf`](ErrorKind::NotLeaf) (405); [`PermanentNode`](ErrorKind::PermanentNode) (405) for another format or type of a
-    /// permanent node; [`InvalidNodeType`](ErrorKind::InvalidNodeType) (415); and those of [every edit](Editor).
+    /// permanent node; [`InvalidNodeType`](ErrorKind::InvalidNodeType) and values that the format cannot have (415), as of
+    /// [`add`](Editor::add); and those of [every edit](Editor).
     pub fn replace(&mut self, uri: &str, value: &NewValue<'_>) -> Result<()> {
         let way = self.way(uri)?;
         let node = way.found()?;
@@ -275,18 +281,25 @@ impl Editor<'_, '_> {
     fn make_parents(&mut self, mut parent: u32, missing: Option<&str>, name: &str, mut at: usize) -> Result<u32> {
         let above = missing.and_then(|missing| missing.strip_suffix(name)).unwrap_or_default();
         for name in above.split_terminator('/') {
-            parent = self.make(parent, name, &NewNode::interior()).map_err(|kind| Error::new(kind, at))?;
+            let interior = NewNode::interior();
+            let made = Editor::check(name, &interior).and_then(|()| self.make(parent, name, &interior));
+            parent = made.map_err(|kind| Error::new(kind, at))?;
             at = at.saturating_add(name.len()).saturating_add(1);
         }
         Ok(parent)
     }
 
+    /// Whether a node may have this name and value.
+    fn check(name: &str, new: &NewNode<'_>) -> Result<(), ErrorKind> {
+        if !Editor::is_name(name) {
+            return Err(ErrorKind::InvalidName);
+        }
+        new.value.map_or(Ok(()), |value| value.check(new.format))
+    }
+
     /// Makes one node, whose name no sibling has.
     fn make(&mut self, parent: u32, name: &str, new: &NewNode<'_>) -> Result<u32, ErrorKind> {
         let value = new.value.as_ref();
-        if new.format == Format::Node && value.is_some() {
-            return Err(ErrorKind::ValueOfInterior);
-        }
         let own_acl = self.acl_of_creator(parent, new);
         let name = self.keep(name.as_bytes())?;
         let kind = self.intern(new.format, new.node_type)?;
@@ -320,9 +333,12 @@ impl Editor<'_, '_> {
         if new.format != Format::Node || parent.allows(self.options.principal, AclCommands::REPLACE) {
             return None;
         }
+        if server == "*" {
+            return None;
+        }
         let inherited = parent.effective_acl().unwrap_or_default();
         let rights = AclCommands::ADD | AclCommands::DELETE | AclCommands::REPLACE;
-        // Whoever has an identifier that an ACL cannot have was granted Add by `*`, and gets no more than that.
+        // Whoever has an identifier that an ACL cannot have, or that means everyone, was granted Add by `*`, and gets no more than that.
         inherited.with(server, rights).ok().map(|acl| acl.to_string())
     }
 
@@ -339,6 +355,7 @@ impl Editor<'_, '_> {
         if flags & flag::PERMANENT != 0 && (format != known_format || !self.is_same_type(kind, known_kind)) {
             return Err(ErrorKind::PermanentNode);
         }
+        new.content.check(format)?;
         let value = self.keep(new.content.octets())?;
         if let Some(record) = self.tree.arena.record_mut(node) {
             record.value = value;
@@ -369,8 +386,11 @@ impl Editor<'_, '_> {
         if flags & flag::PERMANENT != 0 && (format != from.format || !self.is_same_type(kind, from.kind)) {
             return Err(ErrorKind::PermanentNode);
         }
+        // Each node has octets of its own, so that the tree costs what it holds.
+        let octets = self.tree.sources.bytes(from.value).map(<[u8]>::to_vec);
+        let value = octets.map_or(Ok(Text::ABSENT), |octets| self.keep(&octets))?;
         if let Some(record) = self.tree.arena.record_mut(node) {
-            record.value = from.value;
+            record.value = value;
             record.format = from.format;
             record.flags = (record.flags & !(flag::OCTETS | flag::GUESSED)) | (from.flags & flag::OCTETS);
         }
@@ -449,9 +469,11 @@ impl Editor<'_, '_> {
         Ok(())
     }
 
-    /// Whether a name may be given to a node.
+    /// Whether a name may be given to a node. Escapes do not hide what a name cannot be: nodes become files on some devices.
     fn is_name(name: &str) -> bool {
-        !matches!(name, "" | "." | "..") && !name.contains(['/', '?'])
+        let plain = segment::canonical(name.as_bytes());
+        let has_control = plain.iter().any(u8::is_ascii_control);
+        !matches!(plain.as_ref(), b"" | b"." | b"..") && !name.contains(['/', '?']) && !has_control
     }
 }
 

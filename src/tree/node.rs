@@ -9,7 +9,8 @@ use base64::{DecodeError, Engine as _, alphabet};
 use core::fmt;
 use std::borrow::Cow;
 
-/// Names a node of one tree for as long as the node is there. A node made later in the same place has another id.
+/// Names a node of one tree for as long as the node is there. A node made later in the same place has another id. Ids of different
+/// trees are not to be told apart: one tree's may name some node of another. A clone's ids are those of its original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId {
     pub(super) index: u32,

@@ -95,6 +95,7 @@ impl Tree<'_> {
         heap.shrink_to_fit();
         self.sources.heap = heap;
         self.arena.index_kinds(&self.sources);
+        self.arena.note_order();
         before.saturating_sub(self.sources.heap.len().saturating_add(self.arena.rare_octets()))
     }
 

@@ -240,9 +240,21 @@ impl Arena {
 
     /// Makes a new record the last child of `parent`, as a decoder does, but with the tree in use.
     pub(in crate::tree) fn append(&mut self, texts: &impl Texts, parent: u32, child: u32) {
-        self.in_order = false;
+        self.in_order = self.in_order && self.is_last(parent, child);
         self.link(texts, parent, child);
         self.link_mo(child);
+    }
+
+    /// Whether a new child of `parent` is the last node of the tree and the last record.
+    fn is_last(&self, parent: u32, child: u32) -> bool {
+        let mut at = parent;
+        while let Some(record) = self.record(at) {
+            if record.next != NONE {
+                return false;
+            }
+            at = record.parent;
+        }
+        (child as usize).saturating_add(1) == self.records.len()
     }
 
     /// Gives a node another name, which no sibling has: the caller has looked.

@@ -6,13 +6,27 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::Text;
 use crate::tree::acl::{Acl, AclCommands, Principal};
 use crate::tree::arena::{NONE, Rare, flag};
-use crate::tree::{Node, NodeId, Tree};
+use crate::tree::{Differences, Node, NodeId, Tree, Value};
 
 /// What becomes of nodes that the other tree does not have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rest {
     Keep,
     Drop,
+}
+
+/// What is wrong with a node of the other tree, or with what it meets here.
+struct Fault<'n> {
+    kind: ErrorKind,
+    node: Node<'n>,
+}
+
+impl Fault<'_> {
+    /// The error, with the place of the node among those below `top`.
+    fn error(&self, top: Node<'_>, at: usize) -> Error {
+        let place = top.descendants().position(|node| node.id() == self.node.id());
+        Error::new(self.kind, place.unwrap_or_default()).embedded_at(at)
+    }
 }
 
 /// Where a node of the other tree goes.
@@ -47,7 +61,10 @@ impl Editor<'_, '_> {
     /// # Errors
     /// Those of [`add`](Editor::add), and [`AclCommand`](ErrorKind::AclCommand) or [`AclServer`](ErrorKind::AclServer) for an ACL in the other tree that
     /// breaks the grammar.
-    /// All offsets are in `uri`, at its last segment for what is wrong with the other tree.
+    /// Offsets are in `uri`. For what is wrong with a node of the other tree, or with what it meets here, that is its last segment, and
+    /// [`inner`](Error::inner) is the place of that node: `from.descendants().nth(inner)`.
+    ///
+    /// A server's values, names and ACLs are checked as in [`add`](Editor::add); the device takes over what another document has.
     pub fn add_subtree(&mut self, uri: &str, from: Node<'_>) -> Result<NodeId> {
         let way = self.way(uri)?;
         self.may_add(&way)?;
@@ -59,7 +76,7 @@ impl Editor<'_, '_> {
                 edit.must_allow(parent, AclCommands::REPLACE, at)?;
             }
             let node = edit.make_copy(parent, name, from).map_err(|kind| Error::new(kind, at))?;
-            edit.graft(node, from, way.depth, Rest::Drop).map_err(|kind| Error::new(kind, at))?;
+            edit.graft(node, from, way.depth, Rest::Drop).map_err(|fault| fault.error(from, at))?;
             Ok(node)
         })?;
         Ok(self.tree.arena.id(node))
@@ -69,7 +86,8 @@ impl Editor<'_, '_> {
     /// that are not there are deleted, others keep their ids. A node that the other document only [implies](Node::is_implicit)
     /// stays as it is.
     ///
-    /// A server needs the right to Replace on the node; and, to change the ACL of a leaf, on its parent.
+    /// A server needs the right to Replace on the node; and, to change the ACL of a leaf, on its parent. Rights on what is below do not
+    /// count: who may replace an interior node may give itself, by its ACL, every right on what is below (`wire.md` §9.5).
     ///
     /// # Errors
     /// [`PermanentNode`](ErrorKind::PermanentNode) (405) when a permanent node would have to be deleted or to change its format or
@@ -98,16 +116,43 @@ impl Editor<'_, '_> {
         self.take_subtree(uri, from, Rest::Keep)
     }
 
-    /// Makes the node at `uri` the same as `from`, without what is below.
-    pub(in crate::tree) fn replace_node(&mut self, uri: &str, from: Node<'_>) -> Result<()> {
+    /// Gives the node at `uri` these properties of `from`, and nothing else: its changes are not counted.
+    pub(in crate::tree) fn copy_properties(&mut self, uri: &str, from: Node<'_>, what: Differences) -> Result<()> {
         let way = self.way(uri)?;
         let node = way.found()?;
-        let taken = self.whole(|edit| {
-            edit.take_over(node, from, Rest::Drop)?;
-            edit.copy_rare(node, from.tstamp(), |rare, text| rare.tstamp = text)?;
-            edit.copy_rare(node, from.ver_no(), |rare, text| rare.ver_no = text)
-        });
-        taken.map_err(|kind| Error::new(kind, way.name_at))
+        self.whole(|edit| edit.copy_what(node, from, what)).map_err(|kind| Error::new(kind, way.name_at))
+    }
+
+    fn copy_what(&mut self, node: u32, from: Node<'_>, what: Differences) -> Result<(), ErrorKind> {
+        self.must_be_of_kind(node, from)?;
+        let is_permanent = self.view(node).is_permanent();
+        if is_permanent && what.intersects(Differences::FORMAT | Differences::TYPE) {
+            return Err(ErrorKind::PermanentNode);
+        }
+        if what.contains(Differences::VALUE) {
+            self.copy_value(node, from)?;
+        }
+        if what.contains(Differences::FORMAT)
+            && let Some(record) = self.tree.arena.record_mut(node)
+        {
+            record.format = from.format();
+        }
+        if what.contains(Differences::TYPE) {
+            self.copy_type(node, from)?;
+        }
+        if what.contains(Differences::ACL) {
+            self.copy_acl(node, from)?;
+        }
+        if what.contains(Differences::TITLE) {
+            self.copy_rare(node, from.title(), |rare, text| rare.title = text)?;
+        }
+        if what.contains(Differences::TSTAMP) {
+            self.copy_rare(node, from.tstamp(), |rare, text| rare.tstamp = text)?;
+        }
+        if what.contains(Differences::VER_NO) {
+            self.copy_rare(node, from.ver_no(), |rare, text| rare.ver_no = text)?;
+        }
+        Ok(())
     }
 
     fn take_subtree(&mut self, uri: &str, from: Node<'_>, rest: Rest) -> Result<()> {
@@ -120,29 +165,29 @@ impl Editor<'_, '_> {
             return Err(Error::new(ErrorKind::AccessDenied, way.name_at));
         }
         self.whole(|edit| {
-            let taken = edit.take_over(node, from, rest).and_then(|()| edit.graft(node, from, way.depth, rest));
-            taken.map_err(|kind| Error::new(kind, way.name_at))
+            edit.take_over(node, from, rest).map_err(|kind| Fault { kind, node: from })?;
+            edit.graft(node, from, way.depth, rest)
         })
+        .map_err(|fault| fault.error(from, way.name_at))
     }
 
     /// Makes what is below `to` the same as what is below `from`.
-    fn graft(&mut self, to: u32, from: Node<'_>, depth: u32, rest: Rest) -> Result<(), ErrorKind> {
+    fn graft<'n>(&mut self, to: u32, from: Node<'n>, depth: u32, rest: Rest) -> Result<(), Fault<'n>> {
         let mut grafts = vec![Graft { to, from, depth }];
         while let Some(Graft { to, from, depth }) = grafts.pop() {
-            self.drop_others(to, from, rest)?;
+            self.drop_others(to, from, rest).map_err(|kind| Fault { kind, node: from })?;
             let depth = depth.saturating_add(1);
             for child in from.children() {
+                let fault = |kind| Fault { kind, node: child };
                 if depth > self.options.limits.depth {
-                    return Err(ErrorKind::LimitDepth);
+                    return Err(fault(ErrorKind::LimitDepth));
                 }
                 let known = self.tree.arena.child(&self.tree.sources, to, child.name().as_bytes());
                 let node = match known {
-                    Some(known) => {
-                        self.take_over(known, child, rest)?;
-                        known
-                    }
-                    None => self.make_copy(to, child.name(), child)?,
+                    Some(known) => self.take_over(known, child, rest).map(|()| known),
+                    None => self.make_copy(to, child.name(), child),
                 };
+                let node = node.map_err(fault)?;
                 grafts.push(Graft { to: node, from: child, depth });
             }
         }
@@ -184,15 +229,11 @@ impl Editor<'_, '_> {
     /// Makes a copy of one node of another tree, without what is below.
     fn make_copy(&mut self, parent: u32, name: &str, from: Node<'_>) -> Result<u32, ErrorKind> {
         let value = from.value();
-        let new = NewNode {
-            format: from.format(),
-            node_type: "",
-            value: value.as_ref().map(|value| match value.text() {
-                Some(text) if !value.is_opaque() => Content::Text(text),
-                _ => Content::Octets(value.bytes()),
-            }),
-            title: from.title(),
-        };
+        let value = value.as_ref().map(content_of);
+        let new = NewNode { format: from.format(), node_type: "", value, title: from.title() };
+        if self.options.principal != Principal::Device {
+            Editor::check(name, &new)?;
+        }
         let node = self.make(parent, name, &new)?;
         self.copy_type(node, from)?;
         // Otherwise it has the one of its creator.
@@ -203,15 +244,22 @@ impl Editor<'_, '_> {
         Ok(node)
     }
 
+    /// A leaf does not become an interior node, nor the other way round.
+    fn must_be_of_kind(&self, node: u32, from: Node<'_>) -> Result<(), ErrorKind> {
+        match (self.view(node).is_interior(), from.is_interior()) {
+            (true, false) => Err(ErrorKind::NotLeaf),
+            (false, true) => Err(ErrorKind::NotInterior),
+            _ => Ok(()),
+        }
+    }
+
     /// Gives a node what another tree says of it, if that is something else. What the other tree does not say is kept, or dropped.
     fn take_over(&mut self, node: u32, from: Node<'_>, rest: Rest) -> Result<(), ErrorKind> {
+        self.must_be_of_kind(node, from)?;
         if from.is_implicit() {
             return Ok(());
         }
         let known = self.view(node);
-        if known.is_interior() != from.is_interior() {
-            return Err(if from.is_interior() { ErrorKind::NotInterior } else { ErrorKind::NotLeaf });
-        }
         let counts = |is_other: bool, is_said: bool| is_other && (is_said || rest == Rest::Drop);
         let node_type = type_of(from);
         let is_other_type = counts(type_of(known) != node_type, node_type.is_some());
@@ -223,13 +271,12 @@ impl Editor<'_, '_> {
             return Err(ErrorKind::PermanentNode);
         }
         if is_other_value || is_other_format {
-            let value = from.value();
-            let text = value.map_or(Ok(Text::ABSENT), |value| self.keep(value.bytes()))?;
+            if let (Principal::Server(_), Some(value)) = (self.options.principal, from.value()) {
+                content_of(&value).check(from.format())?;
+            }
+            self.copy_value(node, from)?;
             if let Some(record) = self.tree.arena.record_mut(node) {
-                record.value = text;
                 record.format = from.format();
-                record.flags &= !(flag::OCTETS | flag::GUESSED);
-                record.flags |= if value.is_some_and(|value| value.is_opaque()) { flag::OCTETS } else { 0 };
             }
         }
         if is_other_type {
@@ -251,6 +298,17 @@ impl Editor<'_, '_> {
         self.copy_stamps(node, from)
     }
 
+    fn copy_value(&mut self, node: u32, from: Node<'_>) -> Result<(), ErrorKind> {
+        let value = from.value();
+        let text = value.map_or(Ok(Text::ABSENT), |value| self.keep(value.bytes()))?;
+        if let Some(record) = self.tree.arena.record_mut(node) {
+            record.value = text;
+            record.flags &= !(flag::OCTETS | flag::GUESSED);
+            record.flags |= if value.is_some_and(|value| value.is_opaque()) { flag::OCTETS } else { 0 };
+        }
+        Ok(())
+    }
+
     fn copy_type(&mut self, node: u32, from: Node<'_>) -> Result<(), ErrorKind> {
         // What another document could say is not refused here, where a server's own words would be.
         let kind = type_of(from).map_or(Ok(NONE), |node_type| self.intern_any(node_type, from.is_interior()))?;
@@ -259,7 +317,10 @@ impl Editor<'_, '_> {
     }
 
     fn copy_acl(&mut self, node: u32, from: Node<'_>) -> Result<(), ErrorKind> {
-        Acl::parse(from.acl().unwrap_or_default()).map_err(|error| error.kind())?;
+        // The device keeps what it was told; a list that cannot be read grants nothing.
+        if self.options.principal != Principal::Device {
+            Acl::parse(from.acl().unwrap_or_default()).map_err(|error| error.kind())?;
+        }
         self.copy_rare(node, from.acl(), |rare, text| rare.acl = text)
     }
 
@@ -289,6 +350,13 @@ impl Editor<'_, '_> {
             self.tree.arena.change_rare(node, |rare| set(rare, text));
         }
         Ok(())
+    }
+}
+
+fn content_of<'t>(value: &Value<'t>) -> Content<'t> {
+    match value.text() {
+        Some(text) if !value.is_opaque() => Content::Text(text),
+        _ => Content::Octets(value.bytes()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Editor;
 use crate::error::{Error, ErrorKind, Result};
+use crate::query::Uri;
 use crate::tree::acl::{Acl, AclCommands, Principal};
 use crate::tree::{Property, Tree};
 
@@ -27,6 +28,8 @@ impl Editor<'_, '_> {
         }
         let way = self.way(uri)?;
         let node = way.found()?;
+        // The whole URI counts, with its query (`wire.md` §9.1).
+        Uri::parse_names(&format!("{uri}?prop={property}"))?.check(&self.options.uri_limits)?;
         let fail = |kind| Error::new(kind, way.name_at);
         let is_device = self.options.principal == Principal::Device;
         match property {
@@ -52,9 +55,14 @@ impl Editor<'_, '_> {
 
     fn put(&mut self, node: u32, property: Property, value: &str) -> Result<(), ErrorKind> {
         match property {
-            Property::Acl => self.set_rare(node, value.as_bytes(), |rare, text| rare.acl = text)?,
+            Property::Acl => self.set_rare(node, value.trim_ascii().as_bytes(), |rare, text| rare.acl = text)?,
             Property::Title => self.set_rare(node, value.as_bytes(), |rare, text| rare.title = text)?,
-            Property::TStamp => return self.set_rare(node, value.as_bytes(), |rare, text| rare.tstamp = text),
+            Property::TStamp => {
+                if !is_time(value) {
+                    return Err(ErrorKind::PropertyValue);
+                }
+                return self.set_rare(node, value.as_bytes(), |rare, text| rare.tstamp = text);
+            }
             Property::VerNo => {
                 if value.parse::<u16>().is_err() || value.starts_with('+') {
                     return Err(ErrorKind::PropertyValue);
@@ -116,9 +124,8 @@ impl Editor<'_, '_> {
         let mut changes = Vec::new();
         let mut next = Some(Tree::ROOT);
         while let Some(index) = next {
-            let node = self.view(index);
-            let known = node.acl().and_then(|acl| Acl::parse(acl).ok());
-            if let Some(acl) = known.filter(|acl| acl.servers().any(|(known, _)| known == server)) {
+            let known = self.view(index).acl().filter(|acl| names(acl, server));
+            if let Some(acl) = known.and_then(|acl| Acl::parse(acl).ok()) {
                 let is_root = index == Tree::ROOT;
                 let rest = if is_root { acl.root_without_server(server) } else { acl.without_server(server) };
                 changes.push((index, rest.to_string()));
@@ -137,4 +144,18 @@ impl Editor<'_, '_> {
     pub(super) fn check_title(&self, title: &str) -> Result<(), ErrorKind> {
         if title.len() > TITLE { Err(ErrorKind::PropertyValue) } else { Ok(()) }
     }
+}
+
+/// Whether a list names a server, be it without need because everyone has the right.
+fn names(acl: &str, server: &str) -> bool {
+    let mut lists = acl.split('&').filter_map(|entry| entry.split_once('='));
+    lists.any(|(_, servers)| servers.trim_ascii().split('+').any(|known| known == server))
+}
+
+/// Whether a text is a time in the basic format, such as `20010711T163817Z`.
+fn is_time(text: &str) -> bool {
+    let octets = text.as_bytes();
+    let has = |at: usize, octet: u8| octets.get(at) == Some(&octet);
+    let are_digits = octets.iter().enumerate().all(|(at, octet)| matches!(at, 8 | 15) || octet.is_ascii_digit());
+    octets.len() == 16 && has(8, b'T') && has(15, b'Z') && are_digits
 }

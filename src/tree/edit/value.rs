@@ -1,5 +1,6 @@
 //! What new nodes and new values are to be.
 
+use crate::error::ErrorKind;
 use crate::tree::Format;
 
 /// The type of a leaf that says none.
@@ -17,6 +18,26 @@ impl<'v> Content<'v> {
         match self {
             Content::Text(text) => text.as_bytes(),
             Content::Octets(octets) => octets,
+        }
+    }
+
+    /// Whether a leaf of this format can have the value: one that every server can be told, in either encoding.
+    pub(super) fn check(&self, format: Format) -> Result<(), ErrorKind> {
+        let is_lost = |char: char| {
+            (char.is_ascii_control() && !matches!(char, '\t' | '\n' | '\r' | '\u{7F}'))
+                || matches!(char, '\u{FFFE}' | '\u{FFFF}')
+        };
+        match (format, self) {
+            (Format::Node, _) => Err(ErrorKind::ValueOfInterior),
+            (Format::Null, _) if !self.octets().is_empty() => Err(ErrorKind::ValueOfNull),
+            (Format::Bin, Content::Octets(_)) => Ok(()),
+            (Format::Bin, Content::Text(text)) => {
+                crate::auth::decode_base64(text.as_bytes()).map(drop).ok_or(ErrorKind::InvalidBase64)
+            }
+            (_, content) => {
+                let text = simdutf8::basic::from_utf8(content.octets()).map_err(|_| ErrorKind::InvalidUtf8)?;
+                if text.contains(is_lost) { Err(ErrorKind::InvalidCharacter) } else { Ok(()) }
+            }
         }
     }
 
