@@ -215,9 +215,17 @@ impl<'a> Bindings<'a> {
         if !foreign
             && !inside_other
             && let Some(tag) = Tag::from_context(qname, parent.and_then(|parent| parent.tag))
+            && !(own && namespace.is_some() && is_at_home(tag, parent))
         {
             return Ok((Name::Known(tag), true));
         }
         Ok((Name::Other { qname, namespace }, false))
     }
+}
+
+/// Whether an element stands among those of its own vocabulary, where it needs no declaration: one of another vocabulary is meant.
+/// SyncML's own elements carry such for what is in them: `Meta`, `Data`.
+fn is_at_home(tag: Tag, parent: Option<Context>) -> bool {
+    let around = parent.and_then(|parent| parent.tag).map(Tag::vocabulary);
+    tag.vocabulary() != Vocabulary::SyncMl && around == Some(tag.vocabulary())
 }

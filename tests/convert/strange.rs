@@ -22,6 +22,9 @@ fn namespaces_are_the_same_after_wbxml() {
         "<MgmtTree xmlns:m=\"u:m\"><m:A><Node/><m:Node/></m:A><Foo/><Node xmlns=\"u:x\"><Node/></Node></MgmtTree>",
         "<MgmtTree xmlns=\"syncml:dmddf1.2\"><Foo><Bar/></Foo><Foo xmlns=\"\"><Bar/></Foo><Node xmlns=\"\"/></MgmtTree>",
         "<MgmtTree xmlns=\"syncml:dmddf1.2\"><a xmlns=\"u:a\"><MgmtTree xmlns=\"syncml:dmddf1.2\"/><b/></a><Node/></MgmtTree>",
+        // Another vocabulary's, said where none was needed: a name of a tree that is not one of the tree.
+        "<MgmtTree xmlns=\"syncml:dmddf1.2\"><Node><Value xmlns=\"syncml:devinf\">a</Value></Node></MgmtTree>",
+        "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncHdr><Meta><EMI xmlns=\"syncml:metinf\">x<Size xmlns=\"syncml:dmddf1.2\"/></EMI></Meta></SyncHdr></SyncML>",
         // Attributes: none, foreign, of XML itself, one name in two namespaces.
         "<MgmtTree a=\"\" xml:lang=\"de\" xmlns:p=\"u:p\" xmlns:q=\"u:q\" p:a=\"1\" q:a=\"&lt;&quot;&#10;\"><Node b=\"x\"/></MgmtTree>",
         // A prefix that means another thing further in.
