@@ -253,8 +253,12 @@ error_kinds! {
         /// The root is not `wap-provisioningdoc`.
         NotProvisioning = 521, "not a provisioning document: expected the root element wap-provisioningdoc";
 
-        /// Octets of a large object that XML would carry as base64, in a chunk that base64 cannot end in.
-        ChunkOfOctets = 507, "a chunk of octets that base64 would have to pad: cut chunks at multiples of three";
+        /// A chunk of a large object that XML cannot carry by itself: octets that base64 would have to pad, or a text cut within a
+        /// character.
+        ChunkOfOctets = 507, "a chunk that XML cannot carry by itself: cut octets at multiples of three, text between characters";
+        /// A chunk of a large object of format `bin` in XML, where that is base64: whether a chunk is part of it or all of it, the last
+        /// one does not say.
+        ChunkOfBin = 508, "a chunk of Format bin in XML, which cannot become octets by itself: b64 is for chunks";
 
         /// `Data` that is not as long as its `Size` says.
         SizeMismatch = 509, "data of another length than its Size says";

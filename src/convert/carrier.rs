@@ -4,8 +4,8 @@
 //! is complete, and so is the `Meta` of a command, until its first item is: what that item needs is said there if it was said
 //! there, and what other items need beside it in a `Meta` of their own.
 
-use super::data::{Change, Content, Facts, Input, New, is_embedded};
-use super::pass::{CommandFacts, Pass, Stop, is_fact};
+use super::data::{Change, Content, Facts, Input, Nature, New, is_embedded};
+use super::pass::{AGAIN, Pass, Stop};
 use crate::markup::{DocumentReader, Event, Fragment, Name, Namespace, NewAttr, Reader, Writer};
 use crate::vocabulary::{Tag, metinf, syncml};
 use std::borrow::Cow;
@@ -64,6 +64,17 @@ struct Survey {
     data: Option<Slot>,
     nonce: Option<Slot>,
     more: bool,
+}
+
+impl Survey {
+    fn slot(&self, tag: Tag) -> Option<&Slot> {
+        match tag {
+            metinf::FORMAT => self.format.as_ref(),
+            metinf::TYPE => self.media_type.as_ref(),
+            metinf::SIZE => self.size.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 /// Something written instead of some pieces.
@@ -159,35 +170,45 @@ impl Held<'_> {
         inside.iter().any(|piece| !matches!(piece.kind, Kind::Characters(_)))
     }
 
+    /// What is in an element, if it is data for itself.
+    fn content(&self, slot: &Slot) -> Option<Content<'_, '_>> {
+        if let Some(tree) = self.tree(slot) {
+            return Some(Content::Tree(tree));
+        }
+        if self.has_elements(slot) {
+            return None;
+        }
+        Some(match self.text(slot) {
+            (octets, true) => Content::Octets(octets),
+            // What is no opaque block is text.
+            (Cow::Borrowed(octets), false) => Content::Text(String::from_utf8_lossy(octets)),
+            (Cow::Owned(octets), false) => Content::Text(String::from_utf8(octets).unwrap_or_default().into()),
+        })
+    }
+
     /// Finds what matters in the element whose tags these are: an item, a credential, a challenge, or a `Meta`.
     fn survey(&self, whole: &Slot) -> Survey {
         let mut found = Survey::default();
         // The elements open: tag, and where it begins.
         let mut path: Vec<(Option<Tag>, usize)> = Vec::new();
-        for at in whole.start..whole.end.saturating_add(1) {
-            match self.pieces.get(at).map(|piece| &piece.kind) {
-                Some(Kind::Start { name, .. }) => path.push((name.tag(), at)),
-                Some(Kind::End) => {
+        for (at, piece) in self.pieces.iter().enumerate().take(whole.end.saturating_add(1)).skip(whole.start) {
+            match &piece.kind {
+                Kind::Start { name, .. } => path.push((name.tag(), at)),
+                Kind::End => {
                     let Some((tag, start)) = path.pop() else { continue };
                     let slot = Slot { start, end: at };
                     let parent = path.last().and_then(|(tag, _)| *tag);
                     let is_direct = path.len() == 1;
+                    // Some wrap the elements of Meta in a MetInf.
+                    let is_said = path.len() <= 3 && matches!(parent, Some(syncml::META | metinf::MET_INF));
                     match tag {
                         Some(syncml::META) if path.len() <= 1 => found.meta = Some(slot),
                         Some(syncml::DATA) if is_direct => found.data = Some(slot),
                         Some(syncml::MORE_DATA) if is_direct => found.more = true,
-                        // Some wrap the elements of Meta in a MetInf.
-                        tag if is_fact(tag)
-                            && path.len() <= 3
-                            && matches!(parent, Some(syncml::META | metinf::MET_INF)) =>
-                        {
-                            match tag {
-                                Some(metinf::FORMAT) => found.format = Some(slot),
-                                Some(metinf::TYPE) => found.media_type = Some(slot),
-                                Some(metinf::SIZE) => found.size = Some(slot),
-                                _ => found.nonce = Some(slot),
-                            }
-                        }
+                        Some(metinf::FORMAT) if is_said => found.format = Some(slot),
+                        Some(metinf::TYPE) if is_said => found.media_type = Some(slot),
+                        Some(metinf::SIZE) if is_said => found.size = Some(slot),
+                        Some(metinf::NEXT_NONCE) if is_said => found.nonce = Some(slot),
                         _ => {}
                     }
                 }
@@ -197,12 +218,17 @@ impl Held<'_> {
         found
     }
 
-    fn facts(&self, survey: &Survey) -> Facts {
-        Facts { format: self.fact(survey.format.as_ref()), media_type: self.fact(survey.media_type.as_ref()) }
+    fn facts(&self, survey: &Survey) -> Facts<'static> {
+        let text = |slot: &Option<Slot>| self.fact(slot.as_ref());
+        Facts {
+            format: text(&survey.format).map(Cow::Owned),
+            media_type: text(&survey.media_type).map(Cow::Owned),
+            size: text(&survey.size).map(Cow::Owned),
+        }
     }
 }
 
-impl<'a> Pass<'_, 'a> {
+impl<'a> Pass<'_, '_, 'a> {
     /// Takes an event while something is held.
     pub(super) fn hold(&mut self, reader: &mut DocumentReader<'a>, event: Event<'a>) -> Result<(), Stop> {
         let offset = reader.offset();
@@ -213,7 +239,7 @@ impl<'a> Pass<'_, 'a> {
                     if matches!(tag, Some(syncml::ITEM)) {
                         self.held.carrier = Some(self.held.pieces.len());
                     } else if !is_simple(tag) {
-                        self.flush()?;
+                        self.write_held(&[])?;
                         return self.event(reader, event);
                     }
                 }
@@ -239,7 +265,7 @@ impl<'a> Pass<'_, 'a> {
                 self.held.path.push(tag);
             }
             Event::End if self.held.path.is_empty() => {
-                self.flush()?;
+                self.write_held(&[])?;
                 return self.event(reader, event);
             }
             Event::End => {
@@ -257,141 +283,59 @@ impl<'a> Pass<'_, 'a> {
     fn held_element_ends(&mut self) -> Result<(), Stop> {
         let end = self.held.pieces.len().saturating_sub(1);
         if let Some(start) = self.held.carrier {
-            if self.held.name(start) == Some(syncml::ITEM)
-                && let Some(level) = self.levels.last_mut()
-            {
-                level.had_item = true;
-            }
             return self.carrier(&Slot { start, end });
         }
         if self.held.meta_end.is_none() {
             let facts = self.held.facts(&self.held.survey(&Slot { start: 0, end }));
-            if facts == Facts::default() {
-                return self.flush();
-            }
-            if let Some(level) = self.levels.last_mut() {
-                if level.had_item {
-                    // The items needed to know.
-                    let stop = if self.late.is_none() { Err(Stop::Late) } else { Ok(()) };
-                    return stop.and_then(|()| self.flush());
-                }
-                level.facts = Some(Box::new(CommandFacts { said: facts.clone(), written: facts }));
+            if facts.is_empty() || !self.says(&facts)? {
+                return self.write_held(&[]);
             }
             self.held.meta_end = Some(end);
         }
         Ok(())
     }
 
-    /// Writes what is held as it is.
-    fn flush(&mut self) -> Result<(), Stop> {
-        self.write_held(&[])
-    }
-
     /// Writes an item, and the `Meta` of its command if that was held for it.
     fn carrier(&mut self, whole: &Slot) -> Result<(), Stop> {
         let held = &self.held;
-        let survey = held.survey(whole);
-        let own = held.facts(&survey);
-        let is_item = held.name(whole.start) == Some(syncml::ITEM);
-        let CommandFacts { said: before, written: after } =
-            if is_item { self.command_facts() } else { Default::default() };
-        let facts = Facts {
-            format: own.format.clone().or(before.format),
-            media_type: own.media_type.clone().or(before.media_type),
+        let found = held.survey(whole);
+        let own = held.facts(&found);
+        let nature = match held.name(whole.start) {
+            Some(syncml::CRED) => Nature::Credential,
+            Some(syncml::CHAL) => Nature::Nonce,
+            _ => Nature::Value,
         };
         // A challenge has no data but a nonce in its Meta.
-        let slot =
-            if held.name(whole.start) == Some(syncml::CHAL) { survey.nonce.clone() } else { survey.data.clone() };
-        let Some(slot) = slot else { return self.flush() };
-        let command = held.meta_end.map(|end| held.survey(&Slot { start: 0, end })).unwrap_or_default();
-        let size_slot = survey.size.as_ref().or(command.size.as_ref());
-        let (octets, is_opaque) = held.text(&slot);
-        let content = match held.tree(&slot) {
-            Some(tree) => Content::Tree(tree),
-            None if held.has_elements(&slot) => return self.flush(),
-            None if is_opaque => Content::Octets(octets),
-            // What is no opaque block is text.
-            None => Content::Text(match octets {
-                Cow::Borrowed(octets) => String::from_utf8_lossy(octets),
-                Cow::Owned(octets) => String::from_utf8(octets).unwrap_or_default().into(),
-            }),
-        };
-        if matches!(&content, Content::Text(text) if text.is_empty()) {
-            return self.flush();
-        }
-        let input = Input {
-            content,
-            facts: &facts,
-            size: held.fact(size_slot).and_then(|size| size.parse().ok()),
-            more: survey.more,
-            is_credential: !is_item,
-            offset: held.offset(slot.start),
-        };
-        let change = input.convert(self.plan.to, self.plan.options)?;
-        let (edits, after) = self.edits(change, &survey, &command, &facts, after, &slot);
-        if let (Some(after), Some(level)) = (after, self.levels.last_mut()) {
-            level.facts.get_or_insert_default().written = after;
-        }
-        self.write_held(&edits)
-    }
-
-    /// What to write otherwise, in order; and what the command then says of its items, if that changes.
-    fn edits(
-        &self,
-        change: Change,
-        own: &Survey,
-        command: &Survey,
-        facts: &Facts,
-        mut after: Facts,
-        data: &Slot,
-    ) -> (Vec<Edit>, Option<Facts>) {
-        let mut edits = Vec::new();
-        let mut missing = Vec::new();
-        let content =
-            |slot: &Slot, new| Edit { from: slot.start.saturating_add(1), to: slot.end, new: EditKind::Content(new) };
-        let format = change.format.map(str::to_owned).or(facts.format.clone());
-        let media_type = change.media_type.or(facts.media_type.clone());
-        let wanted = [
-            (metinf::FORMAT, format, &own.format, &command.format),
-            (metinf::TYPE, media_type, &own.media_type, &command.media_type),
-        ];
-        let mut command_changed = false;
-        for (tag, wanted, own, command) in wanted {
-            let Some(wanted) = wanted else { continue };
-            let said = if tag == metinf::FORMAT { after.format.as_ref() } else { after.media_type.as_ref() };
-            match (own, command) {
-                (Some(slot), _) => {
-                    if self.held.fact(Some(slot)).as_ref() != Some(&wanted) {
-                        edits.push(content(slot, New::Text(wanted)));
-                    }
+        let slot = if nature == Nature::Nonce { &found.nonce } else { &found.data };
+        let (said, written) = if nature == Nature::Value { self.said_and_written() } else { Default::default() };
+        let command = held.meta_end.map(|end| held.survey(&Slot { start: 0, end }));
+        let change = match slot.as_ref().and_then(|slot| Some((slot, held.content(slot)?))) {
+            Some((slot, content)) => {
+                let (facts, offset) = (own.within(&said), held.offset(slot.start));
+                let input = Input { content, facts, more: found.more, nature, offset };
+                match input.convert(self.plan.to, self.plan.options) {
+                    // A Meta behind the items may say that this is something else.
+                    Err(_) if self.late.is_none() => return Err(Stop::Late),
+                    change => change?,
                 }
-                (None, _) if said == Some(&wanted) => {}
-                (None, Some(slot)) => {
-                    after.set(tag, &wanted);
-                    command_changed = true;
-                    edits.push(content(slot, New::Text(wanted)));
-                }
-                (None, None) => missing.push((tag, wanted)),
             }
+            None => Change::default(),
+        };
+        let of_command = command.as_ref().map(|command| held.facts(command));
+        let saying = change.place(&own, &said, &written, of_command.as_ref());
+        let mut edits = edits(&saying.own, &found, slot.as_ref().map_or(whole.end, |slot| slot.start));
+        if let Some(command) = &command {
+            edits.extend(edits_of(&saying.command, command));
         }
-        if let (Some(size), Some(slot)) = (change.size, own.size.as_ref().or(command.size.as_ref())) {
-            edits.push(content(slot, New::Text(size.to_string())));
-        }
-        if let Some(new) = change.content {
-            edits.push(content(data, new));
-        }
-        if !missing.is_empty() {
-            edits.push(match &own.meta {
-                Some(meta) => {
-                    let at = meta.start.saturating_add(1);
-                    Edit { from: at, to: at, new: EditKind::Facts(missing) }
-                }
-                None => Edit { from: data.start, to: data.start, new: EditKind::Meta(missing) },
-            });
+        if let (Some(new), Some(slot)) = (change.content, slot) {
+            edits.push(content(slot, new));
         }
         // An insertion comes before what begins at the same place.
         edits.sort_by_key(|edit| (edit.from, edit.to));
-        (edits, command_changed.then_some(after))
+        if nature == Nature::Value {
+            self.had_item(saying.command.within(&written));
+        }
+        self.write_held(&edits)
     }
 
     /// Writes what is held, with some of it replaced.
@@ -424,6 +368,7 @@ impl<'a> Pass<'_, 'a> {
             })
         };
         self.done(offset, |target| match &edit.new {
+            EditKind::Content(New::Text(text)) if text.is_empty() => Ok(()),
             EditKind::Content(New::Text(text)) => target.text(text),
             EditKind::Content(New::CData(text)) => target.cdata(text),
             EditKind::Content(New::Octets(octets)) => target.opaque(octets),
@@ -453,15 +398,44 @@ impl<'a> Pass<'_, 'a> {
             Kind::Characters(event) => self.characters(*event, offset),
             Kind::End => self.done(offset, |target| target.end()),
             Kind::Tree(fragment) => {
-                // A tree beside other things stays where it is. Its levels are its own.
-                let mut reader = fragment.reader(&self.plan.options.read);
+                // A tree beside other things stays where it is. Its levels are its own, and items in it mean nothing.
+                let has_items = core::mem::replace(&mut self.plan.has_items, false);
+                let mut reader = fragment.reader(&AGAIN);
                 while let Some(event) = reader.next_event()? {
                     self.event(&mut reader, event)?;
                 }
+                self.plan.has_items = has_items;
                 Ok(())
             }
         }
     }
+}
+
+fn content(slot: &Slot, new: New) -> Edit {
+    Edit { from: slot.start.saturating_add(1), to: slot.end, new: EditKind::Content(new) }
+}
+
+/// The elements of a `Meta` that say something else now.
+fn edits_of(facts: &Facts<'_>, found: &Survey) -> Vec<Edit> {
+    let edit = |(tag, text): (Tag, &str)| Some(content(found.slot(tag)?, New::Text(text.to_owned())));
+    facts.iter().filter_map(edit).collect()
+}
+
+/// The same, with what has to be added: to the `Meta` of an item, or before `at` with a `Meta` around it.
+fn edits(facts: &Facts<'_>, found: &Survey, at: usize) -> Vec<Edit> {
+    let mut edits = edits_of(facts, found);
+    let missing = facts.iter().filter(|(tag, _)| found.slot(*tag).is_none());
+    let missing: Vec<_> = missing.map(|(tag, text)| (tag, text.to_owned())).collect();
+    if !missing.is_empty() {
+        edits.push(match &found.meta {
+            Some(meta) => {
+                let at = meta.start.saturating_add(1);
+                Edit { from: at, to: at, new: EditKind::Facts(missing) }
+            }
+            None => Edit { from: at, to: at, new: EditKind::Meta(missing) },
+        });
+    }
+    edits
 }
 
 /// Elements of a command that may stand between its `Meta` and its items.

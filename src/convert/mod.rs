@@ -4,8 +4,10 @@
 //! what WBXML has no token for travels as literals, and its namespaces as attributes. Comments, processing instructions and
 //! the DOCTYPE are not carried, prefixes not on names that have a token. In messages the rules of `wire.md` §9.3, §7.10 and
 //! §7.11 are kept: octets of an item are an opaque block in WBXML and base64 in XML, a tree inside is a document of the same
-//! encoding, and `Format`, `Type` and `Size` say what is really there. An element that was recognised by its place, though its
-//! namespace is another vocabulary's, gets its own. Time and memory are linear in input and output, and
+//! encoding, and `Format`, `Type` and `Size` say what is really there: in the item's `Meta`, or in its command's where they stand
+//! there. [`Message::encode`](crate::syncml::Message::encode) keeps the same rules by the same code. An element that was recognised by its place, though its
+//! namespace is another vocabulary's, gets its own: peers forget the namespaces of what is in `Meta` and `Data`, or declare them
+//! on `Meta` and `Data` themselves. Time and memory are linear in input and output, and
 //! [`Limits`](crate::Limits) bound both.
 //!
 //! ```
@@ -27,7 +29,10 @@ mod target;
 
 use crate::error::Result;
 use crate::markup::{Document, Encoding, Options};
-use pass::Plan;
+
+pub(crate) use data::{Change, Content, Facts, Input, Nature, New, is_embedded};
+pub(crate) use pass::{AGAIN, write_part};
+pub(crate) use target::Target;
 
 /// How to convert a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,6 +80,7 @@ pub fn to_xml(input: &[u8], options: &ConvertOptions) -> Result<String> {
 /// # Errors
 /// What makes the document unreadable; [`UnknownFormat`](crate::ErrorKind::UnknownFormat) for a root that no public
 /// identifier stands for, [`InvalidBase64`](crate::ErrorKind::InvalidBase64) for a value of `Format` `bin` that is not,
+/// [`ChunkOfBin`](crate::ErrorKind::ChunkOfBin) for a part of a large object of that format,
 /// [`LimitOutput`](crate::ErrorKind::LimitOutput).
 pub fn to_wbxml(input: &[u8], options: &ConvertOptions) -> Result<Vec<u8>> {
     convert(input, Encoding::Wbxml, options)
@@ -83,6 +89,5 @@ pub fn to_wbxml(input: &[u8], options: &ConvertOptions) -> Result<Vec<u8>> {
 fn convert(input: &[u8], to: Encoding, options: &ConvertOptions) -> Result<Vec<u8>> {
     let document = Document::open(input)?;
     let open = || document.reader(&options.read);
-    let plan = Plan::new(&open, kind::fpi(&document), to, options);
-    plan.and_then(|plan| plan.run(&open))
+    pass::whole(&open, kind::fpi(&document), to, options)
 }

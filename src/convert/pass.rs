@@ -1,79 +1,116 @@
 //! One pass over a document: events in, markup out.
 
 use super::carrier::Held;
-use super::data::{Facts, from_base64};
+use super::data::Facts;
 use super::late::{self, Late};
 use super::target::Target;
 use super::{ConvertOptions, kind};
+use crate::auth::decode_base64;
 use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
 use crate::markup::xml::{normalise_line_ends, unescape};
-use crate::markup::{DocumentReader, Encoding, Event, Name, NewAttr, Reader, Writer};
-use crate::vocabulary::{DocumentType, Tag, dmddf, metinf, syncml};
+use crate::markup::{DocumentReader, Encoding, Event, Fragment, Name, NewAttr, Options, Reader, Writer};
+use crate::vocabulary::{DocumentType, Tag, dmddf, syncml};
 use base64::Engine as _;
+use std::rc::Rc;
+
+/// How to read again what was read before, within whatever limits there were.
+pub(crate) const AGAIN: Options = Options { limits: Limits::UNLIMITED, bare_ampersand: true, unnamed_trees: true };
 
 /// What is to be done.
 #[derive(Clone, Copy)]
 pub(super) struct Plan<'o> {
     pub(super) from: Encoding,
     pub(super) to: Encoding,
-    document_type: DocumentType,
     pub(super) options: &'o ConvertOptions,
-    /// A document of its own, not one inside a message.
-    is_outer: bool,
+    /// Items are converted here: this is no document inside a message, and not inside an item.
+    pub(super) has_items: bool,
 }
 
-impl<'o> Plan<'o> {
-    pub(super) fn new<'a>(
-        open: &dyn Fn() -> Result<DocumentReader<'a>>,
-        fpi: Option<DocumentType>,
-        to: Encoding,
-        options: &'o ConvertOptions,
-    ) -> Result<Plan<'o>> {
-        let mut reader = open()?;
-        let from = match &reader {
-            DocumentReader::Xml(_) => Encoding::Xml,
-            DocumentReader::Wbxml(_) => Encoding::Wbxml,
-        };
-        let document_type = kind::document_type(&mut reader, fpi, to)?;
-        let document_type = match (document_type, to) {
-            (Some(known), _) => known,
-            // Names are written as they were; the type says nothing.
-            (None, Encoding::Xml) => DocumentType::SyncMl12,
-            (None, Encoding::Wbxml) => return Err(reader.error(ErrorKind::UnknownFormat)),
-        };
-        Ok(Plan { from, to, document_type, options, is_outer: true })
-    }
+/// Converts the document that `open` opens.
+pub(super) fn whole<'a>(
+    open: &dyn Fn() -> Result<DocumentReader<'a>>,
+    fpi: Option<DocumentType>,
+    to: Encoding,
+    options: &ConvertOptions,
+) -> Result<Vec<u8>> {
+    let (from, document_type) = document_type(open, fpi, to)?;
+    Plan { from, to, options, has_items: true }.run(document_type, open)
+}
 
-    /// A document inside a message.
-    pub(super) fn embedded<'a>(
-        open: &dyn Fn() -> Result<DocumentReader<'a>>,
-        to: Encoding,
-        options: &'o ConvertOptions,
-    ) -> Result<Plan<'o>> {
-        let mut plan = Plan::new(open, None, to, options)?;
-        plan.is_outer = false;
-        // Part of a message in WBXML announces the message.
-        let Some(Event::Start(name)) = open()?.next_event()? else { return Ok(plan) };
-        if let Some(tag) = name.tag().filter(|tag| plan.document_type.page(0) != Some(tag.vocabulary())) {
-            plan.document_type = DocumentType::from_root(tag);
-        }
-        Ok(plan)
+/// Converts a document inside a message.
+pub(super) fn embedded<'a>(
+    open: &dyn Fn() -> Result<DocumentReader<'a>>,
+    to: Encoding,
+    options: &ConvertOptions,
+) -> Result<Vec<u8>> {
+    let (from, mut document_type) = document_type(open, None, to)?;
+    // Part of a message in WBXML announces the message.
+    if let Some(Event::Start(name)) = open()?.next_event()?
+        && let Some(tag) = name.tag().filter(|tag| document_type.page(0) != Some(tag.vocabulary()))
+    {
+        document_type = DocumentType::from_root(tag);
     }
+    Plan { from, to, options, has_items: false }.run(document_type, open)
+}
 
+/// Writes a part of a message into one of the other encoding. `outer` is what the commands around it say of the items in it;
+/// `None` inside an item.
+///
+/// # Errors
+/// As [`to_xml`](super::to_xml) and [`to_wbxml`](super::to_wbxml).
+pub(crate) fn write_part(
+    part: &Fragment<'_>,
+    to: Encoding,
+    target: &mut Target,
+    options: &ConvertOptions,
+    outer: Option<&Facts<'_>>,
+) -> Result<()> {
+    let plan = Plan { from: part.encoding(), to, options, has_items: outer.is_some() };
+    let late = late::scan(&mut part.reader(&AGAIN))?;
+    let mut pass = Pass::new(plan, target, Some(late));
+    pass.outer = outer.map(|outer| Rc::new(outer.within(&Facts::default())));
+    match pass.document(&mut part.reader(&AGAIN)) {
+        Err(Stop::Error(error)) => Err(error),
+        // All was known beforehand.
+        Ok(()) | Err(Stop::Late) => Ok(()),
+    }
+}
+
+fn document_type<'a>(
+    open: &dyn Fn() -> Result<DocumentReader<'a>>,
+    fpi: Option<DocumentType>,
+    to: Encoding,
+) -> Result<(Encoding, DocumentType)> {
+    let mut reader = open()?;
+    let from = match &reader {
+        DocumentReader::Xml(_) => Encoding::Xml,
+        DocumentReader::Wbxml(_) => Encoding::Wbxml,
+    };
+    match (kind::document_type(&mut reader, fpi, to)?, to) {
+        (Some(known), _) => Ok((from, known)),
+        // Names are written as they were; the type says nothing.
+        (None, Encoding::Xml) => Ok((from, DocumentType::SyncMl12)),
+        (None, Encoding::Wbxml) => Err(reader.error(ErrorKind::UnknownFormat)),
+    }
+}
+
+impl Plan<'_> {
+    /// Whether the encoding changes.
     pub(super) fn is_crossing(&self) -> bool {
         self.from != self.to
     }
 
     /// Converts what `open` opens.
-    pub(super) fn run<'a>(&self, open: &dyn Fn() -> Result<DocumentReader<'a>>) -> Result<Vec<u8>> {
+    fn run<'a>(&self, document_type: DocumentType, open: &dyn Fn() -> Result<DocumentReader<'a>>) -> Result<Vec<u8>> {
         let mut late = None;
         loop {
-            let mut pass = Pass::new(*self, late.take());
+            let mut target = Target::new(self.to, document_type, self.options);
             let mut reader = open()?;
-            match pass.document(&mut reader) {
+            match Pass::new(*self, &mut target, late.take()).document(&mut reader) {
                 Ok(()) => {
                     let end = reader.offset();
-                    return pass.target.finish().map_err(|error| Error::new(error.kind(), end));
+                    return target.finish().map_err(|error| Error::new(error.kind(), end));
                 }
                 Err(Stop::Late) => late = Some(late::scan(&mut open()?)?),
                 Err(Stop::Error(error)) => return Err(error),
@@ -95,36 +132,33 @@ impl From<Error> for Stop {
     }
 }
 
-/// What a command says of its items.
-#[derive(Clone, Default)]
-pub(super) struct CommandFacts {
-    /// In the document that is read.
-    pub(super) said: Facts,
-    /// In the document that is written.
-    pub(super) written: Facts,
-}
-
 /// An open element.
 pub(super) struct Level {
     pub(super) tag: Option<Tag>,
     pub(super) offset: usize,
-    /// What a command says of its items.
-    pub(super) facts: Option<Box<CommandFacts>>,
-    /// An item was written.
-    pub(super) had_item: bool,
+    /// What is said here of all items inside.
+    said: Option<Rc<Facts<'static>>>,
+    /// What is written of them, if it is something else.
+    written: Option<Box<Facts<'static>>>,
+    /// How many items there were before it.
+    items_before: usize,
     /// A node whose format is `bin`.
     is_binary: bool,
     /// A node's value was written.
     had_value: bool,
 }
 
-pub(super) struct Pass<'o, 'a> {
+pub(super) struct Pass<'t, 'o, 'a> {
     pub(super) plan: Plan<'o>,
-    pub(super) target: Target,
-    pub(super) levels: Vec<Level>,
+    pub(super) target: &'t mut Target,
+    levels: Vec<Level>,
     pub(super) late: Option<Late>,
     /// An item, or the `Meta` of a command, that waits until all of it is known.
     pub(super) held: Held<'a>,
+    /// What is said around the root.
+    outer: Option<Rc<Facts<'static>>>,
+    /// How many items there were.
+    items: usize,
     value: Option<Binary>,
 }
 
@@ -135,10 +169,9 @@ struct Binary {
     offset: usize,
 }
 
-impl<'o, 'a> Pass<'o, 'a> {
-    fn new(plan: Plan<'o>, late: Option<Late>) -> Pass<'o, 'a> {
-        let target = Target::new(plan.to, plan.document_type, plan.options);
-        Pass { plan, target, levels: Vec::new(), late, held: Held::default(), value: None }
+impl<'t, 'o, 'a> Pass<'t, 'o, 'a> {
+    fn new(plan: Plan<'o>, target: &'t mut Target, late: Option<Late>) -> Pass<'t, 'o, 'a> {
+        Pass { plan, target, levels: Vec::new(), late, held: Held::default(), outer: None, items: 0, value: None }
     }
 
     fn document(&mut self, reader: &mut DocumentReader<'a>) -> Result<(), Stop> {
@@ -158,7 +191,7 @@ impl<'o, 'a> Pass<'o, 'a> {
         match event {
             Event::Start(name) => {
                 let tag = name.tag();
-                if self.plan.is_crossing() && self.plan.is_outer && self.begins_held(tag) {
+                if self.plan.is_crossing() && self.plan.has_items && self.begins_held(tag) {
                     self.held.begin(tag);
                     return self.hold(reader, event);
                 }
@@ -197,7 +230,7 @@ impl<'o, 'a> Pass<'o, 'a> {
         offset: usize,
         write: impl FnOnce(&mut Target) -> Result<(), ErrorKind>,
     ) -> Result<(), Stop> {
-        write(&mut self.target).map_err(|kind| Error::new(kind, offset).into())
+        write(self.target).map_err(|kind| Error::new(kind, offset).into())
     }
 
     /// Whether an element waits until all of it is known.
@@ -246,7 +279,13 @@ impl<'o, 'a> Pass<'o, 'a> {
                 self.value = Some(Binary { octets: Vec::new(), is_opaque: false, offset });
             }
         }
-        let level = Level { tag, offset, facts: None, had_item: false, is_binary: false, had_value: false };
+        let outer = self.levels.last().map_or(&self.outer, |level| &level.said);
+        let said = match self.late.as_ref().and_then(|late| late.said.get(&offset)) {
+            Some(own) => Some(Rc::new(within(own, outer))),
+            None => outer.clone(),
+        };
+        let items_before = self.items;
+        let level = Level { tag, offset, said, written: None, items_before, is_binary: false, had_value: false };
         self.levels.push(level);
         if tag == Some(dmddf::FORMAT_BIN) && self.plan.is_crossing() {
             let from = self.levels.len().saturating_sub(4);
@@ -268,7 +307,7 @@ impl<'o, 'a> Pass<'o, 'a> {
         let Some(Binary { octets, is_opaque, offset }) = self.value.take() else { return Ok(()) };
         match (self.plan.to, is_opaque) {
             (Encoding::Wbxml, _) => {
-                let decoded = from_base64(&octets).ok_or(Error::new(ErrorKind::InvalidBase64, offset))?;
+                let decoded = decode_base64(&octets).ok_or(Error::new(ErrorKind::InvalidBase64, offset))?;
                 if decoded.is_empty() {
                     return Ok(());
                 }
@@ -311,18 +350,40 @@ impl<'o, 'a> Pass<'o, 'a> {
         })
     }
 
-    /// What the innermost open element, a command, says of its items.
-    pub(super) fn command_facts(&self) -> CommandFacts {
-        let Some(level) = self.levels.last() else { return Default::default() };
-        if let Some(facts) = &level.facts {
-            return (**facts).clone();
+    /// Keeps in mind what the `Meta` of the innermost open element says of the items in it. `false`: it was known beforehand.
+    pub(super) fn says(&mut self, facts: &Facts<'static>) -> Result<bool, Stop> {
+        let Some(level) = self.levels.last_mut() else { return Ok(false) };
+        match &self.late {
+            // The items needed to know.
+            None if self.items > level.items_before => Err(Stop::Late),
+            None => {
+                level.said = Some(Rc::new(within(facts, &level.said)));
+                Ok(true)
+            }
+            Some(_) => Ok(self.items == level.items_before),
         }
-        let late = self.late.as_ref().and_then(|late| late.commands.get(&level.offset));
-        late.map_or_else(Default::default, |facts| CommandFacts { said: facts.clone(), written: facts.clone() })
+    }
+
+    /// What is said of an item here, and what is written of it.
+    pub(super) fn said_and_written(&self) -> (Facts<'static>, Facts<'static>) {
+        let level = self.levels.last();
+        let said = level.map_or(&self.outer, |level| &level.said).as_deref().cloned().unwrap_or_default();
+        let written = level.and_then(|level| level.written.as_deref()).cloned();
+        (said.clone(), written.unwrap_or(said))
+    }
+
+    /// Notes an item, and what is written of those that follow.
+    pub(super) fn had_item(&mut self, written: Facts<'static>) {
+        self.items = self.items.saturating_add(1);
+        if let Some(level) = self.levels.last_mut()
+            && level.said.as_deref() != Some(&written)
+            && !(level.said.is_none() && written.is_empty())
+        {
+            level.written = Some(Box::new(written));
+        }
     }
 }
 
-/// Whether an element says something of data.
-pub(super) fn is_fact(tag: Option<Tag>) -> bool {
-    matches!(tag, Some(metinf::FORMAT | metinf::TYPE | metinf::SIZE | metinf::NEXT_NONCE))
+fn within(facts: &Facts<'static>, outer: &Option<Rc<Facts<'static>>>) -> Facts<'static> {
+    outer.as_ref().map_or_else(|| facts.clone(), |outer| facts.within(outer))
 }

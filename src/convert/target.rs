@@ -4,16 +4,17 @@ use super::{ConvertOptions, Layout};
 use crate::error::{ErrorKind, Result};
 use crate::markup::wbxml::WbxmlWriter;
 use crate::markup::xml::XmlWriter;
-use crate::markup::{Encoding, Name, NewAttr, Writer};
+use crate::markup::{Encoding, Measured, Name, NewAttr, Writer};
 use crate::vocabulary::{DocumentType, Tag, Vocabulary};
 
-pub(super) enum Target {
+#[derive(Clone, Debug)]
+pub(crate) enum Target {
     Xml(XmlWriter),
     Wbxml(WbxmlWriter),
 }
 
 impl Target {
-    pub(super) fn new(to: Encoding, document_type: DocumentType, options: &ConvertOptions) -> Target {
+    pub(crate) fn new(to: Encoding, document_type: DocumentType, options: &ConvertOptions) -> Target {
         let limits = &options.read.limits;
         match to {
             Encoding::Xml => {
@@ -31,7 +32,7 @@ impl Target {
         }
     }
 
-    pub(super) fn finish(self) -> Result<Vec<u8>> {
+    pub(crate) fn finish(self) -> Result<Vec<u8>> {
         match self {
             Target::Xml(writer) => writer.finish().map(String::into_bytes),
             Target::Wbxml(writer) => writer.finish(),
@@ -120,6 +121,40 @@ impl Writer for Target {
         match self {
             Target::Xml(writer) => writer.end(),
             Target::Wbxml(writer) => writer.end(),
+        }
+    }
+}
+
+/// How far a document was.
+#[derive(Debug)]
+pub(crate) enum Mark {
+    Xml(<XmlWriter as Measured>::Mark),
+    Wbxml(<WbxmlWriter as Measured>::Mark),
+}
+
+impl Measured for Target {
+    type Mark = Mark;
+
+    fn mark(&self) -> Mark {
+        match self {
+            Target::Xml(writer) => Mark::Xml(writer.mark()),
+            Target::Wbxml(writer) => Mark::Wbxml(writer.mark()),
+        }
+    }
+
+    fn len(&self) -> Result<usize> {
+        match self {
+            Target::Xml(writer) => writer.len(),
+            Target::Wbxml(writer) => writer.len(),
+        }
+    }
+
+    fn back_to(&mut self, mark: Mark) {
+        match (self, mark) {
+            (Target::Xml(writer), Mark::Xml(mark)) => writer.back_to(mark),
+            (Target::Wbxml(writer), Mark::Wbxml(mark)) => writer.back_to(mark),
+            // A mark is that of its own document.
+            (Target::Xml(_), Mark::Wbxml(_)) | (Target::Wbxml(_), Mark::Xml(_)) => {}
         }
     }
 }

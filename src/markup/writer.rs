@@ -60,13 +60,22 @@ pub trait Writer {
     fn end(&mut self) -> Result<(), ErrorKind>;
 }
 
-/// A writer that can be asked how long its document would be.
+/// A writer that can be asked how long its document would be, if it were completed now: what completes it is taken back.
 pub(crate) trait Measured: Writer {
-    /// How long the document is with what `rest` writes to complete it. That is taken back.
+    /// What it takes to go back.
+    type Mark;
+
+    /// Where the document is now.
+    fn mark(&self) -> Self::Mark;
+
+    /// How long a complete document is.
     ///
     /// # Errors
-    /// Those of `rest`; [`LimitOutput`](ErrorKind::LimitOutput).
-    fn len_with(&mut self, rest: impl FnOnce(&mut Self) -> Result<()>) -> Result<usize>;
+    /// [`LimitOutput`](ErrorKind::LimitOutput).
+    fn len(&self) -> Result<usize>;
+
+    /// Takes back what was written since.
+    fn back_to(&mut self, mark: Self::Mark);
 }
 
 /// Writes everything that a reader still has to give, in the order of the document.

@@ -3,6 +3,7 @@
 use super::measure::Measures;
 use super::parts::{Index, Parts, RawCommand, RawCred, RawData, RawHeader, RawItem, RawMeta, RawParty, RawRef};
 use super::{CommandKind, Message, Ref};
+use crate::auth::Nonce;
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::{DataForm, Encoding};
 use crate::text::{Document, Sources, Text, TextBuilder};
@@ -11,7 +12,7 @@ use std::borrow::Cow;
 /// `Data` to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewData<'x> {
-    /// Character data.
+    /// Character data. Of `Format` `bin`, it is the octets of its characters, as in any message in WBXML.
     Text(&'x str),
     /// Character data that holds markup: a CDATA section in XML, an opaque block in WBXML.
     CData(&'x str),
@@ -32,7 +33,7 @@ pub struct NewMeta<'x> {
     pub size: Option<u64>,
     /// `Version`
     pub version: Option<&'x str>,
-    /// `NextNonce`
+    /// `NextNonce`: base64 text, or octets, which become that.
     pub next_nonce: Option<NewData<'x>>,
     /// `MaxMsgSize`
     pub max_msg_size: Option<u64>,
@@ -211,8 +212,8 @@ impl MessageBuilder {
             ver_proto,
             session_id,
             msg_id,
-            target: RawParty { loc_uri: target, loc_name: Text::ABSENT },
-            source: RawParty { loc_uri: source, loc_name: Text::ABSENT },
+            target: RawParty { loc_uri: target, ..RawParty::default() },
+            source: RawParty { loc_uri: source, ..RawParty::default() },
             ..RawHeader::default()
         };
         builder.parts.is_final = true;
@@ -229,6 +230,11 @@ impl MessageBuilder {
 
     fn keep_some(&mut self, text: Option<&str>) -> Text {
         text.map_or(Text::ABSENT, |text| self.keep(text.as_bytes()))
+    }
+
+    fn party(&mut self, loc_uri: Option<&str>, loc_name: Option<&str>) -> RawParty {
+        let (loc_uri, loc_name) = (self.keep_some(loc_uri), self.keep_some(loc_name));
+        RawParty { loc_uri, loc_name, ..RawParty::default() }
     }
 
     /// The header is about to change: what was measured with the old one counts no longer.
@@ -302,6 +308,14 @@ impl MessageBuilder {
         RawData { form, text: self.keep(octets), ..RawData::default() }
     }
 
+    /// DM wants base64 in both encodings (`wire.md` §5.1).
+    fn nonce(&mut self, nonce: Option<NewData<'_>>) -> RawData {
+        match nonce {
+            Some(NewData::Octets(octets)) => self.data(Some(NewData::Text(&Nonce::new(octets).to_base64()))),
+            nonce => self.data(nonce),
+        }
+    }
+
     fn add_meta(&mut self, meta: Option<NewMeta<'_>>) -> Index {
         let Some(meta) = meta else { return Index::NONE };
         let meta = RawMeta {
@@ -312,7 +326,7 @@ impl MessageBuilder {
             version: self.keep_some(meta.version),
             max_msg_size: self.number(meta.max_msg_size),
             max_obj_size: self.number(meta.max_obj_size),
-            next_nonce: self.data(meta.next_nonce),
+            next_nonce: self.nonce(meta.next_nonce),
             ..RawMeta::default()
         };
         let index = Index::next(&self.parts.metas);
@@ -340,8 +354,8 @@ impl MessageBuilder {
         let (items, refs) = (narrow(self.parts.items.len()), narrow(self.parts.refs.len()));
         for item in new.items {
             let item = RawItem {
-                target: RawParty { loc_uri: self.keep_some(item.target), loc_name: self.keep_some(item.target_name) },
-                source: RawParty { loc_uri: self.keep_some(item.source), loc_name: self.keep_some(item.source_name) },
+                target: self.party(item.target, item.target_name),
+                source: self.party(item.source, item.source_name),
                 meta: self.add_meta(item.meta),
                 data: self.data(item.data),
                 more_data: item.more_data,
@@ -359,6 +373,7 @@ impl MessageBuilder {
         }
         let command = RawCommand {
             kind: new.kind,
+            parent: Index::at(self.open.last().copied()),
             end: narrow(self.parts.commands.len().saturating_add(1)),
             cmd_id,
             msg_ref: self.keep_some(new.msg_ref),
@@ -386,8 +401,9 @@ impl MessageBuilder {
             return Err(Error::new(ErrorKind::UnexpectedElement, self.parts.commands.len()));
         }
         let (number, cmd_id) = self.cmd_id();
+        let parent = Index::at(self.open.last().copied());
         self.open.push(self.parts.commands.len());
-        self.parts.commands.push(RawCommand { kind, cmd_id, ..RawCommand::default() });
+        self.parts.commands.push(RawCommand { kind, parent, cmd_id, ..RawCommand::default() });
         Ok(number)
     }
 

@@ -196,11 +196,6 @@ impl<'m> Embedded<'m> {
         }
     }
 
-    /// Whether it is a WBXML document in octets of the message.
-    pub(super) fn is_wbxml(&self) -> bool {
-        matches!(&self.source, Source::Octets(octets) if Encoding::detect(octets) == Some(Encoding::Wbxml))
-    }
-
     /// An error of the embedded document as one of the message: `offset` is the enclosing `Data`, `inner` the place in
     /// the document.
     #[must_use]

@@ -123,12 +123,13 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
             match (name.tag(), container) {
                 (Some(tag @ (syncml::ATOMIC | syncml::SEQUENCE)), _) => {
                     let kind = if tag == syncml::ATOMIC { CommandKind::Atomic } else { CommandKind::Sequence };
-                    let command = RawCommand { kind, offset: self.doc.offset(), ..RawCommand::default() };
+                    let parent = Index::at(container);
+                    let command = RawCommand { kind, parent, offset: self.doc.offset(), ..RawCommand::default() };
                     open.push(self.parts.commands.len());
                     self.parts.commands.push(command);
                 }
                 (Some(tag), _) if kind_of(tag).is_some() => {
-                    self.leaf(tag)?;
+                    self.leaf(tag, Index::at(container))?;
                     if open.is_empty() {
                         return Ok(Some(first));
                     }
@@ -240,12 +241,8 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
                     self.doc.text(header.session_id, tag).map(|text| header.session_id = text)
                 }
                 Some(tag @ syncml::MSG_ID) => self.doc.text(header.msg_id, tag).map(|text| header.msg_id = text),
-                Some(tag @ syncml::TARGET) => {
-                    self.party(header.target, tag, &mut header.extras).map(|party| header.target = party)
-                }
-                Some(tag @ syncml::SOURCE) => {
-                    self.party(header.source, tag, &mut header.extras).map(|party| header.source = party)
-                }
+                Some(tag @ syncml::TARGET) => self.party(header.target, tag).map(|party| header.target = party),
+                Some(tag @ syncml::SOURCE) => self.party(header.source, tag).map(|party| header.source = party),
                 Some(tag @ syncml::RESP_URI) => self.doc.text(header.resp_uri, tag).map(|text| header.resp_uri = text),
                 Some(tag @ syncml::NO_RESP) => self.flag(header.no_resp, tag).map(|flag| header.no_resp = flag),
                 Some(syncml::CRED) => self.cred(header.cred).map(|cred| header.cred = cred),
@@ -270,8 +267,8 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
         Ok(())
     }
 
-    /// `Target` or `Source`. Examples of the standard put the URI there without a `LocURI` around it; so it is taken.
-    fn party(&mut self, slot: RawParty, name: Tag, strays: &mut Extras) -> Result<RawParty> {
+    /// `Target`, `Source` or one of their parents. Examples of the standard put the URI there without a `LocURI` around it; so it is taken.
+    fn party(&mut self, slot: RawParty, name: Tag) -> Result<RawParty> {
         if slot.loc_uri.is_present() {
             return Err(self.doc.error(ErrorKind::Repeated(name.name())));
         }
@@ -287,8 +284,8 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
                 Some(Event::Start(Name::Known(tag @ syncml::LOC_NAME))) => {
                     party.loc_name = self.doc.text(party.loc_name, tag)?;
                 }
-                // Filter, of data synchronisation: kept with what encloses this.
-                Some(Event::Start(name)) => *strays = self.extra(*strays, name)?,
+                // Filter, of data synchronisation.
+                Some(Event::Start(name)) => party.extras = self.extra(party.extras, name)?,
                 Some(text) if text.is_blank() => {}
                 Some(Event::Opaque(_)) => return Err(self.doc.error(ErrorKind::UnexpectedText)),
                 Some(event) => self.doc.append(&mut bare, event),
@@ -300,12 +297,6 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
             return Err(Error::new(ErrorKind::UnexpectedText, start));
         }
         if party.loc_uri.is_present() { Ok(party) } else { Err(Error::new(ErrorKind::Missing("LocURI"), start)) }
-    }
-
-    /// `SourceParent` or `TargetParent`: a `LocURI` alone.
-    fn parent(&mut self, slot: Text, name: Tag, strays: &mut Extras) -> Result<Text> {
-        let slot = RawParty { loc_uri: slot, loc_name: Text::ABSENT };
-        Ok(self.party(slot, name, strays)?.loc_uri)
     }
 
     fn cred(&mut self, slot: Index) -> Result<Index> {
@@ -330,31 +321,18 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
     }
 
     /// `Chal`: a `Meta` alone.
-    fn chal(&mut self, slot: Index) -> Result<Index> {
-        if slot.is_some() {
+    fn chal(&mut self, command: &mut RawCommand) -> Result<()> {
+        if command.chal.is_some() {
             return Err(self.doc.error(ErrorKind::Repeated("Chal")));
         }
         let start = self.doc.reader.offset();
-        let mut meta = Index::NONE;
-        let mut strays = Extras::default();
         while let Some(name) = self.doc.child()? {
             match name.tag() {
-                Some(syncml::META) => meta = self.meta(meta)?,
-                _ => strays = self.extra(strays, name)?,
+                Some(syncml::META) => command.chal = self.meta(command.chal)?,
+                _ => command.chal_extras = self.extra(command.chal_extras, name)?,
             }
         }
-        // Kept with the Meta, which is all there is in a Chal.
-        let missing = Error::new(ErrorKind::Missing("Meta"), start);
-        let raw = meta.get().and_then(|index| self.parts.metas.get_mut(index)).ok_or(missing)?;
-        match raw.extras.last.get().and_then(|last| self.parts.extras.get_mut(last)) {
-            Some(last) if strays.first.is_some() => {
-                last.next = strays.first;
-                raw.extras.last = strays.last;
-            }
-            Some(_) => {}
-            None => raw.extras = strays,
-        }
-        Ok(meta)
+        if command.chal.is_some() { Ok(()) } else { Err(Error::new(ErrorKind::Missing("Meta"), start)) }
     }
 
     /// `Meta`, with or without a `MetInf` around its children (`wire.md` §1.7).
@@ -394,14 +372,14 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
     }
 
     /// A command without commands inside.
-    fn leaf(&mut self, tag: Tag) -> Result<()> {
+    fn leaf(&mut self, tag: Tag, parent: Index) -> Result<()> {
         let kind = kind_of(tag).unwrap_or_default();
         if kind == CommandKind::Other {
-            return self.foreign();
+            return self.foreign(parent);
         }
         let narrow = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         let (items, refs) = (narrow(self.parts.items.len()), narrow(self.parts.refs.len()));
-        let mut command = RawCommand { kind, offset: self.doc.offset(), ..RawCommand::default() };
+        let mut command = RawCommand { kind, parent, offset: self.doc.offset(), ..RawCommand::default() };
         while let Some(name) = self.doc.child()? {
             match name.tag() {
                 Some(syncml::ITEM) => self.item()?,
@@ -415,7 +393,13 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
                     let text = self.doc.text(Text::ABSENT, tag)?;
                     self.parts.refs.push(RawRef { is_target: tag == syncml::TARGET_REF, text });
                 }
-                Some(syncml::CHAL) => command.chal = self.chal(command.chal)?,
+                Some(syncml::CHAL) => self.chal(&mut command)?,
+                Some(tag @ syncml::ARCHIVE) if kind == CommandKind::Delete => {
+                    command.archive = self.flag(command.archive, tag)?;
+                }
+                Some(tag @ syncml::SFT_DEL) if kind == CommandKind::Delete => {
+                    command.sft_del = self.flag(command.sft_del, tag)?;
+                }
                 Some(syncml::CRED) => command.cred = self.cred(command.cred)?,
                 _ => self.common_field(&mut command, name)?,
             }
@@ -463,8 +447,9 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
     }
 
     /// A command outside DM: kept whole; only its CmdID is looked up, as an answer needs it.
-    fn foreign(&mut self) -> Result<()> {
-        let mut command = RawCommand { kind: CommandKind::Other, offset: self.doc.offset(), ..RawCommand::default() };
+    fn foreign(&mut self, parent: Index) -> Result<()> {
+        let offset = self.doc.offset();
+        let mut command = RawCommand { kind: CommandKind::Other, parent, offset, ..RawCommand::default() };
         let mark = self.doc.reader.mark();
         loop {
             match self.doc.reader.next_event()? {
@@ -485,14 +470,10 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
         let mut item = RawItem { offset: self.doc.offset(), ..RawItem::default() };
         while let Some(name) = self.doc.child()? {
             match name.tag() {
-                Some(tag @ syncml::TARGET) => item.target = self.party(item.target, tag, &mut item.extras)?,
-                Some(tag @ syncml::SOURCE) => item.source = self.party(item.source, tag, &mut item.extras)?,
-                Some(tag @ syncml::TARGET_PARENT) => {
-                    item.target_parent = self.parent(item.target_parent, tag, &mut item.extras)?
-                }
-                Some(tag @ syncml::SOURCE_PARENT) => {
-                    item.source_parent = self.parent(item.source_parent, tag, &mut item.extras)?
-                }
+                Some(tag @ syncml::TARGET) => item.target = self.party(item.target, tag)?,
+                Some(tag @ syncml::SOURCE) => item.source = self.party(item.source, tag)?,
+                Some(tag @ syncml::TARGET_PARENT) => item.target_parent = self.party(item.target_parent, tag)?,
+                Some(tag @ syncml::SOURCE_PARENT) => item.source_parent = self.party(item.source_parent, tag)?,
                 Some(syncml::META) => item.meta = self.meta(item.meta)?,
                 Some(syncml::DATA) => item.data = self.data(&item.data, "Data")?,
                 Some(tag @ syncml::MORE_DATA) => item.more_data = self.flag(item.more_data, tag)?,

@@ -1,20 +1,28 @@
 //! From records to octets: the order of the DTD, unknown elements last (`wire.md` §1.2 and §7.12).
 
-use super::carry::{Carried, Content};
+use super::carry::Route;
+use super::parts::RawParty;
 use super::{Command, CommandKind, Cred, Data, Item, Message, Meta, Ref};
+use crate::convert::{self, AGAIN, ConvertOptions, Facts, Nature, New, Target};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::markup::wbxml::WbxmlWriter;
-use crate::markup::xml::XmlWriter;
-use crate::markup::{self, DataForm, Encoding, Fragment, Name, Options, Writer};
+use crate::markup::{DataForm, Encoding, Fragment, Name, Options, Writer};
 use crate::vocabulary::{DocumentType, Tag, metinf, syncml};
 
 impl Message<'_> {
     /// Encodes the message, with elements in the order of the DTD and nothing that is not needed.
     ///
-    /// Data keeps its form where the encoding has it. Otherwise it follows `wire.md` §9.3 and §7.11: octets become base64 in XML, and
-    /// base64 of `Format` `bin` becomes octets in WBXML; a tree inside becomes a document of the same encoding; `Format`, `Type` and `Size`
-    /// say what is really there.
+    /// In the encoding that the message came in ([`encoding`](Message::encoding); a built message has it from WBXML), data and
+    /// `Meta` stay as they are. In the other one they follow the rules of [`convert`](mod@crate::convert), which are those of
+    /// `wire.md` §9.3 and §7.11: octets become base64 in XML, and base64 of `Format` `bin` becomes octets in WBXML; a tree inside becomes a
+    /// document of the same encoding; commands that DM does not use and unknown elements are converted as they stand;
+    /// `Format`, `Type` and `Size` say what is really there.
+    ///
+    /// Everything that [`decode`](Message::decode) keeps is written. It does not keep attributes of SyncML's and MetInf's own
+    /// elements (Windows has `msft:originalerror` on `Data`), a `MetInf` around the elements of `Meta`, empty numbers, and anything inside
+    /// an element that says something by being there, such as `Final`: who needs these uses
+    /// [`convert`](mod@crate::convert). Unknown elements come last in the element they are in, except in `Atomic` and `Sequence`, where
+    /// they come before the commands.
     ///
     /// ```
     /// use omadm::{markup::Encoding, syncml::Message};
@@ -25,31 +33,25 @@ impl Message<'_> {
     /// ```
     ///
     /// # Errors
-    /// [`InvalidCharacter`](ErrorKind::InvalidCharacter) and [`InvalidUtf8`](ErrorKind::InvalidUtf8) for what the encoding cannot carry,
-    /// [`ChunkOfOctets`](ErrorKind::ChunkOfOctets), [`LimitOutput`](ErrorKind::LimitOutput); the offset is that of the command, in the input that the
-    /// message was decoded from.
+    /// [`InvalidCharacter`](ErrorKind::InvalidCharacter) and [`InvalidUtf8`](ErrorKind::InvalidUtf8) for text and octets that the
+    /// encoding cannot carry, [`InvalidBase64`](ErrorKind::InvalidBase64) for a value of `Format` `bin` in XML that is not,
+    /// [`ChunkOfOctets`](ErrorKind::ChunkOfOctets) and [`ChunkOfBin`](ErrorKind::ChunkOfBin) for chunks that cannot be converted by
+    /// themselves, [`LimitOutput`](ErrorKind::LimitOutput), and what is wrong with a document inside. The offset is where the command,
+    /// the item or its data begins in the input that the message was decoded from.
     pub fn encode(&self, encoding: Encoding) -> Result<Vec<u8>> {
         self.encode_with(encoding, &Limits::DEFAULT)
     }
 
-    /// Encodes the message into at most [`Limits::output`] octets.
+    /// Encodes the message into at most [`Limits::output`] octets. The other limits are for documents inside.
     ///
     /// # Errors
     /// As [`encode`](Message::encode).
     pub fn encode_with(&self, encoding: Encoding, limits: &Limits) -> Result<Vec<u8>> {
-        let document_type = self.document_type();
-        match encoding {
-            Encoding::Xml => {
-                let mut writer = XmlWriter::of_type(document_type, limits);
-                Encoder::new(&mut writer, encoding).message(self)?;
-                writer.finish().map(String::into_bytes)
-            }
-            Encoding::Wbxml => {
-                let mut writer = WbxmlWriter::new(document_type, limits);
-                Encoder::new(&mut writer, encoding).message(self)?;
-                writer.finish()
-            }
-        }
+        let read = Options { limits: *limits, ..Options::default() };
+        let options = ConvertOptions { read, ..ConvertOptions::default() };
+        let mut target = Target::new(encoding, self.document_type(), &options);
+        Encoder::new(self, &mut target, Route::of(self, encoding, &options)).message()?;
+        target.finish()
     }
 
     /// The document type that it is encoded as.
@@ -82,34 +84,37 @@ impl Message<'_> {
         self.encode(encoding).map(|octets| octets.len())
     }
 
-    /// The same message in the one form that both encodings lead to: octets as base64, trees as XML. Messages that say
-    /// the same are equal after this, whichever way they came.
+    /// The same message in the one form that both encodings lead to: an XML message that came from WBXML, with octets as base64
+    /// and trees as XML. Messages that say the same are equal after this, whichever way they came.
     ///
     /// # Errors
-    /// As [`encode`](Message::encode).
+    /// As [`encode`](Message::encode) to both encodings.
     pub fn normalise(&self) -> Result<Message<'static>> {
-        let mut writer = XmlWriter::new(&Limits::DEFAULT);
-        Encoder { is_normal: true, ..Encoder::new(&mut writer, Encoding::Xml) }.message(self)?;
-        Message::decode(writer.finish()?.as_bytes()).map(Message::into_owned)
+        let through = |message: &Message<'_>, encoding| {
+            let octets = message.encode(encoding)?;
+            // It was written within the limits there are.
+            Message::decode_with(&octets, &AGAIN).map(Message::into_owned)
+        };
+        match self.encoding() {
+            Encoding::Xml => through(&through(self, Encoding::Wbxml)?, Encoding::Xml),
+            // The way through XML leaves out what XML would.
+            Encoding::Wbxml => through(self, Encoding::Xml)?.normalise(),
+        }
     }
 }
 
-/// What data becomes in an encoding.
-type Carry<'m> = fn(&Data<'m>, Encoding) -> Result<Content<'m>, ErrorKind>;
-
 /// Writes the parts of a message.
-pub(super) struct Encoder<'w, W> {
-    writer: &'w mut W,
-    encoding: Encoding,
-    /// Where the command being written stands in its input, for errors.
+pub(super) struct Encoder<'e> {
+    message: &'e Message<'e>,
+    target: &'e mut Target,
+    route: Route<'e>,
+    /// Where the command or item being written stands in its input, for errors.
     offset: usize,
-    /// Documents inside become text, also where they could stay what they are.
-    is_normal: bool,
 }
 
-impl<'w, W: Writer> Encoder<'w, W> {
-    pub(super) fn new(writer: &'w mut W, encoding: Encoding) -> Self {
-        Encoder { writer, encoding, offset: 0, is_normal: false }
+impl<'e> Encoder<'e> {
+    pub(super) fn new(message: &'e Message<'e>, target: &'e mut Target, route: Route<'e>) -> Encoder<'e> {
+        Encoder { message, target, route, offset: 0 }
     }
 
     fn done(&self, outcome: Result<(), ErrorKind>) -> Result<()> {
@@ -117,12 +122,12 @@ impl<'w, W: Writer> Encoder<'w, W> {
     }
 
     fn start(&mut self, tag: Tag) -> Result<()> {
-        let outcome = self.writer.start(Name::Known(tag), &[]);
+        let outcome = self.target.start(Name::Known(tag), &[]);
         self.done(outcome)
     }
 
     fn end(&mut self) -> Result<()> {
-        let outcome = self.writer.end();
+        let outcome = self.target.end();
         self.done(outcome)
     }
 
@@ -130,16 +135,9 @@ impl<'w, W: Writer> Encoder<'w, W> {
     fn text(&mut self, tag: Tag, text: Option<&str>) -> Result<()> {
         let Some(text) = text else { return Ok(()) };
         self.start(tag)?;
-        let outcome = if text.is_empty() { Ok(()) } else { self.writer.text(text) };
+        let outcome = if text.is_empty() { Ok(()) } else { self.target.text(text) };
         self.done(outcome)?;
         self.end()
-    }
-
-    fn number(&mut self, tag: Tag, number: Option<u64>) -> Result<()> {
-        match number {
-            Some(number) => self.text(tag, Some(&number.to_string())),
-            None => Ok(()),
-        }
     }
 
     fn flag(&mut self, tag: Tag, is_set: bool) -> Result<()> {
@@ -150,36 +148,42 @@ impl<'w, W: Writer> Encoder<'w, W> {
         Ok(())
     }
 
-    fn extras<'m>(&mut self, extras: impl Iterator<Item = Fragment<'m>>) -> Result<()> {
-        extras.into_iter().try_for_each(|extra| self.fragment(&extra))
+    /// Unknown elements. `outer` is said of items in them; `None` inside an item.
+    fn extras<'m>(&mut self, extras: impl Iterator<Item = Fragment<'m>>, outer: Option<&Facts<'_>>) -> Result<()> {
+        extras.into_iter().try_for_each(|extra| self.fragment(&extra, outer))
     }
 
-    fn fragment(&mut self, fragment: &Fragment<'_>) -> Result<()> {
-        let unlimited = Options { limits: Limits::UNLIMITED, bare_ampersand: true, ..Options::default() };
-        markup::copy(&mut fragment.reader(&unlimited), self.writer)
-            .map_err(|error| Error::new(error.kind(), self.offset))
+    fn fragment(&mut self, fragment: &Fragment<'_>, outer: Option<&Facts<'_>>) -> Result<()> {
+        let Route { to, options, .. } = self.route;
+        if fragment.encoding() == to {
+            fragment.write(self.target, &AGAIN)
+        } else {
+            convert::write_part(fragment, to, self.target, options, outer)
+        }
+        .map_err(|error| error.moved_to(self.offset))
     }
 
-    fn message(&mut self, message: &Message<'_>) -> Result<()> {
+    fn message(&mut self) -> Result<()> {
         let mut open = Vec::new();
-        self.begin(message)?;
-        self.commands(message, 0, &mut open)?;
-        self.finish(message, open.len())
+        self.begin()?;
+        self.commands(0, &mut open)?;
+        self.finish(open.len())
     }
 
     /// What comes before the commands.
-    pub(super) fn begin(&mut self, message: &Message<'_>) -> Result<()> {
+    pub(super) fn begin(&mut self) -> Result<()> {
         self.start(syncml::SYNC_ML)?;
-        self.header(message)?;
+        self.header()?;
         self.start(syncml::SYNC_BODY)
     }
 
     /// The commands from the `first` on. `open` are the containers that were begun and not ended, innermost last.
-    pub(super) fn commands(&mut self, message: &Message<'_>, first: usize, open: &mut Vec<usize>) -> Result<()> {
+    pub(super) fn commands(&mut self, first: usize, open: &mut Vec<usize>) -> Result<()> {
+        let message = self.message;
         for (index, command) in (first..).zip(message.commands_from(first)) {
             while open.last().is_some_and(|container| message.end_of(*container) == index) {
                 open.pop();
-                self.end_container()?;
+                self.end()?;
             }
             self.offset = command.offset();
             match command.kind() {
@@ -188,11 +192,11 @@ impl<'w, W: Writer> Encoder<'w, W> {
                     open.push(index);
                     // What is unknown in a container comes before the commands inside: after them it would need a place to
                     // be kept.
-                    self.extras(command.extras())?;
+                    self.extras(command.extras(), Some(&command.facts()))?;
                 }
                 CommandKind::Other => {
                     if let Some(fragment) = command.fragment() {
-                        self.fragment(&fragment)?;
+                        self.fragment(&fragment, Some(&command.facts()))?;
                     }
                 }
                 _ => self.command(&command)?,
@@ -202,41 +206,46 @@ impl<'w, W: Writer> Encoder<'w, W> {
     }
 
     /// What comes behind the commands, `open` of which are containers still to be ended.
-    pub(super) fn finish(&mut self, message: &Message<'_>, open: usize) -> Result<()> {
+    pub(super) fn finish(&mut self, open: usize) -> Result<()> {
+        let nothing = Some(&Facts::default());
         for _ in 0..open {
-            self.end_container()?;
+            self.end()?;
         }
-        self.extras(message.body_extras())?;
-        self.flag(syncml::FINAL, message.is_final())?;
+        self.extras(self.message.body_extras(), nothing)?;
+        self.flag(syncml::FINAL, self.message.is_final())?;
         self.end()?;
-        self.extras(message.root_extras())?;
+        self.extras(self.message.root_extras(), nothing)?;
         self.end()
     }
 
-    fn header(&mut self, message: &Message<'_>) -> Result<()> {
-        let header = message.header();
+    fn header(&mut self) -> Result<()> {
+        let header = self.message.header();
+        let raw = header.raw();
+        let nothing = Some(&Facts::default());
         self.start(syncml::SYNC_HDR)?;
         self.text(syncml::VER_DTD, Some(header.ver_dtd()))?;
         self.text(syncml::VER_PROTO, header.ver_proto())?;
         self.text(syncml::SESSION_ID, Some(header.session_id()))?;
         self.text(syncml::MSG_ID, Some(header.msg_id()))?;
-        self.party(syncml::TARGET, Some(header.target()), header.target_name())?;
-        self.party(syncml::SOURCE, Some(header.source()), header.source_name())?;
+        self.party(syncml::TARGET, raw.target, nothing)?;
+        self.party(syncml::SOURCE, raw.source, nothing)?;
         self.text(syncml::RESP_URI, header.resp_uri())?;
         self.flag(syncml::NO_RESP, header.no_resp())?;
         self.cred(header.cred())?;
-        self.meta(header.meta(), &Carried::default())?;
-        self.extras(header.extras())?;
+        self.meta(header.meta(), &Facts::default(), None)?;
+        self.extras(self.message.extras(raw.extras), nothing)?;
         self.end()
     }
 
-    fn party(&mut self, tag: Tag, loc_uri: Option<&str>, loc_name: Option<&str>) -> Result<()> {
+    fn party(&mut self, tag: Tag, party: RawParty, outer: Option<&Facts<'_>>) -> Result<()> {
+        let loc_uri = self.message.text(party.loc_uri);
         if loc_uri.is_none() {
             return Ok(());
         }
         self.start(tag)?;
         self.text(syncml::LOC_URI, loc_uri)?;
-        self.text(syncml::LOC_NAME, loc_name)?;
+        self.text(syncml::LOC_NAME, self.message.text(party.loc_name))?;
+        self.extras(self.message.extras(party.extras), outer)?;
         self.end()
     }
 
@@ -245,23 +254,27 @@ impl<'w, W: Writer> Encoder<'w, W> {
         self.start(if is_atomic { syncml::ATOMIC } else { syncml::SEQUENCE })?;
         self.text(syncml::CMD_ID, Some(command.cmd_id()))?;
         self.flag(syncml::NO_RESP, command.no_resp())?;
-        self.meta(command.meta(), &Carried::default())
-    }
-
-    fn end_container(&mut self) -> Result<()> {
-        self.end()
+        self.meta(command.meta(), &Facts::default(), None)
     }
 
     fn command(&mut self, command: &Command<'_>) -> Result<()> {
         let is_results = command.kind() == CommandKind::Results;
-        let meta = command.meta();
+        // What is said of the items, and what is written of them: the first may say it otherwise for all.
+        let said = command.facts();
+        let own = command.meta().map(|meta| meta.facts());
+        let mut items = command.items();
+        let first = match items.next() {
+            Some(item) => Some((item, self.carried(&item, &said, &said, own.as_ref())?)),
+            None => None,
+        };
+        let new = first.as_ref().map(|(_, carried)| carried.command.clone()).unwrap_or_default();
         self.start(tag_of(command.kind()))?;
         self.text(syncml::CMD_ID, Some(command.cmd_id()))?;
         self.text(syncml::MSG_REF, command.msg_ref())?;
         self.text(syncml::CMD_REF, command.cmd_ref())?;
         self.text(syncml::CMD, command.cmd())?;
         if is_results {
-            self.meta(meta, &Carried::default())?;
+            self.meta(command.meta(), &new, None)?;
         }
         for reference in command.refs() {
             match reference {
@@ -276,104 +289,139 @@ impl<'w, W: Writer> Encoder<'w, W> {
             }
         }
         self.flag(syncml::NO_RESP, command.no_resp())?;
+        self.flag(syncml::ARCHIVE, command.archive())?;
+        self.flag(syncml::SFT_DEL, command.sft_del())?;
         self.text(syncml::LANG, command.lang())?;
         self.cred(command.cred())?;
         if let Some(chal) = command.chal() {
+            let meta = chal.meta();
+            let change = self.route.change(meta.next_nonce(), meta.facts(), false, Nature::Nonce)?;
+            let nothing = Facts::default();
+            let saying = change.place(&meta.facts(), &nothing, &nothing, None);
             self.start(syncml::CHAL)?;
-            self.meta(Some(chal.meta()), &Carried::default())?;
+            self.meta(Some(meta), &saying.own, change.content)?;
+            self.extras(chal.extras(), None)?;
             self.end()?;
         }
         if !is_results {
-            self.meta(meta, &Carried::default())?;
+            self.meta(command.meta(), &new, None)?;
         }
-        self.own_data(command.data(), Content::plain)?;
+        if let Some(data) = command.data() {
+            self.data(syncml::DATA, &data, None, Some(&said))?;
+        }
         self.text(syncml::CORRELATOR, command.correlator())?;
-        for item in command.items() {
-            self.item(&item)?;
+        let written = new.within(&said);
+        if let Some((item, carried)) = first {
+            self.item(&item, carried)?;
         }
-        self.extras(command.extras())?;
+        for item in items {
+            let carried = self.carried(&item, &said, &written, None)?;
+            self.item(&item, carried)?;
+        }
+        self.offset = command.offset();
+        self.extras(command.extras(), Some(&said))?;
         self.end()
     }
 
-    fn item(&mut self, item: &Item<'_>) -> Result<()> {
-        let carried =
-            Carried::of(item, self.encoding, self.is_normal).map_err(|kind| Error::new(kind, item.offset()))?;
+    /// What becomes of an item. `said` was said of it by others, and `written` is; `command` can still be written otherwise.
+    fn carried(
+        &self,
+        item: &Item<'_>,
+        said: &Facts<'_>,
+        written: &Facts<'_>,
+        command: Option<&Facts<'_>>,
+    ) -> Result<Carried> {
+        if self.route.stays() {
+            return Ok(Carried::default());
+        }
+        let own = item.own_meta().map(|meta| meta.facts()).unwrap_or_default();
+        let change = self.route.change(item.data(), own.within(said), item.more_data(), Nature::Value)?;
+        let saying = change.place(&own, said, written, command);
+        Ok(Carried { content: change.content, own: saying.own, command: saying.command })
+    }
+
+    fn item(&mut self, item: &Item<'_>, carried: Carried) -> Result<()> {
+        self.offset = item.offset();
+        let raw = item.raw();
         self.start(syncml::ITEM)?;
-        self.party(syncml::TARGET, item.target(), item.target_name())?;
-        self.party(syncml::SOURCE, item.source(), item.source_name())?;
-        self.party(syncml::SOURCE_PARENT, item.source_parent(), None)?;
-        self.party(syncml::TARGET_PARENT, item.target_parent(), None)?;
-        self.meta(item.own_meta(), &carried)?;
-        if item.data().is_some() {
-            self.content(&carried.content)?;
+        self.party(syncml::TARGET, raw.target, None)?;
+        self.party(syncml::SOURCE, raw.source, None)?;
+        self.party(syncml::SOURCE_PARENT, raw.source_parent, None)?;
+        self.party(syncml::TARGET_PARENT, raw.target_parent, None)?;
+        self.meta(item.own_meta(), &carried.own, None)?;
+        if let Some(data) = item.data() {
+            self.data(syncml::DATA, &data, carried.content, None)?;
         }
         self.flag(syncml::MORE_DATA, item.more_data())?;
-        self.extras(item.extras())?;
+        self.extras(self.message.extras(raw.extras), None)?;
         self.end()
     }
 
-    /// `Data` with what it carries.
-    fn content(&mut self, content: &Content<'_>) -> Result<()> {
-        if let Content::Element(fragment) = content {
-            return self.fragment(fragment);
+    /// `Data` or `NextNonce`: with something new in it, or as it is.
+    fn data(&mut self, tag: Tag, data: &Data<'_>, new: Option<New>, outer: Option<&Facts<'_>>) -> Result<()> {
+        if let (None, Some(fragment)) = (&new, data.fragment()) {
+            return self.fragment(&fragment, outer);
         }
-        self.start(syncml::DATA)?;
-        let outcome = match content {
-            Content::Text(text) | Content::CData(text) if text.is_empty() => Ok(()),
-            Content::Text(text) => self.writer.text(text),
-            Content::CData(text) => self.writer.cdata(text),
-            Content::Octets(octets) => self.writer.opaque(octets),
-            Content::Element(_) => Ok(()),
+        self.start(tag)?;
+        let outcome = match (&new, data.form()) {
+            (Some(New::Text(text) | New::CData(text)), _) if text.is_empty() => Ok(()),
+            (Some(New::Text(text)), _) => self.target.text(text),
+            (Some(New::CData(text)), _) => self.target.cdata(text),
+            (Some(New::Octets(octets)), _) => self.target.opaque(octets),
+            (None, _) if data.bytes().is_empty() => Ok(()),
+            (None, DataForm::Opaque) => self.target.opaque(data.bytes()),
+            (None, DataForm::CData) => self.target.cdata(data.text().unwrap_or_default()),
+            (None, _) => self.target.text(data.text().unwrap_or_default()),
         };
         self.done(outcome)?;
         self.end()
     }
 
-    /// Data that is no item's: codes, and what stands in `Cred`.
-    fn own_data<'m>(&mut self, data: Option<Data<'m>>, carry: Carry<'m>) -> Result<()> {
-        let Some(data) = data else { return Ok(()) };
-        let content = carry(&data, self.encoding).map_err(|kind| Error::new(kind, data.offset()))?;
-        self.content(&content)
-    }
-
     fn cred(&mut self, cred: Option<Cred<'_>>) -> Result<()> {
         let Some(cred) = cred else { return Ok(()) };
+        let (own, nothing) = (cred.meta().map(|meta| meta.facts()).unwrap_or_default(), Facts::default());
+        let change = self.route.change(cred.data(), own.clone(), false, Nature::Credential)?;
+        let saying = change.place(&own, &nothing, &nothing, None);
         self.start(syncml::CRED)?;
-        self.meta(cred.meta(), &Carried::default())?;
-        self.own_data(cred.data(), Content::credentials)?;
-        self.extras(cred.extras())?;
+        self.meta(cred.meta(), &saying.own, None)?;
+        if let Some(data) = cred.data() {
+            self.data(syncml::DATA, &data, change.content, None)?;
+        }
+        self.extras(cred.extras(), None)?;
         self.end()
     }
 
-    /// `Meta`, with what has to be said differently of data in this encoding.
-    fn meta(&mut self, meta: Option<Meta<'_>>, carried: &Carried<'_>) -> Result<()> {
-        if meta.is_none() && !carried.changes_meta() {
+    /// `Meta`, with what has to be said otherwise in this encoding, and with another `NextNonce`.
+    fn meta(&mut self, meta: Option<Meta<'_>>, new: &Facts<'_>, nonce: Option<New>) -> Result<()> {
+        if meta.is_none() && new.is_empty() {
             return Ok(());
         }
         self.start(syncml::META)?;
-        let format = carried.format.or(meta.and_then(|meta| meta.format()));
-        let media_type = carried.media_type.as_deref().or(meta.and_then(|meta| meta.media_type()));
-        self.text(metinf::FORMAT, format)?;
-        self.text(metinf::TYPE, media_type)?;
+        let number = |number: Option<u64>| number.map(|number| number.to_string());
+        let size = number(meta.and_then(|meta| meta.size()));
+        self.text(metinf::FORMAT, new.get(metinf::FORMAT).or(meta.and_then(|meta| meta.format())))?;
+        self.text(metinf::TYPE, new.get(metinf::TYPE).or(meta.and_then(|meta| meta.media_type())))?;
+        self.text(metinf::MARK, meta.and_then(|meta| meta.mark()))?;
+        self.text(metinf::SIZE, new.get(metinf::SIZE).or(size.as_deref()))?;
         if let Some(meta) = meta {
-            self.text(metinf::MARK, meta.mark())?;
-            self.number(metinf::SIZE, carried.size.or(meta.size()))?;
             self.text(metinf::VERSION, meta.version())?;
-            // Raw octets become base64 in both encodings, which is what DM wants (`wire.md` §5.1).
-            match meta.next_nonce() {
-                Some(nonce) if nonce.form() == DataForm::Opaque => {
-                    let nonce = meta.nonce().map_err(|error| Error::new(error.kind(), self.offset))?;
-                    self.text(metinf::NEXT_NONCE, nonce.map(|nonce| nonce.to_base64()).as_deref())?;
-                }
-                Some(nonce) => self.text(metinf::NEXT_NONCE, nonce.text())?,
-                None => {}
+            if let Some(data) = meta.next_nonce() {
+                self.data(metinf::NEXT_NONCE, &data, nonce, None)?;
             }
-            self.number(metinf::MAX_MSG_SIZE, meta.max_msg_size())?;
-            self.number(metinf::MAX_OBJ_SIZE, meta.max_obj_size())?;
-            self.extras(meta.extras())?;
+            self.text(metinf::MAX_MSG_SIZE, number(meta.max_msg_size()).as_deref())?;
+            self.text(metinf::MAX_OBJ_SIZE, number(meta.max_obj_size()).as_deref())?;
+            self.extras(meta.extras(), None)?;
         }
         self.end()
     }
+}
+
+/// What becomes of an item, what its `Meta` has to say otherwise, and what that of its command has to.
+#[derive(Default)]
+struct Carried {
+    content: Option<New>,
+    own: Facts<'static>,
+    command: Facts<'static>,
 }
 
 fn tag_of(kind: CommandKind) -> Tag {
@@ -391,128 +439,5 @@ fn tag_of(kind: CommandKind) -> Tag {
         CommandKind::Status => syncml::STATUS,
         // Written as the fragment it is.
         CommandKind::Other => syncml::PUT,
-    }
-}
-
-/// What `Data` is, for equality: the same octets, or documents that say the same.
-fn same_data(one: Option<Data<'_>>, two: Option<Data<'_>>) -> bool {
-    let (one, two) = match (one, two) {
-        (None, None) => return true,
-        (Some(one), Some(two)) => (one, two),
-        _ => return false,
-    };
-    if one.form() != DataForm::Markup && two.form() != DataForm::Markup && one.bytes() == two.bytes() {
-        return true;
-    }
-    let (Some(first), Some(second)) = (one.embedded(), two.embedded()) else { return false };
-    // What stands around a document in Data is indentation.
-    match (super::carry::root(&first), super::carry::root(&second)) {
-        (Ok(one), Ok(two)) => one == two,
-        // Text beside elements is no document.
-        _ => one.fragment().is_some() && one.fragment() == two.fragment(),
-    }
-}
-
-fn same_meta(one: Option<Meta<'_>>, two: Option<Meta<'_>>) -> bool {
-    one.is_some() == two.is_some()
-        && one.and_then(|meta| meta.format()) == two.and_then(|meta| meta.format())
-        && one.and_then(|meta| meta.media_type()) == two.and_then(|meta| meta.media_type())
-        && same_but_format_and_type(one, two)
-}
-
-fn same_but_format_and_type(one: Option<Meta<'_>>, two: Option<Meta<'_>>) -> bool {
-    let texts = |meta: Meta<'_>| [meta.mark().map(str::to_owned), meta.version().map(str::to_owned)];
-    let numbers = |meta: Meta<'_>| [meta.size(), meta.max_msg_size(), meta.max_obj_size()];
-    one.map_or_else(Default::default, texts) == two.map_or_else(Default::default, texts)
-        && one.map_or_else(Default::default, numbers) == two.map_or_else(Default::default, numbers)
-        && same_data(one.and_then(|meta| meta.next_nonce()), two.and_then(|meta| meta.next_nonce()))
-        && one.into_iter().flat_map(|meta| meta.extras()).eq(two.into_iter().flat_map(|meta| meta.extras()))
-}
-
-fn same_cred(one: Option<Cred<'_>>, two: Option<Cred<'_>>) -> bool {
-    match (one, two) {
-        (None, None) => true,
-        (Some(one), Some(two)) => {
-            same_meta(one.meta(), two.meta()) && same_data(one.data(), two.data()) && one.extras().eq(two.extras())
-        }
-        _ => false,
-    }
-}
-
-fn same_item(one: &Item<'_>, two: &Item<'_>) -> bool {
-    let names = |item: &Item<'_>| -> [Option<String>; 6] {
-        [
-            item.target(),
-            item.target_name(),
-            item.source(),
-            item.source_name(),
-            item.target_parent(),
-            item.source_parent(),
-        ]
-        .map(|name| name.map(str::to_owned))
-    };
-    names(one) == names(two)
-        && one.more_data() == two.more_data()
-        // Format and Type count, not whether they stand in the item or in its command.
-        && one.format() == two.format()
-        && one.media_type() == two.media_type()
-        && same_but_format_and_type(one.own_meta(), two.own_meta())
-        && same_data(one.data(), two.data())
-        && one.extras().eq(two.extras())
-}
-
-fn same_command(one: &Command<'_>, two: &Command<'_>) -> bool {
-    let of = |command: &Command<'_>, target: bool| -> Vec<String> {
-        let refs = command.refs().filter_map(|reference| match reference {
-            Ref::Target(uri) if target => Some(uri.to_owned()),
-            Ref::Source(uri) if !target => Some(uri.to_owned()),
-            _ => None,
-        });
-        refs.collect()
-    };
-    one.kind() == two.kind()
-        && one.cmd_id() == two.cmd_id()
-        && one.no_resp() == two.no_resp()
-        && one.msg_ref() == two.msg_ref()
-        && one.cmd_ref() == two.cmd_ref()
-        && one.cmd() == two.cmd()
-        && one.correlator() == two.correlator()
-        && one.lang() == two.lang()
-        && of(one, true) == of(two, true)
-        && of(one, false) == of(two, false)
-        && same_data(one.data(), two.data())
-        && same_meta(one.meta(), two.meta())
-        && same_meta(one.chal().map(|chal| chal.meta()), two.chal().map(|chal| chal.meta()))
-        && same_cred(one.cred(), two.cred())
-        && one.all_children().count() == two.all_children().count()
-        && one.items().len() == two.items().len()
-        && one.items().zip(two.items()).all(|(one, two)| same_item(&one, &two))
-        && one.extras().eq(two.extras())
-        && one.fragment() == two.fragment()
-}
-
-/// Whether both say the same. How it was written does not count: encoding, order of children, text or CDATA or an opaque block of the same
-/// octets. Octets and their base64 are not the same: see [`Message::normalise`].
-impl PartialEq for Message<'_> {
-    fn eq(&self, other: &Message<'_>) -> bool {
-        let (one, two) = (self.header(), other.header());
-        one.ver_dtd() == two.ver_dtd()
-            && one.ver_proto() == two.ver_proto()
-            && one.session_id() == two.session_id()
-            && one.msg_id() == two.msg_id()
-            && one.target() == two.target()
-            && one.target_name() == two.target_name()
-            && one.source() == two.source()
-            && one.source_name() == two.source_name()
-            && one.resp_uri() == two.resp_uri()
-            && one.no_resp() == two.no_resp()
-            && same_cred(one.cred(), two.cred())
-            && same_meta(one.meta(), two.meta())
-            && one.extras().eq(two.extras())
-            && self.is_final() == other.is_final()
-            && self.body_extras().eq(other.body_extras())
-            && self.root_extras().eq(other.root_extras())
-            && self.all_commands().count() == other.all_commands().count()
-            && self.all_commands().zip(other.all_commands()).all(|(one, two)| same_command(&one, &two))
     }
 }

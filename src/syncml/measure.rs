@@ -1,18 +1,17 @@
 //! How long a message becomes while it is put together: each command is encoded once.
 
 use super::Message;
+use super::carry::Route;
 use super::encode::Encoder;
+use crate::convert::{ConvertOptions, Target};
 use crate::error::{Error, Result};
-use crate::limits::Limits;
-use crate::markup::wbxml::WbxmlWriter;
-use crate::markup::xml::XmlWriter;
 use crate::markup::{Encoding, Measured};
 
 /// What was encoded so far, in the encodings that were asked for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Measures {
-    xml: Option<Measure<XmlWriter>>,
-    wbxml: Option<Measure<WbxmlWriter>>,
+    xml: Option<Measure>,
+    wbxml: Option<Measure>,
 }
 
 impl Measures {
@@ -21,23 +20,19 @@ impl Measures {
     /// # Errors
     /// As [`Message::encode`].
     pub(super) fn len(&mut self, message: &Message<'_>, encoding: Encoding) -> Result<usize> {
-        let document_type = message.document_type();
-        match encoding {
-            Encoding::Xml => {
-                let writer = || XmlWriter::of_type(document_type, &Limits::DEFAULT);
-                self.xml.get_or_insert_with(|| Measure::new(writer())).len(message, encoding)
-            }
-            Encoding::Wbxml => {
-                let writer = || WbxmlWriter::new(document_type, &Limits::DEFAULT);
-                self.wbxml.get_or_insert_with(|| Measure::new(writer())).len(message, encoding)
-            }
-        }
+        let options = ConvertOptions::default();
+        let measure = match encoding {
+            Encoding::Xml => &mut self.xml,
+            Encoding::Wbxml => &mut self.wbxml,
+        };
+        let target = || Target::new(encoding, message.document_type(), &options);
+        measure.get_or_insert_with(|| Measure::new(target())).len(message, Route::of(message, encoding, &options))
     }
 }
 
 #[derive(Clone, Debug)]
-struct Measure<W> {
-    writer: W,
+struct Measure {
+    target: Target,
     state: State,
     /// The containers that were begun, innermost last.
     open: Vec<usize>,
@@ -53,29 +48,32 @@ enum State {
     Failed(Error),
 }
 
-impl<W: Measured> Measure<W> {
-    fn new(writer: W) -> Measure<W> {
-        Measure { writer, state: State::New, open: Vec::new() }
+impl Measure {
+    fn new(target: Target) -> Measure {
+        Measure { target, state: State::New, open: Vec::new() }
     }
 
-    fn len(&mut self, message: &Message<'_>, encoding: Encoding) -> Result<usize> {
-        self.go_on(message, encoding).inspect_err(|error| self.state = State::Failed(*error))?;
-        let open = self.open.len();
-        self.writer.len_with(|writer| Encoder::new(writer, encoding).finish(message, open))
+    fn len(&mut self, message: &Message<'_>, route: Route<'_>) -> Result<usize> {
+        self.go_on(message, route).inspect_err(|error| self.state = State::Failed(*error))?;
+        let mark = self.target.mark();
+        let written = Encoder::new(message, &mut self.target, route).finish(self.open.len());
+        let len = written.and_then(|()| self.target.len());
+        self.target.back_to(mark);
+        len
     }
 
     /// Encodes what is new.
-    fn go_on(&mut self, message: &Message<'_>, encoding: Encoding) -> Result<()> {
-        let mut encoder = Encoder::new(&mut self.writer, encoding);
+    fn go_on(&mut self, message: &Message<'_>, route: Route<'_>) -> Result<()> {
+        let mut encoder = Encoder::new(message, &mut self.target, route);
         let written = match self.state {
             State::New => {
-                encoder.begin(message)?;
+                encoder.begin()?;
                 0
             }
             State::Commands(written) => written,
             State::Failed(error) => return Err(error),
         };
-        encoder.commands(message, written, &mut self.open)?;
+        encoder.commands(written, &mut self.open)?;
         self.state = State::Commands(message.command_count());
         Ok(())
     }

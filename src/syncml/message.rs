@@ -1,12 +1,15 @@
 //! A decoded message and the views on its parts.
 
 use super::data::{Data, Embedded};
-use super::parts::{Extras, Index, Parts, RawCommand, RawCred, RawItem, RawMeta, RawParty};
+use super::meta::{Chal, Cred, Meta};
+use super::parts::{Extras, Index, Parts, RawCommand, RawHeader, RawItem, RawMeta, RawParty};
 use super::{AlertCode, StatusCode};
+use crate::convert::Facts;
 use crate::markup::{Encoding, Fragment};
 use crate::text::{Sources, Text};
 use core::fmt;
 use core::ops::Range;
+use std::borrow::Cow;
 
 /// A SyncML message: what one HTTP body, or one of its counterparts, carries.
 ///
@@ -83,7 +86,11 @@ impl<'a> Message<'a> {
         self.sources.str(text).unwrap_or_default()
     }
 
-    fn extras(&self, list: Extras) -> impl Iterator<Item = Fragment<'_>> {
+    pub(super) fn text(&self, text: Text) -> Option<&str> {
+        self.sources.str(text)
+    }
+
+    pub(super) fn extras(&self, list: Extras) -> impl Iterator<Item = Fragment<'_>> {
         let mut next = list.first;
         core::iter::from_fn(move || {
             let extra = next.of(&self.parts.extras)?;
@@ -92,8 +99,28 @@ impl<'a> Message<'a> {
         })
     }
 
-    fn meta(&self, index: Index) -> Option<Meta<'_>> {
+    pub(super) fn meta(&self, index: Index) -> Option<Meta<'_>> {
         Some(Meta { message: self, raw: index.of(&self.parts.metas)? })
+    }
+
+    /// What is said in a `Meta`, or else in that of the command and of the containers around it (`wire.md` §1.5).
+    fn said(&self, own: Index, command: Option<&RawCommand>, field: impl Fn(&RawMeta) -> Text) -> Option<&str> {
+        let text = |index: Index| self.sources.str(field(index.of(&self.parts.metas)?));
+        let (mut found, mut around) = (text(own), command);
+        while found.is_none() {
+            let command = around?;
+            found = text(command.meta);
+            around = command.parent.of(&self.parts.commands);
+        }
+        found
+    }
+
+    fn facts(&self, own: Index, command: Option<&RawCommand>) -> Facts<'_> {
+        Facts {
+            format: self.said(own, command, |meta| meta.format).map(Cow::Borrowed),
+            media_type: self.said(own, command, |meta| meta.type_).map(Cow::Borrowed),
+            size: self.said(own, command, |meta| meta.size).map(Cow::Borrowed),
+        }
     }
 
     fn cred(&self, index: Index) -> Option<Cred<'_>> {
@@ -253,9 +280,16 @@ impl<'m> Header<'m> {
         self.message.meta(self.message.parts.header.meta)
     }
 
-    /// Elements of the header that are not SyncML's.
+    /// Elements of the header that are not SyncML's, also those in its `Target` and `Source`.
     pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
-        self.message.extras(self.message.parts.header.extras)
+        let header = &self.message.parts.header;
+        let lists = [header.extras, header.target.extras, header.source.extras];
+        let message = self.message;
+        lists.into_iter().flat_map(|list| message.extras(list))
+    }
+
+    pub(super) fn raw(&self) -> &'m RawHeader {
+        &self.message.parts.header
     }
 }
 
@@ -349,6 +383,18 @@ impl<'m> Command<'m> {
         self.raw.no_resp
     }
 
+    /// `Archive` of a `Delete`, which DM does not use.
+    #[must_use]
+    pub fn archive(&self) -> bool {
+        self.raw.archive
+    }
+
+    /// `SftDel` of a `Delete`, which DM does not use.
+    #[must_use]
+    pub fn sft_del(&self) -> bool {
+        self.raw.sft_del
+    }
+
     /// `MsgRef` of a `Status` or `Results`.
     #[must_use]
     pub fn msg_ref(&self) -> Option<&'m str> {
@@ -410,7 +456,7 @@ impl<'m> Command<'m> {
     /// `Chal` of a `Status`.
     #[must_use]
     pub fn chal(&self) -> Option<Chal<'m>> {
-        self.message.meta(self.raw.chal).map(|meta| Chal { meta })
+        self.message.meta(self.raw.chal).map(|meta| Chal { meta, extras: self.raw.chal_extras })
     }
 
     /// `Cred`, which DM allows in the header only.
@@ -452,6 +498,11 @@ impl<'m> Command<'m> {
     /// Elements that are not SyncML's.
     pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
         self.message.extras(self.raw.extras)
+    }
+
+    /// What its `Meta` says, and those of the containers around it, element by element.
+    pub(super) fn facts(&self) -> Facts<'m> {
+        self.message.facts(Index::NONE, Some(self.raw))
     }
 
     /// The whole element, of a command outside DM.
@@ -524,6 +575,10 @@ impl<'m> Item<'m> {
         self.message.sources.str(party.loc_uri)
     }
 
+    pub(super) fn raw(&self) -> &'m RawItem {
+        self.raw
+    }
+
     /// Where the element begins in the input.
     #[must_use]
     pub fn offset(&self) -> usize {
@@ -557,13 +612,13 @@ impl<'m> Item<'m> {
     /// `TargetParent/LocURI`, of data synchronisation.
     #[must_use]
     pub fn target_parent(&self) -> Option<&'m str> {
-        self.message.sources.str(self.raw.target_parent)
+        self.loc_uri(self.raw.target_parent)
     }
 
     /// `SourceParent/LocURI`, of data synchronisation.
     #[must_use]
     pub fn source_parent(&self) -> Option<&'m str> {
-        self.message.sources.str(self.raw.source_parent)
+        self.loc_uri(self.raw.source_parent)
     }
 
     /// The item's own `Meta`.
@@ -572,33 +627,26 @@ impl<'m> Item<'m> {
         self.message.meta(self.raw.meta)
     }
 
-    /// `Format`: the item's own or, element by element, the command's (`wire.md` §1.5).
+    /// `Format`: the item's own or, element by element, that of the command or of a container around it (`wire.md` §1.5).
     #[must_use]
     pub fn format(&self) -> Option<&'m str> {
-        self.meta_text(|meta| meta.format)
+        self.said(|meta| meta.format)
     }
 
-    /// `Type`: the item's own or the command's.
+    /// `Type`: the item's own, the command's, or that of a container around it.
     #[must_use]
     pub fn media_type(&self) -> Option<&'m str> {
-        self.meta_text(|meta| meta.type_)
+        self.said(|meta| meta.type_)
     }
 
-    pub(super) fn meta_text(&self, field: impl Fn(&RawMeta) -> Text) -> Option<&'m str> {
-        let metas = &self.message.parts.metas;
-        let text = |index: Index| index.of(metas).and_then(|meta| self.message.sources.str(field(meta)));
-        text(self.raw.meta).or_else(|| text(self.command.meta))
+    pub(super) fn said(&self, field: impl Fn(&RawMeta) -> Text) -> Option<&'m str> {
+        self.message.said(self.raw.meta, Some(self.command), field)
     }
 
     /// `Data`.
     #[must_use]
     pub fn data(&self) -> Option<Data<'m>> {
         Data::new(self.message, &self.raw.data)
-    }
-
-    /// `Size` of the item's own `Meta`.
-    pub(super) fn own_size(&self) -> Option<u64> {
-        self.own_meta()?.size()
     }
 
     /// The document in the item's data, if there is one: as [`Data::embedded`], and in base64 where `Format` says so.
@@ -627,124 +675,12 @@ impl<'m> Item<'m> {
         self.raw.more_data
     }
 
-    /// Elements that are not SyncML's.
+    /// Elements that are not SyncML's; and those in `Target`, `Source` and their parents, such as `Filter` of data
+    /// synchronisation.
     pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
-        self.message.extras(self.raw.extras)
-    }
-}
-
-/// `Meta`: what is said about data, or about the sender's limits (`wire.md` §1.7).
-#[derive(Clone, Copy, Debug)]
-pub struct Meta<'m> {
-    message: &'m Message<'m>,
-    raw: &'m RawMeta,
-}
-
-impl<'m> Meta<'m> {
-    fn number(&self, text: Text) -> Option<u64> {
-        self.message.sources.str(text)?.parse().ok()
-    }
-
-    /// `Format`; absent means `chr`. Compare without regard to case.
-    #[must_use]
-    pub fn format(&self) -> Option<&'m str> {
-        self.message.sources.str(self.raw.format)
-    }
-
-    /// `Type`; absent means `text/plain`.
-    #[must_use]
-    pub fn media_type(&self) -> Option<&'m str> {
-        self.message.sources.str(self.raw.type_)
-    }
-
-    /// `Mark`: the importance of a generic alert.
-    #[must_use]
-    pub fn mark(&self) -> Option<&'m str> {
-        self.message.sources.str(self.raw.mark)
-    }
-
-    /// `Version` of the data.
-    #[must_use]
-    pub fn version(&self) -> Option<&'m str> {
-        self.message.sources.str(self.raw.version)
-    }
-
-    /// `Size` of the whole object, in octets as carried.
-    #[must_use]
-    pub fn size(&self) -> Option<u64> {
-        self.number(self.raw.size)
-    }
-
-    /// `MaxMsgSize`: the largest message the sender takes, in octets.
-    #[must_use]
-    pub fn max_msg_size(&self) -> Option<u64> {
-        self.number(self.raw.max_msg_size)
-    }
-
-    /// `MaxObjSize`: the largest object the sender takes, in octets.
-    #[must_use]
-    pub fn max_obj_size(&self) -> Option<u64> {
-        self.number(self.raw.max_obj_size)
-    }
-
-    /// `NextNonce`, as sent: base64 text, or raw octets in an opaque block.
-    #[must_use]
-    pub fn next_nonce(&self) -> Option<Data<'m>> {
-        Data::new(self.message, &self.raw.next_nonce)
-    }
-
-    /// `Anchor`, `Mem`, `EMI`, `FieldLevel`, and elements that are not MetInf's.
-    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
-        self.message.extras(self.raw.extras)
-    }
-}
-
-/// `Cred`: credentials (`wire.md` §5).
-#[derive(Clone, Copy)]
-pub struct Cred<'m> {
-    message: &'m Message<'m>,
-    raw: &'m RawCred,
-}
-
-impl<'m> Cred<'m> {
-    /// `Meta`: the scheme is its [`media_type`](Meta::media_type), `syncml:auth-basic` when absent.
-    #[must_use]
-    pub fn meta(&self) -> Option<Meta<'m>> {
-        self.message.meta(self.raw.meta)
-    }
-
-    /// The credential itself. It is a secret: do not log it.
-    #[must_use]
-    pub fn data(&self) -> Option<Data<'m>> {
-        Data::new(self.message, &self.raw.data)
-    }
-}
-
-impl<'m> Cred<'m> {
-    /// Elements that are not SyncML's.
-    pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
-        self.message.extras(self.raw.extras)
-    }
-}
-
-/// Without the credential.
-impl fmt::Debug for Cred<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scheme = self.meta().and_then(|meta| meta.media_type());
-        f.debug_struct("Cred").field("scheme", &scheme).finish_non_exhaustive()
-    }
-}
-
-/// `Chal`: a challenge.
-#[derive(Clone, Copy, Debug)]
-pub struct Chal<'m> {
-    meta: Meta<'m>,
-}
-
-impl<'m> Chal<'m> {
-    /// The scheme wanted, and the next nonce.
-    #[must_use]
-    pub fn meta(&self) -> Meta<'m> {
-        self.meta
+        let RawItem { target, source, source_parent, target_parent, .. } = self.raw;
+        let lists = [self.raw.extras, target.extras, source.extras, source_parent.extras, target_parent.extras];
+        let message = self.message;
+        lists.into_iter().flat_map(|list| message.extras(list))
     }
 }

@@ -18,6 +18,11 @@ impl Index {
         Index(u32::try_from(list.len()).unwrap_or(u32::MAX))
     }
 
+    /// That of an element that is there, if any.
+    pub(crate) fn at(index: Option<usize>) -> Index {
+        index.map_or(Index::NONE, |index| Index(u32::try_from(index).unwrap_or(u32::MAX)))
+    }
+
     pub(crate) fn get(self) -> Option<usize> {
         (self != Index::NONE).then_some(self.0 as usize)
     }
@@ -77,13 +82,19 @@ pub(crate) struct RawHeader {
 pub(crate) struct RawParty {
     pub(crate) loc_uri: Text,
     pub(crate) loc_name: Text,
+    /// `Filter`, of data synchronisation, and unknown elements.
+    pub(crate) extras: Extras,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RawCommand {
     pub(crate) kind: CommandKind,
     pub(crate) no_resp: bool,
+    pub(crate) archive: bool,
+    pub(crate) sft_del: bool,
     pub(crate) offset: u32,
+    /// The container that this command is in.
+    pub(crate) parent: Index,
     /// One past the last command inside this one.
     pub(crate) end: u32,
     pub(crate) cmd_id: Text,
@@ -95,6 +106,8 @@ pub(crate) struct RawCommand {
     pub(crate) data: RawData,
     pub(crate) meta: Index,
     pub(crate) chal: Index,
+    /// Unknown elements of `Chal`.
+    pub(crate) chal_extras: Extras,
     pub(crate) cred: Index,
     pub(crate) items: Range<u32>,
     pub(crate) refs: Range<u32>,
@@ -108,8 +121,8 @@ pub(crate) struct RawItem {
     pub(crate) offset: u32,
     pub(crate) target: RawParty,
     pub(crate) source: RawParty,
-    pub(crate) target_parent: Text,
-    pub(crate) source_parent: Text,
+    pub(crate) target_parent: RawParty,
+    pub(crate) source_parent: RawParty,
     pub(crate) meta: Index,
     pub(crate) data: RawData,
     pub(crate) more_data: bool,

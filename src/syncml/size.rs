@@ -5,10 +5,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::markup::DataForm;
 
 impl Item<'_> {
-    /// `Size`: the item's own or the command's. Of an object in chunks, the size of the whole, in the first chunk.
+    /// `Size`: the item's own, the command's, or that of a container around it. Of an object in chunks, the size of the whole, in the first chunk.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
-        self.meta_text(|meta| meta.size)?.parse().ok()
+        self.said(|meta| meta.size)?.parse().ok()
     }
 
     /// Checks that the data is as long as `Size` says (`wire.md` §1.7): octets as they travelled, base64 as base64. For an

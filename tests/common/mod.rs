@@ -1,6 +1,7 @@
 //! What several test files share: where the documents are, and events in an owned, comparable form.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod messages;
 pub mod vectors;
 
 use omadm::markup::{DocumentReader, Encoding, Event, Name, Options, Reader, wbxml::WbxmlReader, xml};

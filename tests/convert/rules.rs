@@ -1,107 +1,14 @@
-//! Golden octets of `wire.md` §13.1, and the rules for data (§9.3, §7.10, §7.11).
+//! The rules for data (`wire.md` §9.3, §7.10, §7.11).
 
 use super::*;
-use crate::common::vectors::*;
+use crate::common::messages::*;
 
-fn wbxml(xml: &str) -> Vec<u8> {
+pub(crate) fn wbxml(xml: &str) -> Vec<u8> {
     to_wbxml(xml.as_bytes(), &ConvertOptions::default()).unwrap_or_else(|error| panic!("{error}\n{xml}"))
 }
 
-fn xml(wbxml: &[u8]) -> String {
+pub(crate) fn xml(wbxml: &[u8]) -> String {
     to_xml(wbxml, &ConvertOptions::default()).unwrap_or_else(|error| panic!("{error}"))
-}
-
-/// `OPAQUE` with text as `STR_I`.
-fn as_strings(octets: &[u8], texts: &[&str]) -> Vec<u8> {
-    let mut octets = octets.to_vec();
-    for text in texts {
-        let opaque = [&[0xC3, text.len() as u8], text.as_bytes()].concat();
-        let at = octets.windows(opaque.len()).position(|window| window == opaque).expect(text);
-        octets.splice(at..at + opaque.len(), [&[0x03], text.as_bytes(), &[0]].concat());
-    }
-    octets
-}
-
-/// Two other programs wrote these octets. libwbxml puts the `Data` of Add and Replace into opaque blocks; our profile
-/// (§7.12) has inline strings, as §7.10 has for character data.
-#[test]
-fn golden_octets() {
-    let opaque: [(&str, &str, &str, &[&str]); 6] = [
-        ("G1", G1_XML, G1, &["IMEI:490154203237518", "Acme", "R1", "1.2", "en"]),
-        ("G2", G2_XML, G2, &["Get=*&Replace=srv1"]),
-        ("G3", G3_XML, G3, &[]),
-        ("G4", G4_XML, G4, &["AAECAwQFBgcI"]),
-        ("G5", G5_XML, G5_WBXML, &[]),
-        ("G6", G6_XML, G6_WBXML, &[]),
-    ];
-    for (name, source, wbxml_octets, texts) in opaque {
-        let expected = as_strings(&hex(wbxml_octets), texts);
-        assert_eq!(wbxml(source), expected, "{name}");
-        let lines = source.replace("><", ">\n  <");
-        if !source.contains("<NodeName/>") {
-            assert_eq!(wbxml(&lines.replace(">\n  </", "></")), expected, "{name} on lines");
-        }
-        assert_eq!(read_ok(xml(&expected).as_bytes()), without_blanks(read_ok(source.as_bytes())), "{name}");
-    }
-}
-
-/// G7 is exact: the tree becomes a document in an opaque block, and Type says `+wbxml`; its Format was `bin` already. G9 and G10 are
-/// the same tree on page 2 of the message, and as text.
-#[test]
-fn golden_octets_of_trees() {
-    let e1 = hex(G7);
-    assert_eq!(wbxml(G7_XML), e1);
-    let as_xml = xml(&e1);
-    assert!(as_xml.contains(">application/vnd.syncml.dmtnds+xml</Type>") && as_xml.contains(">xml</Format>"));
-    assert!(as_xml.contains("<Data><![CDATA[<MgmtTree xmlns=\"syncml:dmddf1.2\"><VerDTD>1.2</VerDTD>"));
-    assert_eq!(wbxml(&as_xml), e1);
-    assert_eq!(xml(&hex(G9)), as_xml);
-    let e3 = hex(G10);
-    let e3_xml = xml(&e3);
-    assert!(e3_xml.contains("dmtnds+xml</Type>"), "{e3_xml}");
-    let e1 = wbxml(&e3_xml);
-    assert!(e1.windows(8).any(|window| window == b"ds+wbxml"));
-}
-
-/// G8 has tokens for parts of values (`E0 E0 "=="`) and other page switches: the document is the same, and ours is no longer.
-#[test]
-fn golden_provisioning() {
-    let theirs = hex(G8);
-    let xml = xml(&theirs);
-    let ours = wbxml(&xml);
-    assert_eq!(read_ok(&ours), read_ok(&theirs));
-    println!("G8: theirs {} octets, ours {}", theirs.len(), ours.len());
-    assert!(ours.len() <= theirs.len() + 40);
-}
-
-fn item(meta: &str, data: &str) -> String {
-    message(&format!(
-        "<Add><CmdID>1</CmdID><Item><Target><LocURI>./A</LocURI></Target>{meta}<Data>{data}</Data></Item></Add>"
-    ))
-}
-
-fn message(body: &str) -> String {
-    format!(
-        "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncHdr><VerDTD>1.2</VerDTD></SyncHdr><SyncBody>{body}</SyncBody></SyncML>"
-    )
-}
-
-fn meta(facts: &[(&str, &str)]) -> String {
-    let facts: String =
-        facts.iter().map(|(name, text)| format!("<{name} xmlns=\"syncml:metinf\">{text}</{name}>")).collect();
-    format!("<Meta>{facts}</Meta>")
-}
-
-/// Octets as a WBXML message has them: `item` with an opaque block for the text `@`.
-fn with_opaque(xml: &str, octets: &[u8]) -> Vec<u8> {
-    // `@` is no base64.
-    let mut document = wbxml(&xml.replace(">bin<", ">b~n<"));
-    while let Some(at) = document.windows(3).position(|window| window == b"b~n") {
-        document[at + 1] = b'i';
-    }
-    let at = document.windows(3).position(|window| window == [0x03, b'@', 0]).unwrap();
-    document.splice(at..at + 3, [&[0xC3, octets.len() as u8], octets].concat());
-    document
 }
 
 #[test]
@@ -160,7 +67,7 @@ fn what_a_command_says_counts_for_its_items() {
     assert_eq!(xml(&raw), expected);
 }
 
-/// In WBXML, text of format `bin` is base64 by another name, or octets that happen to be text.
+/// In WBXML, a text of format `bin` is the octets of its characters, whether they look like base64 or not (`wire.md` §1.7, §9.3).
 #[test]
 fn text_of_format_bin_in_wbxml() {
     let as_text = |meta: &str, data: &str| {
@@ -170,8 +77,9 @@ fn text_of_format_bin_in_wbxml() {
         document[at + 1] = b'i';
         document
     };
-    let (bin, b64) = (meta(&[("Format", "bin"), ("Size", "4")]), meta(&[("Format", "b64"), ("Size", "4")]));
-    assert_eq!(xml(&as_text(&bin, "AAH/")), item(&b64, "AAH/"));
+    // The base64 of "AAH/", and its length.
+    let (bin, b64) = (meta(&[("Format", "bin"), ("Size", "4")]), meta(&[("Format", "b64"), ("Size", "8")]));
+    assert_eq!(xml(&as_text(&bin, "AAH/")), item(&b64, "QUFILw=="));
     // The base64 of "not b64!", and its length.
     let b64 = meta(&[("Format", "b64"), ("Size", "12")]);
     assert_eq!(xml(&as_text(&bin, "not b64!")), item(&b64, "bm90IGI2NCE="));
@@ -207,7 +115,14 @@ fn chunks_are_converted_where_they_can_be() {
     assert_eq!(raw[error.offset()] & 0x3F, 0x0F, "at Data");
     // The chunks of base64 are joined as text: they stay text.
     let expected = chunk(&meta(&[("Format", "b64"), ("Size", "100")]), "AAH");
-    assert_eq!(xml(&wbxml(&chunk(&bin, "AAH"))), expected);
+    assert_eq!(xml(&wbxml(&expected)), expected);
+    // `bin` in XML is base64, too; but its last chunk looks like a whole object.
+    let wrong = chunk(&bin, "AAH/");
+    let error = to_wbxml(wrong.as_bytes(), &ConvertOptions::default()).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::ChunkOfBin, wrong.find("<Data>").unwrap()));
+    // A text cut within a character.
+    let raw = with_opaque(&chunk(&meta(&[("Format", "chr")]), "@"), b"abc\xC3");
+    assert_eq!(to_xml(&raw, &ConvertOptions::default()).unwrap_err().kind(), ErrorKind::ChunkOfOctets);
 }
 
 #[test]

@@ -491,7 +491,8 @@ fn unknown_fields_of_the_standard_for_data_sync_are_kept() {
     assert_eq!((item.source_parent(), item.target_parent(), item.target()), (Some("p"), Some("q"), Some("./A")));
     let commands: Vec<_> = message.commands().collect();
     assert!(commands[0].no_resp() && !commands[1].no_resp());
-    assert_eq!(commands[1].extras().count(), 2);
+    assert!(commands[1].archive() && commands[1].sft_del() && !commands[0].archive());
+    assert_eq!(item.extras().count(), 1, "Filter");
     assert_eq!(commands[2].lang(), Some("en"));
 }
 

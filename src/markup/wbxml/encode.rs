@@ -420,31 +420,53 @@ impl Writer for WbxmlWriter {
     }
 }
 
+/// How far a WBXML document was.
+#[derive(Debug)]
+pub(crate) struct WbxmlMark {
+    len: usize,
+    /// Where the last tag stands, and itself: content sets a bit in it.
+    empty_tag: Option<(usize, u8)>,
+    text_end: usize,
+    pages: (u8, u8),
+    open: Vec<Open>,
+    bindings: Vec<(String, String)>,
+    strings: StringTable,
+}
+
 /// As long as texts do not go into the string table.
 impl Measured for WbxmlWriter {
-    fn len_with(&mut self, rest: impl FnOnce(&mut Self) -> Result<()>) -> Result<usize> {
-        // Content sets a bit in the tag before it.
-        let tag = self.empty_tag.and_then(|at| self.body.get(at).copied());
-        let (len, empty_tag, text_end) = (self.body.len(), self.empty_tag, self.text_end);
-        let pages = (self.tag_page, self.attr_page);
-        let (open, bindings, strings) = (self.open.clone(), self.bindings.clone(), self.strings.clone());
-        let outcome = rest(self).and_then(|()| {
-            let table = integer_len(u32::try_from(self.strings.len()).unwrap_or(u32::MAX)) as usize;
-            let parts = [self.head().len(), table, self.strings.len(), self.body.len()];
-            let len = parts.into_iter().fold(0, usize::saturating_add);
-            let too_long = Error::new(ErrorKind::LimitOutput, self.body.len());
-            if len as u64 > self.limits.output { Err(too_long) } else { Ok(len) }
-        });
-        self.body.truncate(len);
-        if let Some((at, tag)) = empty_tag.zip(tag)
+    type Mark = WbxmlMark;
+
+    fn mark(&self) -> WbxmlMark {
+        WbxmlMark {
+            len: self.body.len(),
+            empty_tag: self.empty_tag.and_then(|at| Some((at, *self.body.get(at)?))),
+            text_end: self.text_end,
+            pages: (self.tag_page, self.attr_page),
+            open: self.open.clone(),
+            bindings: self.bindings.clone(),
+            strings: self.strings.clone(),
+        }
+    }
+
+    fn len(&self) -> Result<usize> {
+        let table = integer_len(u32::try_from(self.strings.len()).unwrap_or(u32::MAX)) as usize;
+        let parts = [self.head().len(), table, self.strings.len(), self.body.len()];
+        let len = parts.into_iter().fold(0, usize::saturating_add);
+        let too_long = Error::new(ErrorKind::LimitOutput, self.body.len());
+        if len as u64 > self.limits.output { Err(too_long) } else { Ok(len) }
+    }
+
+    fn back_to(&mut self, mark: WbxmlMark) {
+        self.body.truncate(mark.len);
+        if let Some((at, tag)) = mark.empty_tag
             && let Some(octet) = self.body.get_mut(at)
         {
             *octet = tag;
         }
-        (self.empty_tag, self.text_end) = (empty_tag, text_end);
-        (self.tag_page, self.attr_page) = pages;
-        (self.open, self.bindings, self.strings) = (open, bindings, strings);
-        outcome
+        (self.empty_tag, self.text_end) = (mark.empty_tag.map(|(at, _)| at), mark.text_end);
+        (self.tag_page, self.attr_page) = mark.pages;
+        (self.open, self.bindings, self.strings) = (mark.open, mark.bindings, mark.strings);
     }
 }
 

@@ -450,15 +450,31 @@ impl Writer for XmlWriter {
     }
 }
 
+/// How far an XML document was.
+#[derive(Debug)]
+pub(crate) struct XmlMark {
+    len: usize,
+    tag_is_open: bool,
+    open: Vec<Open>,
+    bindings: Vec<Bound>,
+}
+
 /// As long as nothing is indented.
 impl Measured for XmlWriter {
-    fn len_with(&mut self, rest: impl FnOnce(&mut Self) -> Result<()>) -> Result<usize> {
-        let (len, tag_is_open) = (self.out.len(), self.tag_is_open);
+    type Mark = XmlMark;
+
+    fn mark(&self) -> XmlMark {
         let (open, bindings) = (self.open.clone(), self.bindings.clone());
-        let outcome = rest(self).map(|()| self.out.len());
-        self.out.truncate(len);
-        (self.tag_is_open, self.open, self.bindings) = (tag_is_open, open, bindings);
-        outcome
+        XmlMark { len: self.out.len(), tag_is_open: self.tag_is_open, open, bindings }
+    }
+
+    fn len(&self) -> Result<usize> {
+        Ok(self.out.len())
+    }
+
+    fn back_to(&mut self, mark: XmlMark) {
+        self.out.truncate(mark.len);
+        (self.tag_is_open, self.open, self.bindings) = (mark.tag_is_open, mark.open, mark.bindings);
     }
 }
 
