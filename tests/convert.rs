@@ -2,6 +2,8 @@
 
 mod common;
 
+#[path = "convert/golden.rs"]
+mod golden;
 #[path = "convert/rules.rs"]
 mod rules;
 #[path = "convert/strange.rs"]
