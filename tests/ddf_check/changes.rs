@@ -66,6 +66,13 @@ fn every_property_that_changed_is_named() {
 }
 
 #[test]
+fn a_scope_that_changed_is_named() {
+    let of = |scope: &str| document(&described("A", &format!("<Scope><{scope}/></Scope>"), ""));
+    let (old, new) = (of("Dynamic"), of("Permanent"));
+    assert_eq!(told(&schema(&old), &schema(&new)), ["! ./A: Scope Dynamic -> Permanent"]);
+}
+
+#[test]
 fn elements_of_others_are_compared_by_what_they_say() {
     let range =
         |text: &str| format!("<M:AllowedValues ValueType=\"Range\"><M:Value>{text}</M:Value></M:AllowedValues>");

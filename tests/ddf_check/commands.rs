@@ -4,6 +4,7 @@ use super::{ACME, described, document, schema};
 use omadm::ddf::{AccessTypes, Check, Finding, Reason, Refusal, Request};
 use omadm::syncml::Message;
 use omadm::tree::Format;
+use omadm::{Error, ErrorKind, Limits};
 
 const ADD: AccessTypes = AccessTypes::ADD;
 const GET: AccessTypes = AccessTypes::GET;
@@ -98,6 +99,91 @@ fn each_fault_has_its_status() {
     }
 }
 
+/// A property in `RTProperties`, even empty, is one that the node keeps, and it keeps no other (`wire.md` §8.2).
+#[test]
+fn properties_are_those_that_the_description_has() {
+    let names = ["ACL", "Format", "Name", "Size", "Title", "TStamp", "Type", "VerNo"];
+    for kept in names {
+        let leaf = described("A", "<DFFormat><chr/></DFFormat>", "");
+        let run_time = format!("</NodeName><RTProperties><{kept}/></RTProperties>");
+        let xml = document(&leaf.replace("</NodeName>", &run_time));
+        let schema = schema(&xml);
+        let check = Check::new(&schema);
+        for asked in names {
+            let uri = format!("./A?prop={asked}");
+            let findings = check.command(&Request::new(GET, &uri));
+            let found: Vec<_> = findings.iter().map(|finding| finding.reason().name()).collect();
+            assert_eq!(found, if asked == kept { &[][..] } else { &["property"] }, "{asked} where {kept} is kept");
+        }
+    }
+}
+
+/// `bin` and `b64` are one format in two encodings (`wire.md` §9.3).
+#[test]
+fn octets_for_a_node_of_base64_are_what_it_would_be_made_of() {
+    let xml = document(&described("A", "<DFFormat><b64/></DFFormat>", ""));
+    let schema = schema(&xml);
+    let check = Check::new(&schema);
+    let replace = Request::new(REPLACE, "./A");
+    assert!(check.command(&replace.format("bin").value(&[0xFF])).is_empty());
+    assert!(check.command(&replace.format("b64").value("/w==")).is_empty());
+    assert_eq!(check.command(&replace.format("b64").value("?")).len(), 1);
+}
+
+/// Ways through a description are doubled at each level: a few are followed, those of exact names among them.
+#[test]
+fn many_unnamed_nodes_inside_each_other_are_no_trouble() {
+    let level = |inside: &str| described("", "", inside) + &described("a", "", inside);
+    let xml = document(&(0..12).fold(String::new(), |inside, _| level(&inside)));
+    let schema = schema(&xml);
+    let check = Check::new(&schema);
+    assert!(check.command(&Request::new(GET, &format!(".{}", "/a".repeat(12)))).is_empty());
+    let deeper = format!(".{}", "/a".repeat(13));
+    assert_eq!(check.command(&Request::new(GET, &deeper)).len(), 1);
+}
+
+/// Programs go by the names, people by the texts.
+#[test]
+fn reasons_have_a_name_and_a_text() {
+    let error = |kind| Error::new(kind, 3);
+    let cases = [
+        (Reason::NotDescribed, "not-described", "not described"),
+        (Reason::InvalidUri(error(ErrorKind::InvalidUri)), "invalid-uri", ""),
+        (Reason::BelowLeaf, "below-leaf", "below a leaf"),
+        (Reason::Command { command: EXEC | DELETE }, "command", "does not take Delete Exec"),
+        (Reason::Permanent, "permanent", "permanent"),
+        (Reason::Query(error(ErrorKind::InvalidQuery)), "query", ""),
+        (Reason::List, "list", "a list that the standard does not have"),
+        (Reason::Property, "property", "a property that the node does not have"),
+        (Reason::PropertyCommand, "property-command", "a command that is not for properties"),
+        (Reason::Format { found: Some(Format::Int) }, "format", "format int"),
+        (Reason::Format { found: None }, "format", "unknown format"),
+        (Reason::Interior, "interior", "an interior node, expected a leaf"),
+        (Reason::Leaf, "leaf", "a leaf, expected an interior node"),
+        (Reason::ValueOfInterior, "value-of-interior", "a value for an interior node"),
+        (Reason::MediaType { found: "a/b".into() }, "media-type", "media type a/b"),
+        (Reason::MoId { found: "urn:x".into() }, "mo-id", "management object urn:x"),
+        (Reason::Value(Refusal::OutOfRange), "value", "value out of range"),
+        (Reason::Name, "name", "name does not match the regular expression"),
+        (Reason::Missing, "missing", "missing"),
+        (Reason::TooMany { found: 3 }, "too-many", "3 of these nodes"),
+        (Reason::CaseClash { other: "B".into() }, "case-clash", "differs from B in case only"),
+        (Reason::NotInBuild, "not-in-build", "not in this build"),
+        (Reason::Deprecated, "deprecated", "deprecated"),
+        (Reason::NotAtomic, "not-atomic", "not in an Atomic"),
+        (Reason::Tree(error(ErrorKind::NotTree)), "tree", "tree cannot be read: "),
+    ];
+    for (reason, name, text) in cases {
+        // Some end in the text of an error.
+        let error = match reason {
+            Reason::InvalidUri(error) | Reason::Query(error) | Reason::Tree(error) => error.kind().to_string(),
+            _ => String::new(),
+        };
+        assert_eq!(reason.to_string(), format!("{text}{error}"));
+        assert_eq!(reason.name(), name);
+    }
+}
+
 #[test]
 fn a_permanent_node_is_not_deleted_whatever_its_access_says() {
     let properties =
@@ -185,7 +271,7 @@ fn messages_are_checked_command_by_command() {
         "<Results><CmdID>8</CmdID><CmdRef>1</CmdRef><Item><Source><LocURI>./Vendor/Acme/Radio/Enabled</LocURI></Source><Data>2</Data></Item>\
          </Results>"
             .to_owned(),
-        "<Alert><CmdID>9</CmdID><Data>1201</Data></Alert>".to_owned(),
+        "<Alert><CmdID>9</CmdID><Data>1226</Data><Item><Source><LocURI>./Nowhere</LocURI></Source></Item></Alert>".to_owned(),
     ];
     let xml = format!(
         "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID><MsgID>1</MsgID>\
@@ -214,6 +300,11 @@ fn messages_are_checked_command_by_command() {
         assert!(xml[finding.offset().unwrap()..].starts_with("<Item>"), "{finding}");
     }
     assert_eq!(findings[0].reason(), &Reason::Value(Refusal::NotOfFormat(Format::Bool)));
+    // Findings stop at their limit, and say so.
+    let few = Check::new(&schema).limits(&Limits { findings: 2, ..Limits::default() }).message(&message);
+    assert!(!few.is_complete() && findings.is_complete());
+    let few: Vec<String> = few.into_iter().map(|finding| finding.uri().to_owned()).collect();
+    assert_eq!(few, ["./Vendor/Acme/Radio/Enabled", "./Vendor/Acme/Radio/Colour"]);
 }
 
 #[test]

@@ -125,3 +125,16 @@ fn case_counts_only_where_no_description_says_that_it_does_not() {
     }
     assert_eq!(schema.get("./Any").unwrap().unwrap().case_sense(), Some(CaseSense::Insensitive));
 }
+
+#[test]
+fn names_alike_but_for_case_are_found_exactly_and_else_the_first() {
+    // The escape stands for an octet that is no character.
+    let names = described("One", "", "") + &described("ONE", "", "") + &described("a%FF", "", "");
+    let xml = document(&described("Any", "<CaseSense><CIS/></CaseSense>", &names));
+    let schema = schema(&xml);
+    let found = |uri: &str| schema.get(uri).unwrap().map(|node| node.name().unwrap().to_owned());
+    for (uri, name) in [("./Any/One", "One"), ("./Any/ONE", "ONE"), ("./Any/one", "One"), ("./Any/A%FF", "a%FF")] {
+        assert_eq!(found(uri).as_deref(), Some(name), "{uri}");
+    }
+    assert_eq!(found("./Any/A%FE"), None);
+}

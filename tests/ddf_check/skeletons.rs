@@ -52,6 +52,18 @@ fn what_is_asked_for_is_made_with_what_belongs_to_it() {
 }
 
 #[test]
+fn a_skeleton_prints_what_it_was_asked_for_and_no_values() {
+    let schema = schema(ACME);
+    let skeleton = Skeleton::new(&schema).os_build("10.0.22621".parse().unwrap());
+    let printed = format!("{:?}", skeleton.with("./Vendor/Acme/Radio/Presets/7").unwrap());
+    assert!(
+        printed.starts_with("Skeleton { schema: Schema { documents: 1, nodes: 15, .. }, build: Some("),
+        "{printed}"
+    );
+    assert!(printed.contains("Presets/7") && !printed.contains("untitled") && !printed.contains("87.5"), "{printed}");
+}
+
+#[test]
 fn what_is_not_described_cannot_be_asked_for() {
     let schema = schema(ACME);
     let kind = |uri: &str| Skeleton::new(&schema).with(uri).unwrap_err().kind();

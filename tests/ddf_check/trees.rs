@@ -197,6 +197,13 @@ fn findings_stop_at_their_limit() {
     assert_eq!((findings.len(), findings.is_complete()), (10, false));
     let findings = Check::new(&schema).tree(&tree(&xml));
     assert_eq!((findings.len(), findings.is_complete()), (1_000, true));
+    // What is missing counts as what is there.
+    let few = tree_document(&[(PRESETS, "1", "node", None)]);
+    let check = |findings| Check::new(&schema).limits(&Limits { findings, ..Limits::default() });
+    for (most, is_complete) in [(0, false), (1, false), (2, false), (3, true)] {
+        let findings = check(most).tree(&tree(&few));
+        assert_eq!((findings.len(), findings.is_complete()), (most as usize, is_complete));
+    }
 }
 
 #[test]

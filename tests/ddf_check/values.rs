@@ -137,6 +137,10 @@ fn sddl_refuses_what_is_no_descriptor() {
 #[test]
 fn other_kinds_are_not_judged() {
     assert_eq!(verdicts("chr", &allowed("Wildcard", ""), ["x"]), [open(NotJudged::UnknownKind)]);
+    let xml = document(&described("A", &allowed("Wildcard", ""), ""));
+    let kind = schema(&xml).into_owned();
+    let kind = kind.get("./A").unwrap().unwrap().microsoft().allowed_values().unwrap().kind();
+    assert_eq!((kind, kind.name()), (ddf::ValueKind::Other("Wildcard"), "Other"));
     // Case does not count.
     assert_eq!(verdicts("chr", &allowed("enum", &enums(&["a"])), ["b"]), [no(Refusal::NotListed)]);
 }
@@ -158,6 +162,52 @@ fn items_of_lists_are_judged_one_by_one() {
     assert_eq!(verdicts("chr", &rule, ["a,bc", "a,bcd"]), [YES, no_match]);
 }
 
+/// What a finding prints of a value that is refused.
+#[test]
+fn refusals_say_what_is_wrong_and_what_was_expected() {
+    let cases = [
+        ("chr", allowed("ENUM", &enums(&["rye", "oat"])), "x", "not one of the values listed, expected rye oat"),
+        ("int", allowed("Flag", &enums(&["1", "4"])), "2", "not put together from the flags listed, expected 1 4"),
+        ("int", allowed("Range", &value("[0-6]")), "7", "out of range, expected [0-6]"),
+        ("int", allowed("Range", &value("[0-6]")), "x", "not a number, expected [0-6]"),
+        ("chr", allowed("RegEx", &value("[a-z]+")), "7", "does not match the regular expression, expected [a-z]+"),
+        ("int", String::new(), "x", "not a value of format int"),
+        ("chr", allowed("XSD", ""), "<a>", "not well-formed XML"),
+        ("chr", allowed("JSON", ""), "{", "not JSON"),
+        (
+            "chr",
+            allowed("ADMX", ""),
+            "1",
+            "not the setting of a policy: expected <enabled/> or <disabled/>, and <data/>",
+        ),
+        ("chr", allowed("SDDL", ""), "x", "not a security descriptor"),
+    ];
+    for (format, rule, wrong, text) in cases {
+        let xml = document(&described("A", &format!("<DFFormat><{format}/></DFFormat>{rule}"), ""));
+        let schema = schema(&xml);
+        let request = Request::new(ddf::AccessTypes::REPLACE, "./A").value(wrong);
+        let findings: Vec<_> = Check::new(&schema).command(&request).iter().map(ToString::to_string).collect();
+        assert_eq!(findings, [format!("./A: value {text}")]);
+    }
+}
+
+#[test]
+fn rules_that_are_not_judged_say_why() {
+    let texts = [
+        (NotJudged::XmlSchema, "an XML schema"),
+        (NotJudged::JsonSchema, "a JSON schema"),
+        (NotJudged::Admx, "a policy in an ADMX file"),
+        (NotJudged::Sddl, "a security descriptor"),
+        (NotJudged::Pattern, "a regular expression that is not supported"),
+        (NotJudged::Rule, "a rule that cannot be read"),
+        (NotJudged::UnknownKind, "a kind of rule that is not known"),
+        (NotJudged::Dependency, "a rule that depends on another node"),
+    ];
+    for (why, text) in texts {
+        assert_eq!(why.to_string(), text);
+    }
+}
+
 #[test]
 fn values_that_another_node_can_allow_are_not_refused() {
     let changed = format!(
@@ -166,6 +216,11 @@ fn values_that_another_node_can_allow_are_not_refused() {
         value("[100-200]")
     );
     let rule = allowed("Range", &value("[1-9]")) + &changed;
+    // The element alone knows nothing of the other node.
+    let xml = document(&described("A", &rule, ""));
+    let alone = schema(&xml);
+    let alone = alone.get("./A").unwrap().unwrap().microsoft().allowed_values().unwrap();
+    assert_eq!(["1", "150"].map(|value| alone.allows(value)), [YES, no(Refusal::OutOfRange)]);
     assert_eq!(verdicts("int", &rule, ["1", "150", "50"]), [YES, open(NotJudged::Dependency), no(Refusal::OutOfRange)]);
 }
 

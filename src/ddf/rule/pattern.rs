@@ -170,5 +170,7 @@ mod tests {
     fn counts_are_no_text() {
         assert!(has_literal("^[0-9,-]+$", ",") && has_literal("(;|$){1,11}", ";") && has_literal("a{b,", ","));
         assert!(!has_literal("[0-9]{1,3}", ",") && !has_literal("", ","));
+        // A brace that begins no count is itself.
+        assert!(has_literal("a{b}", "{") && !has_literal("a{2}", "{"));
     }
 }
