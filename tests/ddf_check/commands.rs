@@ -325,3 +325,11 @@ fn commands_in_an_atomic_are_known_as_such() {
     let items: Vec<usize> = xml.match_indices("<Item>").map(|(at, _)| at).collect();
     assert_eq!(offsets, [items[0], items[2]]);
 }
+
+#[test]
+fn debug_does_not_show_the_value_of_a_request() {
+    let shown = format!("{:?}", Request::new(REPLACE, "./DMAcc/x/AAuthSecret").format("chr").value("hunter2"));
+    assert!(shown.contains("./DMAcc/x/AAuthSecret") && shown.contains("7 octets"), "{shown}");
+    let octets = format!("{:?}", b"hunter2").replace(['[', ']'], "");
+    assert!(!shown.contains("hunter2") && !shown.contains(&octets), "{shown}");
+}

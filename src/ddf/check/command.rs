@@ -9,9 +9,10 @@ use crate::query::{List, Query, Uri};
 use crate::tree::{Format, Property, segment};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use core::fmt;
 
 /// A command to check: what it is to do, to which node, and with which value.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Request<'r> {
     command: AccessTypes,
     uri: &'r str,
@@ -55,6 +56,21 @@ impl<'r> Request<'r> {
 
     fn is(&self, command: AccessTypes) -> bool {
         self.command.intersects(command)
+    }
+}
+
+/// Without the value, which may be a secret.
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self.value.map(|value| format!("{} octets", value.len()));
+        f.debug_struct("Request")
+            .field("command", &self.command)
+            .field("uri", &self.uri)
+            .field("format", &self.format)
+            .field("media_type", &self.media_type)
+            .field("value", &value)
+            .field("in_atomic", &self.in_atomic)
+            .finish()
     }
 }
 
