@@ -28,6 +28,8 @@ struct Place {
     last_dynamic: u32,
     next_dynamic: u32,
     is_dynamic: bool,
+    /// What the first description here that says it says.
+    case_sense: Option<CaseSense>,
     /// The hash of parent and name without case.
     folded: u64,
 }
@@ -87,7 +89,7 @@ impl Index {
             let is_root = parent == ROOT && source.bytes(node.name) == b".";
             let place = if is_root { ROOT } else { self.enter(documents, parent, document, node.name) };
             at.push(place);
-            self.describe(place, Described { document, node: narrow(index), next: NONE });
+            self.describe(place, Described { document, node: narrow(index), next: NONE }, node.case_sense);
         }
     }
 
@@ -103,6 +105,7 @@ impl Index {
             last_dynamic: NONE,
             next_dynamic: NONE,
             is_dynamic: false,
+            case_sense: None,
             folded: 0,
         });
         index
@@ -176,10 +179,11 @@ impl Index {
         }
     }
 
-    fn describe(&mut self, place: u32, described: Described) {
+    fn describe(&mut self, place: u32, described: Described, case_sense: Option<CaseSense>) {
         let index = narrow(self.described.len());
         self.described.push(described);
         let Some(place) = self.places.get_mut(place as usize) else { return };
+        place.case_sense = place.case_sense.or(case_sense);
         let last = std::mem::replace(&mut place.last, index);
         if last == NONE {
             place.first = index;
@@ -197,40 +201,35 @@ impl Index {
         documents: &[Source<'_>],
         segments: impl Iterator<Item = &'u str>,
     ) -> Vec<(u32, u32)> {
-        let mut ways: Vec<Way> = self.start(documents).into_iter().collect();
+        let mut ways: Vec<Way> = self.start().into_iter().collect();
         for name in segments {
-            let mut next = Vec::new();
-            for way in ways {
-                self.step(documents, way, name.as_bytes(), &mut next);
-            }
-            ways = next;
+            ways = ways.into_iter().flat_map(|way| self.step(documents, way, name.as_bytes())).collect();
         }
         ways.into_iter().flat_map(|way| self.described(way.place)).collect()
     }
 
     /// The way that begins at the root.
-    pub(super) fn start(&self, documents: &[Source<'_>]) -> Option<Way> {
-        (!self.places.is_empty()).then(|| self.way(documents, ROOT, false))
+    pub(super) fn start(&self) -> Option<Way> {
+        (!self.places.is_empty()).then(|| self.way(ROOT, false))
     }
 
-    fn way(&self, documents: &[Source<'_>], place: u32, inherited: bool) -> Way {
-        let sense = |(document, node): (u32, u32)| documents.get(document as usize)?.parts.node(node)?.case_sense;
-        let own = self.described(place).find_map(sense);
+    fn way(&self, place: u32, inherited: bool) -> Way {
+        let own = self.place(place).and_then(|place| place.case_sense);
         Way { place, is_insensitive: own.map_or(inherited, |sense| sense == CaseSense::Insensitive) }
     }
 
-    /// Adds the ways on which a way goes on: the place with this name, then all unnamed ones.
-    pub(super) fn step(&self, documents: &[Source<'_>], from: Way, name: &[u8], ways: &mut Vec<Way>) {
+    /// The ways on which a way goes on: the place with this name, then all unnamed ones. Who takes some only pays for no more.
+    pub(super) fn step(&self, documents: &[Source<'_>], from: Way, name: &[u8]) -> impl Iterator<Item = Way> + use<'_> {
         let exact = self.child(documents, from.place, name);
         let exact = exact.or_else(|| self.folded_child(documents, from.place, name).filter(|_| from.is_insensitive));
-        ways.extend(exact.map(|place| self.way(documents, place, from.is_insensitive)));
-        let mut dynamic = self.place(from.place).map_or(NONE, |place| place.first_dynamic);
-        while let Some(place) = self.place(dynamic) {
-            if Some(dynamic) != exact {
-                ways.push(self.way(documents, dynamic, from.is_insensitive));
-            }
-            dynamic = place.next_dynamic;
-        }
+        let mut next = self.place(from.place).map_or(NONE, |place| place.first_dynamic);
+        let dynamic = std::iter::from_fn(move || {
+            let dynamic = next;
+            next = self.place(dynamic)?.next_dynamic;
+            Some(dynamic)
+        });
+        let others = dynamic.filter(move |dynamic| Some(*dynamic) != exact);
+        exact.into_iter().chain(others).map(move |place| self.way(place, from.is_insensitive))
     }
 
     /// The nodes described at a place, as (document, node), in the order of the documents.

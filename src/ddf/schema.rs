@@ -88,18 +88,14 @@ impl<'a> Schema<'a> {
     /// The best description of each node on the way to the last of these names, where there is one: from the root down.
     pub(super) fn along<'u>(&self, names: impl Iterator<Item = &'u str>) -> Vec<SchemaNode<'_>> {
         let (index, documents) = self.index();
-        let mut ways: Vec<Way> = index.start(documents).into_iter().collect();
+        let mut ways: Vec<Way> = index.start().into_iter().collect();
         let mut found = Vec::new();
         let mut names = names;
         loop {
             let best = ways.iter().find_map(|way| index.described(way.place).next());
             found.extend(best.and_then(|(document, node)| SchemaNode::new(self, document, node)));
             let Some(name) = names.next() else { return found };
-            let mut next = Vec::new();
-            for way in ways {
-                index.step(documents, way, name.as_bytes(), &mut next);
-            }
-            ways = next;
+            ways = ways.into_iter().flat_map(|way| index.step(documents, way, name.as_bytes())).collect();
         }
     }
 

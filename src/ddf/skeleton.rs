@@ -102,14 +102,10 @@ impl<'s> Skeleton<'s> {
         self.complete(&mut plan, &wanted)?;
         for uri in &self.asked {
             let uri = Uri::parse_names(uri)?;
-            let mut ways: Vec<Way> = index.start(documents).into_iter().collect();
+            let mut ways: Vec<Way> = index.start().into_iter().collect();
             let mut at = 0;
             for name in uri.segments() {
-                let mut next = Vec::new();
-                for way in ways {
-                    index.step(documents, way, name.as_bytes(), &mut next);
-                }
-                ways = next;
+                ways = ways.into_iter().flat_map(|way| index.step(documents, way, name.as_bytes())).collect();
                 let best = ways.iter().find_map(|way| self.first(way.place).map(|node| (node, way.place)));
                 let (made, is_new) = plan.make(at, name.to_owned().into(), best.map(|(node, _)| node))?;
                 if is_new {

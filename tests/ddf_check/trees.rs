@@ -258,6 +258,37 @@ fn time_is_linear_in_the_tree() {
     assert!(large < small * 40, "{small:?} {large:?}");
 }
 
+/// A hundred times the unnamed siblings in the description, at places of their own or at one, cost a tree next to nothing.
+#[test]
+fn time_does_not_grow_with_unnamed_siblings() {
+    let nodes: String = (0..500)
+        .map(|index| format!("<Node><NodeName>{index}</NodeName><Path>./A</Path><Value>v</Value></Node>"))
+        .collect();
+    let xml = format!("<MgmtTree>{nodes}</MgmtTree>");
+    let tree = tree(&xml);
+    for is_one_place in [false, true] {
+        let time = |siblings: usize| {
+            let name = |index| if is_one_place { String::new() } else { format!("{{X{index}}}") };
+            let properties = "<DFFormat><node/></DFFormat><Occurrence><ZeroOrMore/></Occurrence>";
+            let siblings: String = (0..siblings).map(|index| described(&name(index), properties, "")).collect();
+            let ddf = document(&described("A", "<DFFormat><node/></DFFormat>", &siblings));
+            let schema = schema(&ddf);
+            let check = Check::new(&schema);
+            let once = || {
+                let start = std::time::Instant::now();
+                // No description is of this kind, so all are looked at.
+                let findings = check.tree(&tree);
+                assert!(findings.len() == 500 && findings.iter().all(|finding| finding.reason() == &Reason::Leaf));
+                start.elapsed()
+            };
+            (0..3).map(|_| once()).min().unwrap()
+        };
+        let (few, many) = (time(200), time(20_000));
+        println!("200 siblings: {few:?}, 20,000 siblings: {many:?}");
+        assert!(many < few * 10, "{few:?} {many:?}");
+    }
+}
+
 proptest! {
     /// What is not described is what the schema does not find, topmost nodes only.
     #[test]

@@ -96,8 +96,7 @@ impl<'s> Check<'s> {
             }
             Err(error) => return sink.add(request.uri, None, Reason::InvalidUri(error)),
         };
-        let (index, documents) = self.schema.index();
-        let mut ways: Vec<Way> = index.start(documents).into_iter().collect();
+        let mut ways: Vec<Way> = self.schema.index().0.start().into_iter().collect();
         let mut is_root = true;
         for name in uri.segments() {
             is_root = false;

@@ -16,8 +16,8 @@ use finding::Sink;
 use hashbrown::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How many ways through the descriptions are followed at once. A node among unnamed ones can be any of them; more than a few
-/// are nobody's description, but would cost a look at each for every node.
+/// How many ways through the descriptions are followed at once, and how many descriptions on them are looked at. A node among
+/// unnamed ones can be any of them; more than a few are nobody's description, but would cost a look at each for every node.
 const MOST_WAYS: usize = 64;
 
 /// Checks trees, commands and messages against a [`Schema`], and finds everything that is wrong with them.
@@ -171,17 +171,11 @@ impl<'s> Check<'s> {
     /// The ways from `from` on; at most [`MOST_WAYS`].
     fn step(&self, from: &[Way], name: &str, ways: &mut Vec<Way>) {
         let (index, documents) = self.schema.index();
-        let most = ways.len().saturating_add(MOST_WAYS);
-        for way in from {
-            if ways.len() >= most {
-                break;
-            }
-            index.step(documents, *way, name.as_bytes(), ways);
-        }
-        ways.truncate(most);
+        let all = from.iter().flat_map(|way| index.step(documents, *way, name.as_bytes()));
+        ways.extend(all.take(MOST_WAYS));
     }
 
-    /// The description that counts, with its place: the first of this kind, if there is one.
+    /// The description that counts, with its place: the first of this kind, if there is one among the first [`MOST_WAYS`].
     fn choose(&self, ways: &[Way], is_interior: Option<bool>) -> Option<(SchemaNode<'s>, u32)> {
         let index = self.schema.index().0;
         let described = |way: &Way| {
@@ -191,7 +185,7 @@ impl<'s> Check<'s> {
             })
         };
         let fits = |(node, _): &(SchemaNode<'_>, u32)| is_interior.is_none_or(|wanted| node.is_interior() == wanted);
-        let mut all = ways.iter().flat_map(described);
+        let mut all = ways.iter().flat_map(described).take(MOST_WAYS);
         let first = all.next()?;
         if fits(&first) { Some(first) } else { all.find(fits).or(Some(first)) }
     }

@@ -41,7 +41,7 @@ impl<'s> Check<'s> {
     }
 
     pub(super) fn tree_into(&self, tree: &Tree<'_>, sink: &mut Sink<'s>) {
-        let (index, documents) = self.schema.index();
+        let index = self.schema.index().0;
         let mut ways: Vec<Way> = Vec::new();
         // The nodes that the next one lies below, innermost last: no recursion, however deep a tree is.
         let mut open: Vec<Frame<'_>> = Vec::new();
@@ -56,7 +56,7 @@ impl<'s> Check<'s> {
             let first_way = ways.len();
             let mut is_lost = false;
             match open.last_mut() {
-                None => ways.extend(index.start(documents)),
+                None => ways.extend(index.start()),
                 Some(frame) if frame.is_lost => is_lost = true,
                 Some(frame) => {
                     let from: Vec<Way> = ways.get(frame.first_way..).unwrap_or_default().to_vec();
