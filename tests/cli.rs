@@ -101,9 +101,54 @@ fn find_takes_patterns() {
 }
 
 #[test]
+fn find_takes_what_cannot_be_an_identifier_as_a_pattern() {
+    let find = |what| {
+        let output = omadm(&["find", what, "tests/data/phone.tnds.xml"]);
+        assert_eq!(stderr(&output), "", "{what}");
+        (stdout(&output).to_owned(), output.status.code())
+    };
+    assert_eq!(find("DevInfo/Man"), ("./DevInfo/Man\n".into(), Some(0)));
+    assert_eq!(find("FUMO"), ("./FUMO\n".into(), Some(0)));
+    let (all, status) = find("FUMO/**");
+    assert!(all.starts_with("./FUMO\n./FUMO/modem\n") && status == Some(0), "{all}");
+    assert_eq!(find("DevInfo/None"), (String::new(), Some(1)));
+    // Both forms of identifiers (`wire.md` §9.4) still are: this tree has nodes at the same path, which are not found.
+    let node = |name: &str, properties: &str, inside: &str| {
+        format!("<Node><NodeName>{name}</NodeName><RTProperties>{properties}</RTProperties>{inside}</Node>")
+    };
+    let object = |id: &str| format!("<Type><DDFName>{id}</DDFName></Type>");
+    let nodes = node("com.x", "", &node("1.2", "", &node("Y", "", "")))
+        + &node("A", &object("com.x/1.2/Y"), "")
+        + &node("B", &object("x:a/b"), "")
+        + &node("x:a", "", &node("b", "", ""));
+    let file = scratch("find-ids", format!("<MgmtTree>{nodes}</MgmtTree>").as_bytes());
+    for (what, uri) in [("com.x/1.2/Y", "./A\n"), ("x:a/b", "./B\n"), ("./com.x/1.2/Y", "./com.x/1.2/Y\n")] {
+        assert_eq!(stdout(&omadm(&["find", what, &file])), uri);
+    }
+    std::fs::remove_file(file).unwrap();
+}
+
+#[test]
+fn find_points_at_versions_where_an_identifier_has_none() {
+    let find = |what: &str, more: &[&str]| {
+        let output = omadm(&[&["find", what, "tests/data/phone.tnds.xml"], more].concat());
+        assert_eq!((stdout(&output), output.status.code()), ("", Some(1)), "{what}");
+        stderr(&output).to_owned()
+    };
+    let hint = find("urn:oma:mo:oma-fumo", &["tests/data/phone.tnds.wbxml"]);
+    assert!(hint.contains("'urn:oma:mo:oma-fumo:*'") && hint.lines().count() == 1, "{hint}");
+    for what in ["urn:oma:mo:none", "urn:oma:mo:oma-fumo:9.9", "urn:oma:mo:none:*", "urn:oma:mo"] {
+        assert_eq!(find(what, &[]), "", "{what}");
+    }
+    assert_eq!(find("urn:oma:mo:oma-fumo", &["--below", "./DevInfo"]), "");
+    assert_eq!(find("urn:oma:mo:oma-fumo", &["--if", "None"]), "");
+}
+
+#[test]
 fn find_says_where_an_argument_is_wrong() {
     for (arguments, message) in [
         (&["./A//B"][..], "omadm: ./A//B: byte 4: not a pattern"),
+        (&["A//B"], "omadm: A//B: byte 2: not a pattern"),
         (&["*[A=1]"], "omadm: *[A=1]: byte 3: not a condition"),
         (&[FUMO, "--if", "A//B"], "omadm: A//B: byte 2: not a path"),
         (&[FUMO, "--below", "/A"], "omadm: /A: byte 0: not a node URI"),

@@ -1,6 +1,7 @@
 //! `omadm find`: where a management object is, or the nodes of a pattern.
 
 use super::Many;
+use super::files::{self, Outcome, complain};
 use super::print::visible;
 use super::report::{File, Report, display_name};
 use crate::markup::Options;
@@ -11,12 +12,14 @@ use crate::{Error, Kind, detect, tnds};
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write as _;
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What to find, and where.
 #[derive(Args)]
 pub(super) struct Find {
-    /// The identifier of a management object, such as urn:oma:mo:oma-fumo:1.0, with :* for any version; or a pattern, which begins
-    /// with . or * or has conditions in brackets
+    /// The identifier of a management object, such as urn:oma:mo:oma-fumo:1.0, with :* for any version; or a pattern, which is
+    /// whatever cannot be an identifier, and always what begins with . or * or has conditions in brackets
     #[arg(value_name = "WHAT")]
     what: String,
     /// Only objects with this node, or with this value in this leaf; * in the path is any child. Several must all hold
@@ -29,13 +32,28 @@ pub(super) struct Find {
     #[arg(long = "as", value_name = "SERVER")]
     server: Option<String>,
     #[command(flatten)]
-    pub(super) files: Many,
+    files: Many,
 }
 
 /// What to find, once the arguments are understood.
-pub(super) enum Search<'f> {
-    Object(MoSearch<'f>, Option<&'f str>),
+enum Search<'f> {
+    Object {
+        search: MoSearch<'f>,
+        /// The same for any version, where the identifier has none.
+        versions: Option<MoSearch<'f>>,
+        below: Option<&'f str>,
+    },
     Pattern(Pattern<'f>, Principal<'f>),
+}
+
+/// What is found in a document.
+#[derive(Default)]
+struct Looked {
+    found: Vec<Found>,
+    /// What keeps single trees of a message from being read.
+    errors: Vec<Error>,
+    /// Nothing has the identifier, but something has it with a version.
+    has_versions: bool,
 }
 
 /// A node that was found.
@@ -51,8 +69,26 @@ impl Found {
 }
 
 impl Find {
+    pub(super) fn run(&self) -> io::Result<Outcome> {
+        let any_version = format!("{}:*", self.what);
+        let search = match self.search(&any_version) {
+            Ok(search) => search,
+            Err(message) => {
+                complain(&format!("omadm: {message}\n"));
+                return Ok(Outcome { failed: true, missed: false });
+            }
+        };
+        let has_versions = AtomicBool::new(false);
+        let outcome = files::run(&self.files.files, |file| look_at(&search, file, self.files.json, &has_versions))?;
+        if outcome.missed && has_versions.into_inner() {
+            let (what, any_version) = (visible(&self.what), visible(&any_version));
+            complain(&format!("omadm: {what}: identifiers are compared whole; '{any_version}' finds every version\n"));
+        }
+        Ok(outcome)
+    }
+
     /// Understands the arguments.
-    pub(super) fn search(&self) -> Result<Search<'_>, String> {
+    fn search<'f>(&'f self, any_version: &'f str) -> Result<Search<'f>, String> {
         let explain = |what: &str| {
             let what = visible(what);
             move |error: Error| format!("{what}: byte {}: {}", error.offset(), error.kind())
@@ -72,7 +108,7 @@ impl Find {
         {
             return Err(format!("{}: a URI without a query is expected here", visible(below)));
         }
-        let mut search = MoSearch::new().id(&self.what).principal(principal);
+        let mut search = MoSearch::new().principal(principal);
         for condition in &self.conditions {
             search = match condition.split_once('=') {
                 Some((path, value)) => search.with_value(path, value),
@@ -80,20 +116,35 @@ impl Find {
             }
             .map_err(explain(condition))?;
         }
-        Ok(Search::Object(search, self.below.as_deref()))
+        let versions = (!has_version(&self.what)).then(|| search.clone().id(any_version));
+        Ok(Search::Object { search: search.id(&self.what), versions, below: self.below.as_deref() })
     }
 }
 
-/// Identifiers are URNs, or names with slashes inside: they neither begin so nor have brackets.
+/// Identifiers are URIs, or of the older form `com.example/1.0/Name`; they neither begin as patterns do nor have brackets.
 fn is_pattern(what: &str) -> bool {
-    what.starts_with(['.', '*']) || what.contains('[')
+    let mut segments = what.split('/');
+    let is_uri = segments.next().is_some_and(|first| first.contains(':'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_digit());
+    let is_version =
+        |text: &str| text.split_once('.').is_some_and(|(major, minor)| is_number(major) && is_number(minor));
+    what.starts_with(['.', '*']) || what.contains('[') || !(is_uri || segments.next().is_some_and(is_version))
 }
 
-pub(super) fn run(search: &Search<'_>, file: &File<'_>, as_json: bool) -> Report {
+/// Whether an identifier names a version, or any.
+fn has_version(mo_id: &str) -> bool {
+    mo_id.rsplit_once(':').is_none_or(|(_, last)| last == "*" || last.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+fn look_at(search: &Search<'_>, file: &File<'_>, as_json: bool, has_versions: &AtomicBool) -> Report {
     let mut report = Report::default();
-    let Some((found, errors)) = report.decode(file, |octets, options| look(search, octets, options)) else {
+    let Some(looked) = report.decode(file, |octets, options| look(search, octets, options)) else {
         return report;
     };
+    if looked.has_versions {
+        has_versions.store(true, Ordering::Relaxed);
+    }
+    let Looked { found, errors, .. } = looked;
     report.found = !found.is_empty();
     for Found { uri, mo_id } in found {
         let line = match (as_json, file.of_many) {
@@ -113,36 +164,42 @@ pub(super) fn run(search: &Search<'_>, file: &File<'_>, as_json: bool) -> Report
     report
 }
 
-/// All that is found in a document: in the tree that it is, or in the trees of its items; with what keeps single trees of a
-/// message from being read.
-fn look(search: &Search<'_>, octets: &[u8], options: &Options) -> Result<(Vec<Found>, Vec<Error>), Error> {
-    let mut found = Vec::new();
-    let mut errors = Vec::new();
+/// All that is found in a document: in the tree that it is, or in the trees of its items.
+fn look(search: &Search<'_>, octets: &[u8], options: &Options) -> Result<Looked, Error> {
+    let mut looked = Looked::default();
     match detect(octets)? {
-        Kind::Tree => look_into(search, &tnds::decode_with(octets, options)?, &mut found),
+        Kind::Tree => look_into(search, &tnds::decode_with(octets, options)?, &mut looked),
         Kind::SyncMl => {
             let message = Message::decode_with(octets, options)?;
             for tree in tnds::in_message(&message, options) {
                 match tree {
-                    Ok((_, tree)) => look_into(search, &tree, &mut found),
-                    Err(error) => errors.push(error),
+                    Ok((_, tree)) => look_into(search, &tree, &mut looked),
+                    Err(error) => looked.errors.push(error),
                 }
             }
         }
         // Others have no tree, so nothing is in it.
         Kind::Notification | Kind::Push | Kind::Description | Kind::DevInf | Kind::MetInf | Kind::Provisioning => {}
     }
-    Ok((found, errors))
+    Ok(looked)
 }
 
-fn look_into(search: &Search<'_>, tree: &Tree<'_>, found: &mut Vec<Found>) {
+fn look_into(search: &Search<'_>, tree: &Tree<'_>, looked: &mut Looked) {
+    let found = &mut looked.found;
     match search {
         Search::Pattern(pattern, principal) => found.extend(tree.select_for(pattern, *principal).map(Found::new)),
-        Search::Object(search, None) => found.extend(search.find(tree).map(Found::new)),
-        Search::Object(search, Some(below)) => {
-            // The URI was read before; a tree without this node has nothing below it.
-            if let Ok(Some(start)) = tree.get(below) {
-                found.extend(search.find_below(start).map(Found::new));
+        Search::Object { search, versions, below } => {
+            let start = match below {
+                None => tree.root(),
+                // The URI was read before; a tree without this node has nothing below it.
+                Some(below) => match tree.get(below) {
+                    Ok(Some(start)) => start,
+                    Ok(None) | Err(_) => return,
+                },
+            };
+            found.extend(search.find_below(start).map(Found::new));
+            if let Some(versions) = versions.as_ref().filter(|_| found.is_empty()) {
+                looked.has_versions |= versions.find_below(start).next().is_some();
             }
         }
     }

@@ -211,13 +211,7 @@ pub fn main() -> ExitCode {
         Command::Tree(print) => tree::run(&print),
         Command::Get(get) => files::run(&get.files, |file| get.run(file)),
         Command::Diff(diff) => diff.run(),
-        Command::Find(find) => match find.search() {
-            Ok(search) => files::run(&find.files.files, |file| find::run(&search, file, find.files.json)),
-            Err(message) => {
-                files::complain(&format!("omadm: {message}\n"));
-                return ExitCode::from(2);
-            }
-        },
+        Command::Find(find) => find.run(),
         Command::Verify(verify) => match verify.key() {
             Ok(key) => files::run(&verify.files.files, |file| verify.run(&key, file)),
             Err(message) => {
