@@ -173,6 +173,30 @@ fn get_tells_a_refusal_with_its_status() {
 }
 
 #[test]
+fn get_says_how_a_blank_is_written() {
+    let hint = "; a blank is written %20\n";
+    for (uri, has_hint) in
+        [("./My Ringtones", true), ("./A?prop=A CL", true), ("./A\u{e9} b", false), ("./A%20b", false), ("./A/", false)]
+    {
+        let output = omadm(&["get", PHONE, uri]);
+        assert_eq!((stderr(&output).ends_with(hint), output.status.code()), (has_hint, Some(1)), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn get_says_which_argument_is_missing() {
+    for (only, missing) in [(PHONE, "URI"), ("-", "URI"), ("./DevInfo/Man", "FILE")] {
+        let output = omadm(&["get", only]);
+        let expected = format!("omadm: {only}: the {missing} is missing");
+        assert!(stderr(&output).starts_with(&expected), "{}", stderr(&output));
+        assert_eq!((stdout(&output), output.status.code()), ("", Some(2)));
+    }
+    let output = omadm(&["get"]);
+    assert!(stderr(&output).contains("omadm get [OPTIONS] <FILE>... <URI>"), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
 fn get_says_what_it_cannot_read() {
     let status = |arguments: &[&str]| omadm(arguments).status.code();
     assert_eq!(status(&["get", "no such file", "./A"]), Some(2));

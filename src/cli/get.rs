@@ -1,5 +1,6 @@
 //! `omadm get`: what a device with this tree answers to a `Get`.
 
+use super::files::{self, Outcome, complain, is_standard_input};
 use super::print::{LABEL, value, visible};
 use super::report::{File, Report, display_name};
 use super::{json, trees};
@@ -12,10 +13,12 @@ use crate::tree::{Format, Principal};
 use clap::Args;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Whom to ask, and what.
+// With one argument alone it is the URI that is there, for clap: we say ourselves what is missing.
 #[derive(Args)]
+#[command(allow_missing_positional = true, override_usage = "omadm get [OPTIONS] <FILE>... <URI>")]
 pub(super) struct Get {
     /// Print JSON, one object a line
     #[arg(long)]
@@ -24,16 +27,27 @@ pub(super) struct Get {
     #[arg(long = "as", value_name = "SERVER")]
     server: Option<String>,
     /// Files, or folders of files; - is standard input
-    #[arg(required = true, value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// A node, alone or with ?prop=NAME, ?list=Struct, ?list=StructData or ?list=TNDS, which takes +NAME… or -NAME…
     #[arg(required = true, value_name = "URI")]
     uri: String,
 }
 
 impl Get {
+    pub(super) fn run(&self) -> io::Result<Outcome> {
+        if self.files.is_empty() {
+            let only = Path::new(&self.uri);
+            let missing = if is_standard_input(only) || only.exists() { "URI" } else { "FILE" };
+            let usage = "omadm get <FILE>... <URI>, as in omadm get phone.xml ./DevInfo/Man";
+            complain(&format!("omadm: {}: the {missing} is missing: {usage}\n", visible(&self.uri)));
+            return Ok(Outcome { failed: true, missed: false });
+        }
+        files::run(&self.files, |file| self.answer(file))
+    }
+
     /// Answers from one file.
-    pub(super) fn run(&self, file: &File<'_>) -> Report {
+    fn answer(&self, file: &File<'_>) -> Report {
         let mut report = Report::default();
         let Some(tree) = trees::merged(file, &mut report) else { return report };
         let principal = self.server.as_deref().map_or(Principal::Device, Principal::Server);
@@ -62,7 +76,9 @@ impl Get {
                     ErrorKind::InvalidUri | ErrorKind::InvalidQuery => format!("byte {}: ", error.offset()),
                     _ => String::new(),
                 };
-                report.say(file.name, &format!("{}: {status}: {at}{}", visible(&self.uri), error.kind()));
+                let is_blank = !at.is_empty() && self.uri.as_bytes().get(error.offset()) == Some(&b' ');
+                let hint = if is_blank { "; a blank is written %20" } else { "" };
+                report.say(file.name, &format!("{}: {status}: {at}{}{hint}", visible(&self.uri), error.kind()));
             }
         }
         report

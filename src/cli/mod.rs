@@ -209,7 +209,7 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Show(many) => files::run(&many.files, |file| show::run(file, many.json)),
         Command::Tree(print) => tree::run(&print),
-        Command::Get(get) => files::run(&get.files, |file| get.run(file)),
+        Command::Get(get) => get.run(),
         Command::Diff(diff) => diff.run(),
         Command::Find(find) => find.run(),
         Command::Verify(verify) => match verify.key() {
