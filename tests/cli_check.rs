@@ -126,6 +126,14 @@ fn census_counts_as_the_table_does() {
     assert_eq!(omadm(&["ddf", "census", "tests/data"]).status.code(), Some(0));
     let output = omadm(&["ddf", "census", "tests/tools"]);
     assert_eq!((output.status.code(), stderr(&output)), (Some(2), "omadm: tests/tools: no device description\n"));
+    for json in [&[][..], &["--json"]] {
+        for other in ["tests/tools", "tests/data/phone.tnds.xml", "no such file"] {
+            let output = omadm(&[&["ddf", "census", other], json].concat());
+            assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""), "{other}");
+        }
+        let output = omadm(&[&["ddf", "census", ACME, "no such file"], json].concat());
+        assert!(output.status.code() == Some(2) && !stdout(&output).is_empty(), "what was read is counted");
+    }
 }
 
 #[test]
@@ -150,4 +158,7 @@ fn ddf_diff_exits_as_diff_does() {
     );
     assert_eq!(lines[0]["properties"][0], serde_json::json!({"property": "DefaultValue", "old": "87.5", "new": "88"}));
     assert_eq!(omadm(&["ddf", "diff", ACME, "no such file"]).status.code(), Some(2));
+    let output = omadm(&["ddf", "diff", "-", "-"]);
+    let message = "omadm: -: standard input can be read once only\n";
+    assert_eq!((output.status.code(), stdout(&output), stderr(&output)), (Some(2), "", message));
 }

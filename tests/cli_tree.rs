@@ -264,6 +264,9 @@ fn diff_exits_as_diff() {
     assert_eq!(status(&["diff", PHONE, "tests/data/acme.ddf.xml"]), Some(2));
     assert_eq!(status(&["diff", "--ignore", "Colour", PHONE, PHONE]), Some(2));
     assert_eq!(status(&["diff", PHONE]), Some(2));
+    let output = omadm(&["diff", "-", "-"]);
+    let message = "omadm: -: standard input can be read once only\n";
+    assert_eq!((stdout(&output), stderr(&output), output.status.code()), ("", message, Some(2)));
 }
 
 /// Two small trees that differ in each way.

@@ -1,7 +1,7 @@
 //! `omadm ddf`: device descriptions, counted and compared.
 
 use super::Many;
-use super::files::Outcome;
+use super::files::{self, Outcome};
 use super::json::Object;
 use super::print::{BAD, GOOD, LABEL, NAME, value, visible};
 use super::schema;
@@ -48,6 +48,9 @@ pub(super) fn run(command: &Command) -> io::Result<Outcome> {
 
 fn census(many: &Many) -> io::Result<Outcome> {
     let loaded = schema::load(&many.files)?;
+    if loaded.schema.documents().len() == 0 {
+        return Ok(Outcome { failed: loaded.failed, missed: false });
+    }
     let mut census = Census::default();
     census.add(&loaded.schema);
     let mut out = anstream::AutoStream::auto(io::stdout());
@@ -109,6 +112,9 @@ fn json(census: &Census) -> Value {
 }
 
 fn diff(old: &Path, new: &Path, as_json: bool) -> io::Result<Outcome> {
+    if files::is_same_input(old, new) {
+        return Ok(Outcome { failed: true, missed: false });
+    }
     let (old, new) = (schema::load(&[old.to_owned()])?, schema::load(&[new.to_owned()])?);
     if old.failed || new.failed {
         return Ok(Outcome { failed: true, missed: false });

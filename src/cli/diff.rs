@@ -36,6 +36,9 @@ fn property(name: &str) -> Result<Differences, String> {
 
 impl Diff {
     pub(super) fn run(&self) -> io::Result<Outcome> {
+        if files::is_same_input(&self.before, &self.after) {
+            return Ok(Outcome { failed: true, missed: false });
+        }
         let (Some(before), Some(after)) = (read(&self.before), read(&self.after)) else {
             return Ok(Outcome { failed: true, missed: false });
         };

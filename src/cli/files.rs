@@ -141,6 +141,15 @@ pub(super) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Refuses two names that are both standard input, which can be read once only; says so.
+pub(super) fn is_same_input(one: &Path, other: &Path) -> bool {
+    let is_same = is_standard_input(one) && is_standard_input(other);
+    if is_same {
+        complain("omadm: -: standard input can be read once only\n");
+    }
+    is_same
+}
+
 /// Reads a file, of the size that the library takes at most.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     const MOST: u64 = 1 << 32;
