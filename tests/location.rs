@@ -349,6 +349,17 @@ fn rights_on_the_node_are_those_of_the_command() {
     assert_eq!(StatusCode::of(error.kind()), StatusCode(425));
 }
 
+/// wire.md §10.4: nobody sees what is in the Inbox, be it as a choice.
+#[test]
+fn the_inbox_names_no_candidates() {
+    let inside = leaf("One", "1") + &leaf("Two", "2");
+    let document = format!("<MgmtTree>{}</MgmtTree>", object("Inbox", "urn:oma:mo:oma-dm-inbox:1.0", "", &inside));
+    let tree = tnds::decode(document.as_bytes()).unwrap();
+    let address = ".?list=x-omadm-node+id=urn:oma:mo:oma-dm-inbox:1.0+path=*";
+    let found = target(&tree, address, CommandKind::Exec, &options("two"));
+    assert_eq!(found, Ok(Target::Several(Vec::new())));
+}
+
 #[test]
 fn at_most_sixteen_candidates_are_named_and_none_that_are_hidden() {
     let hidden = "<Node><NodeName>H</NodeName><RTProperties><ACL>Exec=*</ACL></RTProperties><Value>1</Value></Node>";

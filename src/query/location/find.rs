@@ -133,7 +133,8 @@ impl NodeAddress<'_> {
         // What a Get of the parent would name, or a structure.
         let may_know = |node: &Node<'_>| {
             let may_get = |node: &Node<'_>| node.allows(principal, AclCommands::GET);
-            may_get(node) || node.parent().as_ref().is_some_and(may_get)
+            let is_shown = may_get(node) || node.parent().as_ref().is_some_and(may_get);
+            is_shown && (principal == Principal::Device || !is_in_inbox(*node))
         };
         let candidates = [first, second].into_iter().chain(fits).filter(may_know);
         Ok(Addressed::Several(candidates.take(Addressed::MOST).collect()))
