@@ -56,7 +56,8 @@ pub(super) fn items<'t>(
     }
 }
 
-/// What the `Target` of a command, or the `Source` of a `Copy`, leads to.
+/// What the `Target` of a command, or the `Source` of a `Copy`, leads to. *Provisional*, as the node addresses are that it is for
+/// (`provisional.md` §4.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target<'u> {
     /// The URI of a node, with `?prop=` if a property is meant: for anything but a node address the text that came.
