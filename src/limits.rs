@@ -76,6 +76,9 @@ impl Limits {
         pattern_size: 1 << 20,
     };
 
+    /// What a server remembers of one device's tree: there may be many devices, and none has a tree as large as a document can be.
+    pub(crate) const ONE_DEVICE: Limits = Limits { elements: 65_536, buffer: 16 * 1024 * 1024, ..Limits::DEFAULT };
+
     /// No bounds at all: for what was read within bounds before.
     pub(crate) const UNLIMITED: Limits = Limits {
         depth: u32::MAX,

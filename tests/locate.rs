@@ -300,7 +300,7 @@ fn each_client_of_the_table_ends_with_the_same_locations() {
             if encoding == Encoding::Xml || !query.to_string().contains("get=*") {
                 assert_eq!(places(&located), places(&asked), "{name}: {query}");
             }
-            assert_eq!(located.support.location_query, Some(understood && !refused), "{name}");
+            assert_eq!(located.support.location_query_seen, Some(understood && !refused), "{name}");
             if refused {
                 continue;
             }
@@ -375,7 +375,7 @@ fn who_did_not_understand_is_not_asked_again_until_the_software_changes() {
         assert!(!known.may_ask());
         known.update("IMEI:1", "2");
         assert_eq!(known, QuerySupport::new("IMEI:1", "2"));
-        known.location_query = Some(false);
+        known.location_query_seen = Some(false);
         known.update("IMEI:2", "2");
         assert!(known.may_ask());
     }
@@ -391,7 +391,7 @@ fn who_did_not_understand_is_not_asked_again_until_the_software_changes() {
     let locator = Locator::new(missing, first.support.clone(), on());
     assert_eq!(run_with(locator, omadm, &device(), Encoding::Xml).0.support, first.support);
     let locator = Locator::new(query.clone(), first.support.clone(), on());
-    assert_eq!(run_with(locator, text_1_2, &device(), Encoding::Xml).0.support.location_query, Some(false));
+    assert_eq!(run_with(locator, text_1_2, &device(), Encoding::Xml).0.support.location_query_seen, Some(false));
 }
 
 /// What looks like an answer, and is none: `provisional.md` §4.6.
@@ -430,7 +430,7 @@ fn understood_is_status_200_with_our_count_of_our_question() {
         let mut locator = Locator::new(query.clone(), unknown(), on());
         let questions = locator.next_questions();
         assert_eq!(questions.iter().map(|question| question.uri.as_str()).collect::<Vec<_>>(), [target.as_str()]);
-        let reply = Reply { status: Some(StatusCode(code)), items: items.clone(), tree: None };
+        let reply = Reply { status: Some(StatusCode(code)), items: items.clone(), ..Reply::default() };
         locator.answer(questions[0].number, &reply);
         let next = locator.next_questions();
         assert_eq!(
@@ -439,7 +439,7 @@ fn understood_is_status_200_with_our_count_of_our_question() {
             "{code} {items:?}"
         );
         let located = locator.finish();
-        assert_eq!(located.support.location_query, Some(understood));
+        assert_eq!(located.support.location_query_seen, Some(understood));
         assert_eq!(located.is_complete, is_used);
         let is_there = is_used && items.len() == 2;
         assert_eq!(uris(&located), if is_there { vec!["./Else"] } else { vec![] });

@@ -17,7 +17,8 @@ pub struct ResultsOptions<'p> {
     pub principal: Principal<'p>,
     /// The encoding of the message that the answer is for: a tree document is in the same one.
     pub encoding: Encoding,
-    /// What an answer may cost: [`elements`](Limits::elements) items, [`output`](Limits::output) octets of a tree document.
+    /// What an answer may cost: [`elements`](Limits::elements) items, [`output`](Limits::output) octets of a tree document;
+    /// [`locations`](Limits::locations) and [`answer_nodes`](Limits::answer_nodes) in answers to location and structural queries.
     pub limits: Limits,
     /// How long URIs may be, as the device's `./DevDetail/URI` says.
     pub uri_limits: UriLimits,
@@ -62,6 +63,16 @@ pub enum ResultData<'t> {
     Octets(Cow<'t, [u8]>),
 }
 
+impl ResultData<'_> {
+    /// Octets.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            ResultData::Text(text) | ResultData::Markup(text) => text.len(),
+            ResultData::Octets(octets) => octets.len(),
+        }
+    }
+}
+
 /// Without the data, which may be a secret.
 impl core::fmt::Debug for ResultItem<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -92,6 +103,13 @@ impl<'m> ResultItem<'m> {
             media_type: item.media_type().filter(|media_type| *media_type != "text/plain").map(Cow::Borrowed),
             data,
         }
+    }
+
+    /// Octets of its texts.
+    pub(super) fn len(&self) -> usize {
+        let data = self.data.as_ref().map_or(0, ResultData::len);
+        let media_type = self.media_type.as_ref().map_or(0, |media_type| media_type.len());
+        self.source.len().saturating_add(media_type).saturating_add(data)
     }
 
     /// The same with copies of what it borrows.

@@ -2,19 +2,21 @@
 //!
 //! The question is **provisional: not from a public OMA text** (`provisional.md` §4); the others are DM 1.2.
 
+mod asked;
 mod mirror;
 mod reply;
 mod support;
+mod take;
 
 pub use reply::Reply;
 pub use support::QuerySupport;
 
-use super::{ResultData, ResultItem};
+use super::ResultItem;
 use crate::limits::Limits;
-use crate::query::{INBOX, LOCATIONS_COUNT, LocationQuery, RelPath};
+use crate::query::{INBOX, LocationQuery, RelPath};
 use crate::syncml::NewItem;
-use crate::tree::{Format, Node};
-use mirror::{Got, Mirror};
+use crate::tree::Node;
+use mirror::{Mirror, Missing};
 use std::collections::{HashSet, VecDeque};
 
 /// Where objects usually are (`provisional.md` §4.6).
@@ -37,13 +39,16 @@ pub struct LocatorOptions {
     pub walk: u32,
     /// How many may be sent at once.
     pub at_once: u32,
-    /// What may be remembered of the device's tree: [`elements`](Limits::elements) nodes, [`depth`](Limits::depth) levels.
+    /// What may be remembered of the device's tree: [`elements`](Limits::elements) nodes (65,536 by default), [`depth`](Limits::depth) levels,
+    /// [`name`](Limits::name) octets of one URI, [`buffer`](Limits::buffer) octets (16 MiB by default) of URIs, identifiers and values together. What
+    /// may be found: [`locations`](Limits::locations), and [`answer_nodes`](Limits::answer_nodes) in them. What is past these is left out,
+    /// and then the outcome is not [complete](Located::is_complete); of an answer to the location query past these nothing is taken.
     pub limits: Limits,
 }
 
 impl Default for LocatorOptions {
     fn default() -> Self {
-        LocatorOptions { location_queries: false, commands: 1_024, walk: 512, at_once: 32, limits: Limits::DEFAULT }
+        LocatorOptions { location_queries: false, commands: 1_024, walk: 512, at_once: 32, limits: Limits::ONE_DEVICE }
     }
 }
 
@@ -78,7 +83,8 @@ pub struct Location {
 pub struct Located {
     /// The locations, in the order of the device's tree.
     pub locations: Vec<Location>,
-    /// Whether these are all. Not after guesses, nor when commands or limits ran out.
+    /// Whether these are all. Not after guesses, nor when commands or limits ran out, nor when an answer that counts was missing, failed, or
+    /// was not whole.
     pub is_complete: bool,
     /// What is known now of the device's understanding: to be kept for the next time.
     pub support: QuerySupport,
@@ -133,7 +139,7 @@ impl Question {
 ///     for question in questions {
 ///         // A session would send these, and gather the answers with `Reply::collect`.
 ///         let reply = match results(&device, &question.uri, &ResultsOptions::default()) {
-///             Ok(items) => Reply { status: Some(StatusCode(200)), items, tree: None },
+///             Ok(items) => Reply { status: Some(StatusCode(200)), items, ..Reply::default() },
 ///             Err(error) => Reply { status: Some(StatusCode::of(error.kind())), ..Reply::default() },
 ///         };
 ///         locator.answer(question.number, &reply);
@@ -165,8 +171,10 @@ pub struct Locator<'q> {
     asked: HashSet<String>,
     /// Whether the device tells identifiers, on this step.
     has_types: bool,
-    /// Whether something was left out, on this step.
+    /// Whether something was left out, on this step: nodes that may be there.
     is_cut: bool,
+    /// Whether the identifier of a node that is there is not known, on this step.
+    lacks_types: bool,
     /// Whether the locations are all there are, as far as the device says.
     is_complete: bool,
     /// The answer to the location query.
@@ -230,6 +238,7 @@ impl<'q> Locator<'q> {
             asked: HashSet::new(),
             has_types: false,
             is_cut: false,
+            lacks_types: false,
             is_complete: false,
             answer: None,
         }
@@ -277,16 +286,20 @@ impl<'q> Locator<'q> {
         if let Some(locations) = self.answer {
             return Located { locations, is_complete, support: self.support };
         }
+        let limits = &self.options.limits;
+        let mut room = limits.answer_nodes as usize;
         let mut locations = Vec::new();
         for (root, mo_id, found) in self.mirror.objects(self.query.start()) {
             if !self.holds(root) {
                 continue;
             }
+            if locations.len() >= limits.locations as usize {
+                is_complete = false;
+                break;
+            }
             let mut items = Vec::new();
             for path in self.query.gets() {
-                let (found, has_all) = self.mirror.items(root, path);
-                items.extend(found);
-                is_complete &= has_all;
+                is_complete &= self.mirror.items(root, path, &mut room, &mut items);
             }
             locations.push(Location { uri: root.uri().to_string(), mo_id: mo_id.to_owned(), found, items });
         }
@@ -301,7 +314,17 @@ impl<'q> Locator<'q> {
         self.query.start().map_or_else(|| ".".to_owned(), |start| format!("./{start}"))
     }
 
+    /// How many commands may still be queued.
+    fn room(&self) -> usize {
+        let used = (self.sent as usize).saturating_add(self.queue.len());
+        (self.options.commands as usize).saturating_sub(used)
+    }
+
     fn push(&mut self, node: &str, aim: Aim) {
+        if self.room() == 0 {
+            self.is_cut = true;
+            return;
+        }
         self.queue.push_back(Task { node: node.to_owned(), aim });
     }
 
@@ -340,7 +363,7 @@ impl<'q> Locator<'q> {
     /// What comes next, when there is nothing more to send.
     fn advance(&mut self) -> Phase {
         let start = self.start();
-        self.is_cut |= self.mirror.is_full;
+        self.is_cut |= self.mirror.is_cut;
         let phase = self.phase;
         match phase {
             Phase::Begin if self.options.location_queries && self.support.may_ask() => {
@@ -372,7 +395,7 @@ impl<'q> Locator<'q> {
             }
             Phase::Walk => {
                 self.mirror.is_whole = !self.is_cut;
-                self.is_complete = self.has_types && !self.is_cut;
+                self.is_complete = self.has_types && !self.is_cut && !self.lacks_types;
                 if self.is_complete { Phase::Conditions } else { Phase::Guess }
             }
             Phase::Guess if self.push_places() => Phase::Guess,
@@ -384,7 +407,7 @@ impl<'q> Locator<'q> {
             Phase::Conditions => Phase::Gets,
             Phase::Gets if self.push_missing(true) => Phase::Gets,
             Phase::Gets | Phase::Done => {
-                self.is_complete &= !self.is_cut;
+                self.is_complete &= !self.is_cut && !self.lacks_types;
                 Phase::Done
             }
         }
@@ -394,23 +417,18 @@ impl<'q> Locator<'q> {
         self.mirror = Mirror::new(&self.options.limits);
         self.queued.clear();
         self.asked.clear();
-        (self.has_types, self.is_cut) = (false, false);
+        (self.has_types, self.is_cut, self.lacks_types) = (false, false, false);
     }
 
-    /// Asks for nodes that were not asked for; whether there are any.
-    fn push_nodes(&mut self, mut nodes: Vec<String>) -> bool {
-        let mut seen = HashSet::new();
-        nodes.retain(|node| !self.asked.contains(node) && seen.insert(node.clone()));
-        if self.sent >= self.options.commands {
-            self.is_cut |= !nodes.is_empty();
-            return false;
-        }
+    /// Asks for nodes; whether there are any.
+    fn push_nodes(&mut self, nodes: &[String], is_cut: bool) -> bool {
+        self.is_cut |= is_cut;
         nodes.iter().for_each(|node| self.push(node, Aim::Node));
         !nodes.is_empty()
     }
 
     fn push_places(&mut self) -> bool {
-        let mut missing = Vec::new();
+        let mut missing = Missing::new(&self.asked, self.room());
         for (mo_id, path) in &self.places {
             if self.query.wants(mo_id)
                 && let Ok(path) = RelPath::parse(path)
@@ -418,7 +436,8 @@ impl<'q> Locator<'q> {
                 self.mirror.missing(self.mirror.root(), path, false, &mut missing);
             }
         }
-        self.push_nodes(missing)
+        let Missing { uris, is_cut, .. } = missing;
+        self.push_nodes(&uris, is_cut)
     }
 
     fn take_places(&mut self) {
@@ -426,8 +445,8 @@ impl<'q> Locator<'q> {
             if self.query.wants(mo_id)
                 && let Ok(path) = RelPath::parse(path)
             {
-                for uri in self.mirror.interior(path) {
-                    self.mirror.see_object(&uri, mo_id, Found::Guessed);
+                for spot in self.mirror.interior(path) {
+                    self.mirror.see_object(spot, mo_id, Found::Guessed);
                 }
             }
         }
@@ -435,8 +454,11 @@ impl<'q> Locator<'q> {
 
     /// Asks for what conditions look at, or for what is to be got where they hold.
     fn push_missing(&mut self, is_get: bool) -> bool {
-        let mut missing = Vec::new();
+        let mut missing = Missing::new(&self.asked, self.room());
         for (root, ..) in self.mirror.objects(self.query.start()) {
+            if missing.is_cut {
+                break;
+            }
             if !is_get {
                 for (path, value) in self.query.conditions() {
                     self.mirror.missing(root, path, value.is_some(), &mut missing);
@@ -447,139 +469,7 @@ impl<'q> Locator<'q> {
                 }
             }
         }
-        self.push_nodes(missing)
-    }
-
-    /// Takes what came for a task.
-    fn take(&mut self, task: &Task, reply: &Reply<'_>) {
-        let node = task.node.as_str();
-        match task.aim {
-            Aim::Locations => self.take_locations(reply),
-            Aim::Structure if reply.is_answer() => self.take_structure(reply),
-            // A node that is gone, or hidden.
-            Aim::Structure if reply.is(404) || reply.is(425) => {}
-            Aim::Structure => {
-                let is_too_much = reply.is_too_much();
-                if is_too_much || node != self.start() {
-                    self.push(node, Aim::Part { is_too_much });
-                }
-            }
-            Aim::Part { is_too_much } => match self.mirror.take(node, reply) {
-                Got::Interior(children) if is_too_much => {
-                    if node != "." {
-                        self.push(node, Aim::Type);
-                    }
-                    children.iter().for_each(|child| self.push_once(child, Aim::Structure));
-                }
-                Got::Interior(_) => self.is_cut = true,
-                Got::Inbox => self.take_object(node, INBOX),
-                Got::Leaf | Got::Nothing => {}
-            },
-            Aim::Document => self.take_document(reply),
-            Aim::Walk => match self.mirror.take(node, reply) {
-                Got::Interior(children) => {
-                    if node != "." {
-                        self.push(node, Aim::Type);
-                    }
-                    children.iter().for_each(|child| self.push_once(child, Aim::Walk));
-                }
-                Got::Inbox => self.take_object(node, INBOX),
-                Got::Leaf | Got::Nothing => {}
-            },
-            Aim::Type => {
-                let mo_id = reply.items.first().filter(|_| reply.is_answer()).and_then(|item| match &item.data {
-                    Some(ResultData::Text(text)) => Some(text.trim()),
-                    _ => None,
-                });
-                if let Some(mo_id) = mo_id {
-                    self.take_type(node, mo_id);
-                }
-            }
-            Aim::Node => {
-                let _ = self.mirror.take(node, reply);
-            }
-        }
-    }
-
-    fn push_once(&mut self, node: &str, aim: Aim) {
-        if self.queued.insert(node.to_owned()) {
-            self.push(node, aim);
-        }
-    }
-
-    /// Takes the `Type` of an interior node.
-    fn take_type(&mut self, uri: &str, mo_id: &str) {
-        // Some devices give interior nodes a media type.
-        let is_mo_id = mo_id.contains(':') || mo_id.split('/').count() > 2;
-        self.has_types |= is_mo_id;
-        if is_mo_id {
-            self.take_object(uri, mo_id);
-        }
-    }
-
-    fn take_object(&mut self, uri: &str, mo_id: &str) {
-        let found = if self.phase == Phase::Walk { Found::Walked } else { Found::Listed };
-        if self.query.wants(mo_id) {
-            self.mirror.see_object(uri, mo_id, found);
-        }
-    }
-
-    fn take_structure(&mut self, reply: &Reply<'_>) {
-        for item in &reply.items {
-            let is_interior = item.format == Some(Format::Node);
-            self.mirror.see(&item.source, is_interior, None);
-            if let Some(mo_id) = item.media_type.as_deref().filter(|_| is_interior) {
-                self.take_type(&item.source, mo_id);
-            }
-        }
-    }
-
-    fn take_document(&mut self, reply: &Reply<'_>) {
-        let tree = reply.tree.as_ref().filter(|_| reply.is_answer());
-        for node in tree.iter().flat_map(|tree| tree.nodes()).filter(|node| !node.is_implicit()) {
-            let uri = node.uri().to_string();
-            self.mirror.see(&uri, node.is_interior(), None);
-            if let Some(mo_id) = node.mo_id() {
-                self.take_type(&uri, mo_id);
-            }
-        }
-    }
-
-    /// Takes the answer to the location query: understood only with status 200 and the count (`provisional.md` §4.6).
-    fn take_locations(&mut self, reply: &Reply<'_>) {
-        let uri = self.query.to_string();
-        let is_count = |item: &ResultItem<'_>| {
-            item.source == uri
-                && item.format == Some(Format::Int)
-                && item.media_type.as_deref() == Some(LOCATIONS_COUNT)
-        };
-        let count = reply.items.iter().find(|item| reply.is(200) && is_count(item));
-        let Some(count) = count else {
-            // Who has understood before may have reasons of its own, unless it says that it does not any more.
-            if self.support.location_query != Some(true) || reply.is(406) {
-                self.support.location_query = Some(false);
-            }
-            return;
-        };
-        self.support.location_query = Some(true);
-        let mut locations: Vec<Location> = Vec::new();
-        for item in reply.items.iter().filter(|item| !is_count(item)) {
-            let mo_id = item.media_type.as_deref().filter(|mo_id| !mo_id.is_empty());
-            match (mo_id, locations.last_mut()) {
-                (Some(mo_id), _) if item.format == Some(Format::Node) => locations.push(Location {
-                    uri: item.source.clone(),
-                    mo_id: mo_id.to_owned(),
-                    found: Found::Asked,
-                    items: Vec::new(),
-                }),
-                (_, Some(location)) => location.items.push(item.clone().into_owned()),
-                (_, None) => {}
-            }
-        }
-        let is_whole = match &count.data {
-            Some(ResultData::Text(count)) => count.trim().parse() == Ok(locations.len()),
-            _ => false,
-        };
-        self.answer = is_whole.then_some(locations);
+        let Missing { uris, is_cut, .. } = missing;
+        self.push_nodes(&uris, is_cut)
     }
 }

@@ -1,6 +1,6 @@
 //! What came back for one question.
 
-use crate::markup::Options;
+use crate::markup::{DataForm, Options};
 use crate::session::ResultItem;
 use crate::syncml::{Command, CommandKind, StatusCode};
 use crate::tnds;
@@ -15,11 +15,15 @@ pub struct Reply<'m> {
     pub items: Vec<ResultItem<'m>>,
     /// The tree document among them, if there is one; its URIs count from the root of the device.
     pub tree: Option<Tree<'m>>,
+    /// Whether there is more than that: chunks of a large object that were not put together, data that is markup, a second document. A locator
+    /// takes nothing of it for complete.
+    pub is_cut: bool,
 }
 
 impl<'m> Reply<'m> {
     /// Gathers what answers command `cmd_ref` of message `msg_ref`, from the commands of the messages that came. Chunks of large objects
-    /// are left out: a [`Joiner`](crate::syncml::Joiner) puts them together.
+    /// are left out, and the reply is [cut](Reply::is_cut): a [`Joiner`](crate::syncml::Joiner) puts them together. Whoever puts the whole
+    /// object among the items, in place of its last chunk, clears the mark.
     ///
     /// ```
     /// use omadm::{session::Reply, syncml::{Message, StatusCode}};
@@ -51,10 +55,17 @@ impl<'m> Reply<'m> {
             match command.kind() {
                 CommandKind::Status => reply.status = command.status().or(reply.status),
                 CommandKind::Results => {
-                    for item in command.items().filter(|item| !item.more_data()) {
+                    for item in command.items() {
+                        if item.more_data() {
+                            reply.is_cut = true;
+                            continue;
+                        }
                         match tnds::in_item(&item, options) {
-                            Some(Ok(tree)) => reply.tree = Some(tree),
-                            _ => reply.items.push(ResultItem::of(&item)),
+                            Some(Ok(tree)) => reply.is_cut |= reply.tree.replace(tree).is_some(),
+                            _ => {
+                                reply.is_cut |= item.data().is_some_and(|data| data.form() == DataForm::Markup);
+                                reply.items.push(ResultItem::of(&item));
+                            }
                         }
                     }
                 }
@@ -68,14 +79,33 @@ impl<'m> Reply<'m> {
         self.status.is_some_and(|status| codes.contains(&status.0))
     }
 
-    /// Whether there is something in it to go by.
-    pub(super) fn is_answer(&self) -> bool {
-        self.has_code(200..=299) && (!self.items.is_empty() || self.tree.is_some())
+    fn is_success(&self) -> bool {
+        self.has_code(200..=299)
+    }
+
+    /// The items, if they are an answer.
+    pub(super) fn items(&self) -> &[ResultItem<'m>] {
+        if self.is_success() { &self.items } else { &[] }
+    }
+
+    /// The document, if it is an answer.
+    pub(super) fn tree(&self) -> Option<&Tree<'m>> {
+        self.tree.as_ref().filter(|_| self.is_success())
+    }
+
+    /// Whether an answer is all there is. 206 is partial content; other codes say nothing of it.
+    pub(super) fn is_whole(&self) -> bool {
+        (self.is(200) || self.is(213)) && !self.is_cut
+    }
+
+    /// Whether the node is not there, or not to be read, which is the same (`provisional.md` §4.2).
+    pub(super) fn is_absent(&self) -> bool {
+        self.is(404) || self.is(405) || self.is(425)
     }
 
     /// Whether a smaller question may have an answer.
     pub(super) fn is_too_much(&self) -> bool {
-        self.status.is_none() || self.has_code(413..=413)
+        self.status.is_none() || self.is(413)
     }
 
     pub(super) fn is(&self, code: u16) -> bool {
