@@ -189,7 +189,7 @@ error_kinds! {
         /// [`Limits::prefix`](crate::Limits::prefix).
         LimitPrefix = 211, "a fed message has too much before its first command (limit: prefix)";
         /// [`Limits::pattern`](crate::Limits::pattern).
-        LimitPattern = 212, "a pattern has too many segments (limit: pattern)";
+        LimitPattern = 212, "too many segments in a pattern, or in the paths of a query (limit: pattern)";
 
         /// Not well-formed in a way that has no kind of its own.
         XmlSyntax = 301, "not well-formed XML";

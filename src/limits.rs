@@ -37,7 +37,8 @@ pub struct Limits {
     /// Octets that a message which is fed may have before its first command, header aside: string table, start tags. They are
     /// read again with every command.
     pub prefix: u32,
-    /// Segments of a search pattern, those in its conditions included: each may cost a look at every node.
+    /// Segments of a search pattern, those in its conditions included, or of all paths in a location query or node address
+    /// (*provisional*): each may cost a look at every node.
     pub pattern: u32,
     /// Places in the answer to a location query (*provisional*).
     pub locations: u32,

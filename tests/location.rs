@@ -212,6 +212,35 @@ fn identifiers_are_compared_after_decoding_with_and_without_version() {
     assert_eq!(locations(two, "two"), ["./DMAcc/Maker", "./FUMO/radio", "./FUMO/system"]);
 }
 
+/// `provisional.md` §4.1: only `:*` as it is stands for every version. An escaped star is a character of the identifier.
+#[test]
+fn a_star_that_is_escaped_is_no_wildcard() {
+    let objects = [("A", "urn:x:1.0"), ("B", "urn:x:*"), ("C", "urn:x*y:1"), ("D", "*"), ("E", "urn:x:y:*")];
+    let objects: String = objects.iter().map(|(name, mo_id)| object(name, mo_id, "", "")).collect();
+    let tree = tnds::decode(format!("<MgmtTree>{objects}</MgmtTree>").as_bytes()).unwrap().into_owned();
+    let find = |id: &str| {
+        let items = results(&tree, &format!(".?list=x-omadm-mo+{id}"), &options("two"));
+        items
+            .map(|items| items[1..].iter().map(|item| item.source.clone()).collect::<Vec<_>>())
+            .map_err(|error| StatusCode::of(error.kind()).0)
+    };
+    assert_eq!(find("id=urn:x:*"), strings(&["./A", "./B"]), "with any version, be it a star");
+    assert_eq!(find("id=urn%3ax:*"), strings(&["./A", "./B"]));
+    assert_eq!(find("id=urn:x:%2A"), strings(&["./B"]));
+    assert_eq!(find("id=urn:x:%2a"), strings(&["./B"]));
+    assert_eq!(find("id=urn:x:1.%2A"), strings(&[]));
+    assert_eq!(find("id=urn:x%2Ay:1"), strings(&["./C"]));
+    assert_eq!(find("id=urn:x%2ay:*"), strings(&["./C"]));
+    assert_eq!(find("id=%2A"), strings(&["./D"]));
+    assert_eq!(find("id=urn:x:%2A+id=urn:x:y:*"), strings(&["./B", "./E"]));
+    for id in ["id=*", "id=**", "id=urn:*:1.0", "id=urn:x:1.*", "id=urn:x:**", "id=urn:x:%2A*", "id=urn:x%3A*"] {
+        assert_eq!(find(id), Err(422), "{id}");
+    }
+    let of = |address: &'static str| target(&tree, address, CommandKind::Exec, &options("two"));
+    assert_eq!(of(".?list=x-omadm-node+id=urn:x:%2A"), Ok(Target::Uri("./B".into())));
+    assert_eq!(of(".?list=x-omadm-node+id=urn:x:*"), Ok(Target::Several(vec!["./A".into(), "./B".into()])));
+}
+
 #[test]
 fn conditions_and_places_narrow_the_search() {
     let find = |terms: &str| locations(&format!(".?list=x-omadm-mo{terms}"), "two");

@@ -5,12 +5,13 @@ use super::condition::{Condition, Literal, Operator};
 use super::get::is_in_inbox;
 use crate::error::Result;
 use crate::tree::{AclCommands, Node, Principal, Rights, Tree};
+use std::borrow::Cow;
 
 /// A search for the places where management objects begin, by the rules of `provisional.md` §4.2. What it finds are
 /// places in tree order, objects inside objects included, each once.
 ///
 /// It costs as much as it looks at: the objects with these identifiers, and what the conditions look at below them. How large the tree
-/// is does not matter.
+/// is does not matter; no node is looked at more often than the conditions have segments, however many objects lie inside each other.
 ///
 /// ```
 /// use omadm::query::MoSearch;
@@ -24,7 +25,7 @@ use crate::tree::{AclCommands, Node, Principal, Rights, Tree};
 /// ```
 #[derive(Clone, Debug)]
 pub struct MoSearch<'q> {
-    ids: Vec<&'q str>,
+    ids: Vec<WantedId<'q>>,
     conditions: Vec<Condition<'q>>,
     principal: Principal<'q>,
 }
@@ -46,8 +47,13 @@ impl<'q> MoSearch<'q> {
     /// `:*` stands for every version: the text after the last colon is free. Identifiers of the older form, such as
     /// `com.companyx/1.2/ProductY`, are compared whole.
     #[must_use]
-    pub fn id(mut self, mo_id: &'q str) -> MoSearch<'q> {
-        self.ids.push(mo_id);
+    pub fn id(self, mo_id: &'q str) -> MoSearch<'q> {
+        self.wanted(WantedId::of(mo_id))
+    }
+
+    /// As [`id`](MoSearch::id), for one that has been read.
+    pub(super) fn wanted(mut self, id: WantedId<'q>) -> MoSearch<'q> {
+        self.ids.push(id);
         self
     }
 
@@ -86,12 +92,10 @@ impl<'q> MoSearch<'q> {
 
     /// What the search finds at a node and below it.
     pub fn find_below<'s, 't>(&'s self, start: Node<'t>) -> impl Iterator<Item = Node<'t>> + use<'s, 't, 'q> {
-        let exact = self.ids.iter().copied().filter(|id| any_version(id).is_none());
-        let is_open = self.ids.is_empty() || self.ids.iter().any(|id| any_version(id).is_some());
-        let is_wanted = is_open.then_some(|mo_id: &[u8]| {
-            self.ids.is_empty() || self.ids.iter().any(|id| any_version(id).is_some_and(|id| is_version_of(mo_id, id)))
-        });
-        let roots = start.tree().mo_roots(exact, is_wanted);
+        let exact = self.ids.iter().filter_map(WantedId::exact);
+        let is_open = self.ids.is_empty() || self.ids.iter().any(|id| id.exact().is_none());
+        let is_wanted = |mo_id: &[u8]| self.ids.is_empty() || self.ids.iter().any(|id| id.fits(mo_id));
+        let roots = start.tree().mo_roots(exact, is_open.then_some(is_wanted));
         let is_whole = start.parent().is_none();
         let mut rights = Rights::new(self.principal);
         roots.filter(move |root| {
@@ -109,16 +113,53 @@ impl<'q> MoSearch<'q> {
     }
 }
 
-/// Whether an identifier is the one that is wanted, or a version of it.
-pub(super) fn is_wanted(wanted: &str, mo_id: &str) -> bool {
-    wanted == mo_id || any_version(wanted).is_some_and(|any| is_version_of(mo_id.as_bytes(), any))
+/// An identifier that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum WantedId<'q> {
+    /// This one, whatever characters it has.
+    Exact(Cow<'q, str>),
+    /// Every version of it: what comes before the last colon.
+    AnyVersion(Cow<'q, str>),
 }
 
-/// An identifier that stands for every version: what comes before the version, the colon included.
-fn any_version(mo_id: &str) -> Option<&str> {
-    mo_id.strip_suffix('*').filter(|rest| rest.ends_with(':'))
-}
+impl<'q> WantedId<'q> {
+    /// As callers say it: with `:*` at the end for every version.
+    pub(super) fn of(mo_id: &'q str) -> WantedId<'q> {
+        match mo_id.strip_suffix(":*") {
+            Some(before) => WantedId::AnyVersion(before.into()),
+            None => WantedId::Exact(mo_id.into()),
+        }
+    }
 
-fn is_version_of(mo_id: &[u8], any: &str) -> bool {
-    mo_id.strip_prefix(any.as_bytes()).is_some_and(|version| !version.contains(&b':'))
+    pub(super) fn borrowed(&self) -> WantedId<'_> {
+        match self {
+            WantedId::Exact(mo_id) => WantedId::Exact(mo_id.as_ref().into()),
+            WantedId::AnyVersion(before) => WantedId::AnyVersion(before.as_ref().into()),
+        }
+    }
+
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        let (WantedId::Exact(text) | WantedId::AnyVersion(text)) = self;
+        text.is_empty()
+    }
+
+    /// The identifier, if one alone is meant.
+    fn exact(&self) -> Option<&str> {
+        match self {
+            WantedId::Exact(mo_id) => Some(mo_id),
+            WantedId::AnyVersion(_) => None,
+        }
+    }
+
+    /// Whether an identifier is this one, or a version of it.
+    pub(super) fn fits(&self, mo_id: &[u8]) -> bool {
+        match self {
+            WantedId::Exact(wanted) => mo_id == wanted.as_bytes(),
+            WantedId::AnyVersion(before) => {
+                let version = mo_id.strip_prefix(before.as_bytes()).and_then(|rest| rest.strip_prefix(b":"));
+                version.is_some_and(|version| !version.contains(&b':'))
+            }
+        }
+    }
 }

@@ -133,24 +133,16 @@ impl<'a> Uri<'a> {
     /// [`UriTooLong`](ErrorKind::UriTooLong) (status 414), where the limit is passed: at the first character too many, the first segment too many, or
     /// the segment that is too long.
     pub fn check(&self, limits: &UriLimits) -> Result<()> {
-        let too_long = |at| Err(Error::new(ErrorKind::UriTooLong, at));
-        let most = |limit: u16| if limit == 0 { usize::MAX } else { usize::from(limit) };
         if let Some((at, _)) = self.text.char_indices().nth(most(limits.max_tot_len)) {
-            return too_long(at);
+            return Err(Error::new(ErrorKind::UriTooLong, at));
         }
-        let mut at = 0_usize;
-        let mut depth = 0_usize;
-        for segment in self.path.split('/') {
-            if !matches!(segment, "" | ".") {
-                depth = depth.saturating_add(1);
-                if depth > most(limits.max_depth) || segment.chars().nth(most(limits.max_seg_len)).is_some() {
-                    return too_long(at);
-                }
-            }
-            at = at.saturating_add(segment.len()).saturating_add(1);
-        }
-        Ok(())
+        limits.check_path(self.path, 0)
     }
+}
+
+/// How much a limit lets through.
+fn most(limit: u16) -> usize {
+    if limit == 0 { usize::MAX } else { usize::from(limit) }
 }
 
 /// A query may have what a segment has, and slashes, semicolons and question marks (RFC 2396 `uric`).
@@ -187,6 +179,21 @@ pub struct UriLimits {
 impl UriLimits {
     /// No limits.
     pub const NONE: UriLimits = UriLimits { max_depth: 0, max_tot_len: 0, max_seg_len: 0 };
+
+    /// Checks the segments of a path that begins at octet `at`.
+    pub(super) fn check_path(&self, path: &str, mut at: usize) -> Result<()> {
+        let mut depth = 0_usize;
+        for segment in path.split('/') {
+            if !matches!(segment, "" | ".") {
+                depth = depth.saturating_add(1);
+                if depth > most(self.max_depth) || segment.chars().nth(most(self.max_seg_len)).is_some() {
+                    return Err(Error::new(ErrorKind::UriTooLong, at));
+                }
+            }
+            at = at.saturating_add(segment.len()).saturating_add(1);
+        }
+        Ok(())
+    }
 }
 
 impl Tree<'_> {

@@ -26,6 +26,7 @@ pub(super) fn items<'t>(
     list: &PrivateList<'_>,
     options: &ResultsOptions<'_>,
 ) -> Result<Vec<ResultItem<'t>>> {
+    let query_at = uri.find('?').unwrap_or_default();
     match list {
         PrivateList::Locations(query) => {
             let locations = query.find(tree, options.principal, &options.limits)?;
@@ -50,8 +51,9 @@ pub(super) fn items<'t>(
             Ok(items)
         }
         PrivateList::Node(address) => match existing(tree, address, options)? {
-            Target::Uri(uri) => results(tree, &uri, options),
-            Target::Several(_) => Err(Error::new(ErrorKind::SeveralNodes, uri.find('?').unwrap_or_default())),
+            // What is wrong is wrong with the query that came, not with a URI that the server has not seen.
+            Target::Uri(found) => results(tree, &found, options).map_err(|error| error.moved_to(query_at)),
+            Target::Several(_) => Err(Error::new(ErrorKind::SeveralNodes, query_at)),
         },
     }
 }
@@ -62,8 +64,29 @@ pub(super) fn items<'t>(
 pub enum Target<'u> {
     /// The URI of a node, with `?prop=` if a property is meant: for anything but a node address the text that came.
     Uri(Cow<'u, str>),
-    /// The URIs of nodes that the address fits, at most 16: the answer is status 300, with an item for each, which has the URI as its `Target`.
-    /// Nothing is done.
+    /// The URIs of nodes that the address fits, at most 16. Nothing is done; the answer, which is the caller's to give, is status 300 with an item
+    /// for each, which has the URI as its `Target`.
+    ///
+    /// ```
+    /// use omadm::markup::Encoding;
+    /// use omadm::session::{ResultsOptions, Target, target};
+    /// use omadm::syncml::{CommandKind, MessageBuilder, NewCommand, NewItem, Ref};
+    /// let object = |name: &str| format!("<Node><NodeName>{name}</NodeName><RTProperties><Type>\
+    ///     <DDFName>urn:oma:mo:oma-fumo:1.0</DDFName></Type></RTProperties></Node>");
+    /// let document = format!("<MgmtTree>{}{}</MgmtTree>", object("Radio"), object("System"));
+    /// let tree = omadm::tnds::decode(document.as_bytes())?;
+    /// let options = ResultsOptions { location_queries: true, ..ResultsOptions::default() };
+    /// let address = ".?list=x-omadm-node+id=urn:oma:mo:oma-fumo:1.0";
+    /// let Target::Several(uris) = target(&tree, address, CommandKind::Exec, &options)? else { panic!() };
+    ///
+    /// let items: Vec<_> = uris.iter().map(|uri| NewItem::target(uri)).collect();
+    /// let refs = [Ref::Target(address)];
+    /// let mut answer = MessageBuilder::new("1", "2", "https://op.example", "IMEI:1");
+    /// answer.command(&NewCommand { refs: &refs, items: &items, ..NewCommand::status("1", "4", "Exec", "300") })?;
+    /// let message = String::from_utf8(answer.finish()?.encode(Encoding::Xml)?).unwrap();
+    /// assert!(message.contains("<Data>300</Data><Item><Target><LocURI>./Radio</LocURI></Target></Item>"));
+    /// # Ok::<(), omadm::Error>(())
+    /// ```
     Several(Vec<String>),
 }
 
@@ -132,12 +155,12 @@ fn may_touch(command: CommandKind, property: Property) -> bool {
 /// The node, which is there.
 fn existing<'u>(tree: &Tree<'_>, address: &NodeAddress<'_>, options: &ResultsOptions<'_>) -> Result<Target<'u>> {
     let query = address.property().map(|property| format!("?prop={property}")).unwrap_or_default();
-    Ok(uris(address.node(tree, options.principal)?, &query))
+    Ok(uris(address.node(tree, options.principal, &options.limits)?, &query))
 }
 
 /// The node, which is to be added.
 fn added<'u>(tree: &Tree<'_>, address: &NodeAddress<'_>, options: &ResultsOptions<'_>) -> Result<Target<'u>> {
-    match address.parent(tree, options.principal)? {
+    match address.parent(tree, options.principal, &options.limits)? {
         Some((parent, name)) => Ok(uris(parent, &format!("/{name}"))),
         None => existing(tree, address, options),
     }

@@ -137,7 +137,7 @@ impl StatusCode {
             | ErrorKind::ReadOnlyProperty => 405,
             ErrorKind::UnsupportedQuery => 406,
             ErrorKind::LimitText | ErrorKind::LimitOutput | ErrorKind::AnswerTooLong | ErrorKind::ObjectTooLarge => 413,
-            ErrorKind::UriTooLong | ErrorKind::LimitDepth => 414,
+            ErrorKind::UriTooLong | ErrorKind::LimitDepth | ErrorKind::LimitPattern => 414,
             ErrorKind::InvalidNodeType
             | ErrorKind::UnknownNodeFormat
             | ErrorKind::InvalidBase64

@@ -1,6 +1,8 @@
 //! Node addresses (`provisional.md` §4.3).
 
 use super::*;
+use omadm::convert::{ConvertOptions, to_xml};
+use omadm::syncml::{NewItem, Ref};
 
 #[test]
 fn an_address_that_fits_one_node_stands_for_its_uri() {
@@ -132,4 +134,87 @@ fn an_add_goes_to_the_one_parent_that_fits() {
     // Without a path the object itself is meant, which is there or not.
     assert_eq!(add(".?list=x-omadm-node+id=urn:oma:mo:oma-dm-dmacc:1.1"), strings(&["./DMAcc/Maker"]));
     assert_eq!(add(".?list=x-omadm-node+id=urn:none:1.0"), Err(404));
+}
+
+/// The answer to a Replace of an address that fits two nodes, by `provisional.md` §4.3 and the order of `wire.md` §1.
+const CHOICES: &str = r#"<SyncML xmlns="SYNCML:SYNCML1.2"><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto>
+<SessionID>1</SessionID><MsgID>3</MsgID><Target><LocURI>server</LocURI></Target><Source><LocURI>client</LocURI></Source></SyncHdr>
+<SyncBody><Status><CmdID>1</CmdID><MsgRef>2</MsgRef><CmdRef>4</CmdRef><Cmd>Replace</Cmd>
+<TargetRef>.?list=x-omadm-node+id=urn:oma:mo:oma-fumo:1.0+path=Download/PkgURL</TargetRef>
+<Data>300</Data>
+<Item><Target><LocURI>./FUMO/radio/Download/PkgURL</LocURI></Target></Item>
+<Item><Target><LocURI>./FUMO/system/Download/PkgURL</LocURI></Target></Item>
+</Status><Final/></SyncBody></SyncML>"#;
+
+/// Elements and texts of a document, as another parser sees them.
+fn seen(xml: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(xml).unwrap();
+    let elements = document.descendants().filter(roxmltree::Node::is_element);
+    elements
+        .map(|element| {
+            let depth = element.ancestors().count();
+            format!("{depth} {}={}", element.tag_name().name(), element.text().unwrap_or_default().trim())
+        })
+        .collect()
+}
+
+#[test]
+fn several_candidates_are_told_in_a_status_300() {
+    let address = ".?list=x-omadm-node+id=urn:oma:mo:oma-fumo:1.0+path=Download/PkgURL";
+    let Ok(Target::Several(uris)) = target(&tree(), address, CommandKind::Replace, &options("two")) else { panic!() };
+    let items: Vec<_> = uris.iter().map(|uri| NewItem::target(uri)).collect();
+    let refs = [Ref::Target(address)];
+    let code = StatusCode::of(ErrorKind::SeveralNodes).0.to_string();
+    let mut builder = MessageBuilder::new("1", "3", "server", "client");
+    let status = NewCommand { refs: &refs, items: &items, ..NewCommand::status("2", "4", "Replace", &code) };
+    builder.command(&status).unwrap();
+    let message = builder.finish().unwrap();
+
+    let xml = String::from_utf8(message.encode(Encoding::Xml).unwrap()).unwrap();
+    assert_eq!(seen(&xml), seen(CHOICES));
+    let wbxml = message.encode(Encoding::Wbxml).unwrap();
+    assert_eq!(seen(&to_xml(&wbxml, &ConvertOptions::default()).unwrap()), seen(CHOICES));
+    for octets in [CHOICES.as_bytes(), xml.as_bytes(), &wbxml] {
+        let read = Message::decode(octets).unwrap();
+        let status = read.commands().next().unwrap();
+        assert_eq!((status.status(), status.cmd()), (Some(StatusCode(300)), Some("Replace")));
+        assert_eq!(status.refs().collect::<Vec<_>>(), [Ref::Target(address)]);
+        assert_eq!(status.items().map(|item| item.target().unwrap().to_owned()).collect::<Vec<_>>(), uris);
+    }
+}
+
+/// `provisional.md` §4.3: resolved when the command is executed, inside an Atomic after the commands before it.
+#[test]
+fn inside_a_transaction_an_address_is_that_of_the_tree_as_it_is_by_then() {
+    let mut tree = tree();
+    let device = EditOptions::default();
+    let modem = ".?list=x-omadm-node+id=urn:oma:mo:oma-fumo:1.0+if=PkgName=modem+path=Download/PkgURL";
+    let radio = ".?list=x-omadm-node+id=urn:oma:mo:oma-fumo:1.0+if=PkgName=radio+path=Download/PkgURL";
+    let of = |tree: &Tree<'_>, address: &str| match target(tree, address, CommandKind::Replace, &options("two")) {
+        Ok(Target::Uri(uri)) => Ok(uri.into_owned()),
+        Ok(Target::Several(uris)) => Err(format!("{uris:?}")),
+        Err(error) => Err(StatusCode::of(error.kind()).0.to_string()),
+    };
+    assert_eq!(of(&tree, modem), Err("404".into()));
+    tree.begin();
+    tree.edit(&device).replace("./FUMO/radio/PkgName", &NewValue::text("modem")).unwrap();
+    assert_eq!(of(&tree, modem), Ok("./FUMO/radio/Download/PkgURL".into()));
+    assert_eq!(of(&tree, radio), Err("404".into()));
+    // What it stands for can be edited at once, and moves with a rename.
+    let uri = of(&tree, modem).unwrap();
+    tree.edit(&device).replace(&uri, &NewValue::text("https://y/")).unwrap();
+    tree.edit(&device).rename("./FUMO/radio", "modem").unwrap();
+    assert_eq!(of(&tree, modem), Ok("./FUMO/modem/Download/PkgURL".into()));
+    assert_eq!(tree.get("./FUMO/modem/Download/PkgURL").unwrap().unwrap().value().unwrap().text(), Some("https://y/"));
+    // An object that was added by a command before is another candidate, which is a failure of the Atomic.
+    tree.edit(&device).add("./New", &NewNode::object("urn:oma:mo:oma-fumo:1.0")).unwrap();
+    tree.edit(&device).add("./New/PkgName", &NewNode::leaf("modem")).unwrap();
+    tree.edit(&device).add("./New/Download", &NewNode::interior()).unwrap();
+    assert_eq!(of(&tree, modem), Ok("./FUMO/modem/Download/PkgURL".into()));
+    tree.edit(&device).add("./New/Download/PkgURL", &NewNode::leaf("z")).unwrap();
+    let both = ["./FUMO/modem/Download/PkgURL", "./New/Download/PkgURL"];
+    assert_eq!(of(&tree, modem), Err(format!("{both:?}")));
+    assert!(tree.roll_back());
+    assert_eq!(of(&tree, modem), Err("404".into()));
+    assert_eq!(of(&tree, radio), Ok("./FUMO/radio/Download/PkgURL".into()));
 }

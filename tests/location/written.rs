@@ -13,6 +13,7 @@ fn queries_are_written_in_order_and_escaped() {
         (".?list=x-omadm-mo+in=A", ".?list=x-omadm-mo+in=./A"),
         (".?list=x-omadm-mo+in=.", ".?list=x-omadm-mo"),
         (".?list=x-omadm-mo+id=a%3ab%c3%a9%2a", ".?list=x-omadm-mo+id=a:b%C3%A9%2A"),
+        (".?list=x-omadm-mo+id=urn:x:%2a+id=urn:x:*", ".?list=x-omadm-mo+id=urn:x:%2A+id=urn:x:*"),
         (".?list=x-omadm-mo+get=*/%2a/%41", ".?list=x-omadm-mo+get=*/%2A/A"),
         (".?list=x-omadm-mo+if=a%2Fb=%2F", ".?list=x-omadm-mo+if=a%2Fb=%2F"),
         (".?list=x-omadm-mo+if=a=", ".?list=x-omadm-mo+if=a="),

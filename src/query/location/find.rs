@@ -1,9 +1,10 @@
 //! What a tree answers (`provisional.md` §4.2 to §4.4).
 
-use super::{LocationQuery, NodeAddress, StructQuery, Terms};
+use super::{LocationQuery, NodeAddress, StructQuery, Terms, spelling};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::query::get::{is_in_inbox, readable};
+use crate::query::search::WantedId;
 use crate::query::{MoSearch, RelPath};
 use crate::tree::{AclCommands, Node, Principal, Tree};
 
@@ -26,11 +27,6 @@ pub enum Addressed<'t> {
     One(Node<'t>),
     /// Several: the first 16 of those whose names the principal could learn otherwise, too.
     Several(Vec<Node<'t>>),
-}
-
-impl Addressed<'_> {
-    /// How many candidates are named.
-    pub(crate) const MOST: usize = 16;
 }
 
 impl LocationQuery<'_> {
@@ -57,6 +53,7 @@ impl LocationQuery<'_> {
     /// | [`NotInterior`](ErrorKind::NotInterior) | 405 | it is a leaf |
     /// | [`GetNotAllowed`](ErrorKind::GetNotAllowed) | 405 | it is the Inbox, or in it |
     /// | [`AnswerTooLong`](ErrorKind::AnswerTooLong) | 413 | more objects than [`Limits::locations`], more nodes in them than [`Limits::answer_nodes`] |
+    /// | [`LimitPattern`](ErrorKind::LimitPattern) | 414 | more segments in all paths together than [`Limits::pattern`] |
     /// | [`AccessDenied`](ErrorKind::AccessDenied) | 425 | the principal may not Get it |
     pub fn find<'t>(
         &self,
@@ -66,7 +63,7 @@ impl LocationQuery<'_> {
     ) -> Result<Vec<MoLocation<'t>>> {
         let too_long = Error::new(ErrorKind::AnswerTooLong, QUERY);
         let start = start(&self.0, tree, principal)?;
-        let search = search(&self.0, principal)?;
+        let search = search(&self.0, principal, limits)?;
         let mut locations = Vec::new();
         let mut room = limits.answer_nodes;
         for root in search.find_below(start) {
@@ -94,15 +91,15 @@ impl NodeAddress<'_> {
     ///     <RTProperties><Type><DDFName>urn:oma:mo:oma-dm-dmacc:1.0</DDFName></Type></RTProperties>\
     ///     <Node><NodeName>AppID</NodeName><Value>w7</Value></Node></Node></MgmtTree>")?;
     /// let address = NodeAddress::new("urn:oma:mo:oma-dm-dmacc:1.0")?.path("AppID")?;
-    /// let Addressed::One(node) = address.node(&tree, Principal::Server("op.example"))? else { panic!() };
+    /// let Addressed::One(node) = address.node(&tree, Principal::Server("op.example"), &Default::default())? else { panic!() };
     /// assert_eq!(node.uri().to_string(), "./Acc/AppID");
     /// # Ok::<(), omadm::Error>(())
     /// ```
     ///
     /// # Errors
     /// [`NodeNotFound`](ErrorKind::NodeNotFound) (404) when no node fits; otherwise as [`LocationQuery::find`].
-    pub fn node<'t>(&self, tree: &'t Tree<'_>, principal: Principal<'_>) -> Result<Addressed<'t>> {
-        self.fitting(tree, principal, self.0.path.as_deref())
+    pub fn node<'t>(&self, tree: &'t Tree<'_>, principal: Principal<'_>, limits: &Limits) -> Result<Addressed<'t>> {
+        self.fitting(tree, principal, limits, self.0.path.as_deref())
     }
 
     /// The parent of the node that is meant, and the node's name: for a node that is to be added. The name is escaped, as in a URI. `None`
@@ -110,18 +107,29 @@ impl NodeAddress<'_> {
     ///
     /// # Errors
     /// [`InvalidLocationQuery`](ErrorKind::InvalidLocationQuery) (422) for `*` as the name; otherwise as [`node`](NodeAddress::node).
-    pub fn parent<'t>(&self, tree: &'t Tree<'_>, principal: Principal<'_>) -> Result<Option<(Addressed<'t>, &str)>> {
+    pub fn parent<'t>(
+        &self,
+        tree: &'t Tree<'_>,
+        principal: Principal<'_>,
+        limits: &Limits,
+    ) -> Result<Option<(Addressed<'t>, &str)>> {
         let Some(path) = self.0.path.as_deref() else { return Ok(None) };
         let (above, name) = path.rsplit_once('/').map_or((None, path), |(above, name)| (Some(above), name));
         if name == "*" {
             return Err(Error::new(ErrorKind::InvalidLocationQuery, QUERY));
         }
-        Ok(Some((self.fitting(tree, principal, above)?, name)))
+        Ok(Some((self.fitting(tree, principal, limits, above)?, name)))
     }
 
-    fn fitting<'t>(&self, tree: &'t Tree<'_>, principal: Principal<'_>, path: Option<&str>) -> Result<Addressed<'t>> {
+    fn fitting<'t>(
+        &self,
+        tree: &'t Tree<'_>,
+        principal: Principal<'_>,
+        limits: &Limits,
+        path: Option<&str>,
+    ) -> Result<Addressed<'t>> {
         let start = start(&self.0, tree, principal)?;
-        let search = search(&self.0, principal)?;
+        let search = search(&self.0, principal, limits)?;
         let mut fits = search.find_below(start).flat_map(|root| {
             // Rights on what is inside are the command's to check.
             let inside = path.map(|path| RelPath::of_canonical(path).nodes(root, Principal::Device));
@@ -137,7 +145,7 @@ impl NodeAddress<'_> {
             is_shown && (principal == Principal::Device || !is_in_inbox(*node))
         };
         let candidates = [first, second].into_iter().chain(fits).filter(may_know);
-        Ok(Addressed::Several(candidates.take(Addressed::MOST).collect()))
+        Ok(Addressed::Several(candidates.take(spelling::MOST_CANDIDATES).collect()))
     }
 }
 
@@ -181,8 +189,13 @@ fn start<'t>(terms: &Terms<'_>, tree: &'t Tree<'_>, principal: Principal<'_>) ->
     Ok(node)
 }
 
-fn search<'s>(terms: &'s Terms<'_>, principal: Principal<'s>) -> Result<MoSearch<'s>> {
-    let mut search = terms.ids.iter().fold(MoSearch::new().principal(principal), |search, id| search.id(id));
+/// The search for objects. Every segment of a path may cost a look at every node, so they are counted.
+fn search<'s>(terms: &'s Terms<'_>, principal: Principal<'s>, limits: &Limits) -> Result<MoSearch<'s>> {
+    if terms.segments() > limits.pattern as usize {
+        return Err(Error::new(ErrorKind::LimitPattern, QUERY));
+    }
+    let ids = terms.ids.iter().map(WantedId::borrowed);
+    let mut search = ids.fold(MoSearch::new().principal(principal), MoSearch::wanted);
     for condition in &terms.conditions {
         search = match &condition.value {
             Some(value) => search.with_value(&condition.path, value)?,

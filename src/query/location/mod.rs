@@ -13,7 +13,7 @@ pub use find::{Addressed, MoLocation};
 pub(crate) use spelling::{LOCATIONS_COUNT, STRUCTURE_COUNT};
 
 use super::RelPath;
-use super::search::is_wanted;
+use super::search::WantedId;
 use crate::error::{Error, ErrorKind, Result};
 use crate::tree::Property;
 use spelling::{Attribute, Term};
@@ -35,7 +35,7 @@ pub enum PrivateList<'q> {
 struct Terms<'q> {
     /// `A/B`; none is the root.
     start: Option<Cow<'q, str>>,
-    ids: Vec<Cow<'q, str>>,
+    ids: Vec<WantedId<'q>>,
     conditions: Vec<Condition<'q>>,
     gets: Vec<Cow<'q, str>>,
     path: Option<Cow<'q, str>>,
@@ -52,25 +52,10 @@ struct Condition<'q> {
 }
 
 impl<'q> Terms<'q> {
-    /// How often a term is there.
-    fn count(&self, term: Term) -> usize {
-        match term {
-            Term::In => self.start.iter().count(),
-            Term::Id => self.ids.len(),
-            Term::If => self.conditions.len(),
-            Term::Get => self.gets.len(),
-            Term::Path => self.path.iter().count(),
-            Term::Property => self.property.iter().count(),
-            Term::Depth => self.depth.iter().count(),
-            Term::Data => usize::from(self.data),
-        }
-    }
-
-    fn must_have_room(&self, term: Term, attribute: Attribute) -> Result<()> {
-        if self.count(term) < term.most(attribute) {
-            return Ok(());
-        }
-        Err(Error::new(ErrorKind::InvalidLocationQuery, 0))
+    /// Segments of all paths together.
+    fn segments(&self) -> usize {
+        let paths = self.conditions.iter().map(|condition| &condition.path).chain(&self.gets).chain(&self.path);
+        paths.map(|path| path.split('/').count()).fold(0, usize::saturating_add)
     }
 
     fn set_start(&mut self, uri: &'q str) -> Result<()> {
@@ -79,19 +64,25 @@ impl<'q> Terms<'q> {
     }
 
     fn add_id(&mut self, mo_id: &'q str, attribute: Attribute) -> Result<()> {
-        self.must_have_room(Term::Id, attribute)?;
-        if matches!(mo_id, "" | ":*") {
+        must_have_room(self.ids.len(), Term::Id, attribute)?;
+        let id = WantedId::of(mo_id);
+        if id.is_empty() {
             return Err(Error::new(ErrorKind::InvalidLocationQuery, 0));
         }
-        self.ids.push(Cow::Borrowed(mo_id));
+        self.ids.push(id);
         Ok(())
     }
 
     fn add_condition(&mut self, path: &'q str, value: Option<&'q str>, attribute: Attribute) -> Result<()> {
-        self.must_have_room(Term::If, attribute)?;
+        must_have_room(self.conditions.len(), Term::If, attribute)?;
         self.conditions.push(Condition { path: rel_path(path)?, value: value.map(Cow::Borrowed) });
         Ok(())
     }
+}
+
+/// Whether a term that is there so often may be there once more.
+fn must_have_room(count: usize, term: Term, attribute: Attribute) -> Result<()> {
+    if count < term.most(attribute) { Ok(()) } else { Err(Error::new(ErrorKind::InvalidLocationQuery, 0)) }
 }
 
 fn rel_path(path: &str) -> Result<Cow<'_, str>> {
@@ -164,7 +155,7 @@ impl<'q> LocationQuery<'q> {
     /// # Errors
     /// As [`with_node`](LocationQuery::with_node).
     pub fn get(mut self, path: &'q str) -> Result<LocationQuery<'q>> {
-        self.0.must_have_room(Term::Get, Attribute::Locations)?;
+        must_have_room(self.0.gets.len(), Term::Get, Attribute::Locations)?;
         self.0.gets.push(rel_path(path)?);
         Ok(self)
     }
@@ -176,7 +167,7 @@ impl<'q> LocationQuery<'q> {
 
     /// Whether objects with this identifier are asked for.
     pub(crate) fn wants(&self, mo_id: &str) -> bool {
-        self.0.ids.is_empty() || self.0.ids.iter().any(|wanted| is_wanted(wanted, mo_id))
+        self.0.ids.is_empty() || self.0.ids.iter().any(|id| id.fits(mo_id.as_bytes()))
     }
 
     /// The conditions: path, and value if one is asked for.
@@ -299,7 +290,7 @@ impl<'q> StructQuery<'q> {
     /// So many levels below it, at most 999; 0 is the node alone.
     #[must_use]
     pub fn depth(mut self, levels: u16) -> StructQuery<'q> {
-        self.0.depth = Some(levels.min(999));
+        self.0.depth = Some(levels.min(spelling::MOST_DEPTH));
         self
     }
 

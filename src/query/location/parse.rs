@@ -3,6 +3,7 @@
 use super::spelling::{self, Attribute, Term};
 use super::{Condition, LocationQuery, NodeAddress, PrivateList, StructQuery, Terms};
 use crate::error::{Error, ErrorKind, Result};
+use crate::query::search::WantedId;
 use crate::query::{List, Query, Uri, UriLimits};
 use crate::tree::{Property, segment};
 use std::borrow::Cow;
@@ -20,7 +21,7 @@ impl<'q> PrivateList<'q> {
     /// ```
     ///
     /// # Errors
-    /// With the offset of the octet at fault in the URI:
+    /// With the offset of the octet at fault in the URI (blanks before it, which [`Uri::parse_lenient`] takes, are not counted):
     ///
     /// | kind | status | when |
     /// |---|---|---|
@@ -35,10 +36,9 @@ impl<'q> PrivateList<'q> {
         if uri.path() != "." {
             return Err(Error::new(ErrorKind::InvalidLocationQuery, 0));
         }
-        let mut parser = Parser { attribute, limits, found: Terms::default() };
-        let mut at = uri.path().len().saturating_add("?list=".len());
-        let name_at = at;
-        at = at.saturating_add(name.len()).saturating_add(1);
+        let mut parser = Parser { attribute, limits, seen: Vec::new(), found: Terms::default() };
+        let name_at = uri.path().len().saturating_add("?list=".len());
+        let mut at = name_at.saturating_add(name.len()).saturating_add(1);
         for term in terms.iter().flat_map(|terms| terms.split('+')) {
             parser.term(term, at)?;
             at = at.saturating_add(term.len()).saturating_add(1);
@@ -58,6 +58,8 @@ impl<'q> PrivateList<'q> {
 struct Parser<'q, 'l> {
     attribute: Attribute,
     limits: &'l UriLimits,
+    /// The terms that were there; none more often than it may be.
+    seen: Vec<Term>,
     found: Terms<'q>,
 }
 
@@ -75,9 +77,10 @@ impl<'q> Parser<'q, '_> {
         if most == 0 {
             return Err(unknown);
         }
-        if self.found.count(term) >= most {
+        if self.seen.iter().filter(|seen| **seen == term).count() >= most {
             return Err(malformed(0));
         }
+        self.seen.push(term);
         let value_at = at.saturating_add(name.len()).saturating_add(1);
         if term == Term::Data {
             self.found.data = true;
@@ -93,15 +96,19 @@ impl<'q> Parser<'q, '_> {
             Term::In => {
                 must_be_plain(text, "/").map_err(malformed)?;
                 self.found.start = start(text).map_err(malformed)?;
-                self.check(text.strip_prefix("./").unwrap_or(text), at)?;
+                self.limits.check_path(text, at)?;
             }
             Term::Id => {
-                let exact = text.strip_suffix(":*").unwrap_or(text);
-                must_be_plain(exact, "/").map_err(malformed)?;
-                if exact.is_empty() {
+                let read = |text| must_be_plain(text, "/").and_then(|()| decoded(text)).map_err(malformed);
+                // An escaped star is a character of the identifier.
+                let id = match text.strip_suffix(spelling::ANY_VERSION) {
+                    Some(before) => WantedId::AnyVersion(read(before)?),
+                    None => WantedId::Exact(read(text)?),
+                };
+                if id.is_empty() {
                     return Err(malformed(0));
                 }
-                self.found.ids.push(decoded(text).map_err(malformed)?);
+                self.found.ids.push(id);
             }
             Term::If => {
                 let (raw, value) = text.split_once('=').map_or((text, None), |(path, value)| (path, Some(value)));
@@ -125,11 +132,10 @@ impl<'q> Parser<'q, '_> {
                 self.found.property = Some(property);
             }
             Term::Depth => {
-                let is_decimal =
-                    text.bytes().all(|octet| octet.is_ascii_digit()) && text.len() <= spelling::DEPTH_DIGITS;
+                let is_decimal = text.bytes().all(|octet| octet.is_ascii_digit());
                 let is_shortest = text == "0" || !text.starts_with('0');
-                let depth = text.parse().ok().filter(|_| is_decimal && is_shortest).ok_or(malformed(0))?;
-                self.found.depth = Some(depth);
+                let depth = text.parse().ok().filter(|depth| *depth <= spelling::MOST_DEPTH);
+                self.found.depth = Some(depth.filter(|_| is_decimal && is_shortest).ok_or(malformed(0))?);
             }
             Term::Data => {}
         }
@@ -140,22 +146,8 @@ impl<'q> Parser<'q, '_> {
         let malformed = |by: usize| Error::new(ErrorKind::InvalidLocationQuery, at.saturating_add(by));
         must_be_plain(text, "/*").map_err(malformed)?;
         let path = path(text, true).map_err(malformed)?;
-        self.check(text, at)?;
+        self.limits.check_path(text, at)?;
         Ok(path)
-    }
-
-    /// Checks the names of a path, as they were sent, against what a device takes.
-    fn check(&self, path: &str, at: usize) -> Result<()> {
-        let most = |limit: u16| if limit == 0 { usize::MAX } else { usize::from(limit) };
-        let mut at = at;
-        for (depth, name) in path.split('/').filter(|name| *name != ".").enumerate() {
-            // The names are ASCII.
-            if depth >= most(self.limits.max_depth) || name.len() > most(self.limits.max_seg_len) {
-                return Err(Error::new(ErrorKind::UriTooLong, at));
-            }
-            at = at.saturating_add(name.len()).saturating_add(1);
-        }
-        Ok(())
     }
 }
 
@@ -176,8 +168,20 @@ fn must_be_plain(text: &str, also: &str) -> Result<(), usize> {
 fn decoded(text: &str) -> Result<Cow<'_, str>, usize> {
     match segment::canonical(text.as_bytes()) {
         Cow::Borrowed(_) => Ok(Cow::Borrowed(text)),
-        Cow::Owned(octets) => String::from_utf8(octets).map(Cow::Owned).map_err(|_| text.find('%').unwrap_or_default()),
+        Cow::Owned(octets) => String::from_utf8(octets)
+            .map(Cow::Owned)
+            .map_err(|error| written_at(text, error.utf8_error().valid_up_to())),
     }
+}
+
+/// Where in a text stands what is octet `nth` once escapes are undone.
+fn written_at(text: &str, nth: usize) -> usize {
+    let mut at = 0_usize;
+    for _ in 0..nth {
+        let is_escape = text.as_bytes().get(at..).and_then(segment::escape).is_some();
+        at = at.saturating_add(if is_escape { 3 } else { 1 });
+    }
+    at
 }
 
 /// A URI to search below, in its canonical form; none for the root.
@@ -190,7 +194,7 @@ pub(super) fn start(text: &str) -> Result<Option<Cow<'_, str>>, usize> {
     path(names, false).map(Some).map_err(|by| skipped.saturating_add(by))
 }
 
-/// A path in its canonical form: escaped what has to be, and nothing else. An error is where the segment at fault begins.
+/// A path in its canonical form: escaped what has to be, and nothing else. An error is where the octet at fault stands, or the segment.
 pub(super) fn path(text: &str, has_stars: bool) -> Result<Cow<'_, str>, usize> {
     let mut path = String::with_capacity(text.len());
     let mut at = 0_usize;
@@ -201,9 +205,10 @@ pub(super) fn path(text: &str, has_stars: bool) -> Result<Cow<'_, str>, usize> {
         if segment == "*" && has_stars {
             path.push('*');
         } else {
-            let name = decoded(segment).map_err(|_| at)?;
-            if matches!(name.as_ref(), "" | "." | "..") || segment.contains('*') {
-                return Err(at);
+            let name = decoded(segment).map_err(|by| at.saturating_add(by))?;
+            let fault = if matches!(name.as_ref(), "" | "." | "..") { Some(0) } else { segment.find('*') };
+            if let Some(fault) = fault {
+                return Err(at.saturating_add(fault));
             }
             super::print::escape(&mut path, &name, "");
         }

@@ -2,6 +2,7 @@
 
 use super::spelling::{self, Attribute, Term};
 use super::{LocationQuery, NodeAddress, PrivateList, StructQuery, Terms};
+use crate::query::search::WantedId;
 use core::fmt;
 use core::fmt::Write as _;
 
@@ -31,9 +32,13 @@ fn uri(attribute: Attribute, terms: &Terms<'_>) -> String {
         term(Term::In, &format!("./{start}"));
     }
     for id in &terms.ids {
+        let (text, version) = match id {
+            WantedId::Exact(text) => (text, ""),
+            WantedId::AnyVersion(text) => (text, spelling::ANY_VERSION),
+        };
         let mut value = String::new();
-        escape(&mut value, id.strip_suffix(":*").unwrap_or(id), "/");
-        term(Term::Id, &if id.ends_with(":*") { value + ":*" } else { value });
+        escape(&mut value, text, "/");
+        term(Term::Id, &(value + version));
     }
     for condition in &terms.conditions {
         let mut value = condition.path.to_string();

@@ -1,7 +1,8 @@
 //! How the private list attributes are spelled (`provisional.md` §4.1, §4.2, §4.4).
 //!
 //! **Provisional: not from a public OMA text.** Every name, number and media type of these queries stands here, and nowhere
-//! else: when a page of the real text is read, this is what changes.
+//! else: when a page of the real text is read, this is what changes. How long an answer may be is no matter of spelling, but of
+//! [`Limits`](crate::Limits).
 
 /// One of the three list attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +49,14 @@ pub(crate) const STRUCTURE_COUNT: &str = "text/x-omadm-struct-count";
 /// they are written.
 pub(super) const ESCAPED_WORD: (&str, &str) = ("TNDS", "%54NDS");
 
-/// Digits that a depth may have.
-pub(super) const DEPTH_DIGITS: usize = 3;
+/// The end of an identifier of which every version is meant.
+pub(super) const ANY_VERSION: &str = ":*";
+
+/// The largest depth.
+pub(super) const MOST_DEPTH: u16 = 999;
+
+/// How many candidates are named for a node address that fits several nodes.
+pub(super) const MOST_CANDIDATES: usize = 16;
 
 /// Whether an octet stands for itself in a term.
 pub(super) fn is_plain(octet: u8) -> bool {
