@@ -321,6 +321,49 @@ fn diff_prints_what_was_added_removed_and_changed() {
 }
 
 #[test]
+fn diff_below_a_node_is_the_part_of_the_whole_that_is_there() {
+    let file = |name: &str, nodes: String| {
+        let nodes = format!("<Node><NodeName>Top</NodeName>{nodes}</Node>") + &leaf("Level", name);
+        Scratch::new(&format!("diff-below-{name}.xml"), tree(&nodes).as_bytes())
+    };
+    let part = |level: &str| format!("<Node><NodeName>Part</NodeName>{}</Node>", leaf("Level", level));
+    let old = format!("<Node><NodeName>Old</NodeName>{}</Node>", leaf("Gone", "1"));
+    let before = file("before", part("3") + &old);
+    let after = file("after", part("4") + &leaf("New", "2"));
+    let diff = |below: &str| {
+        let output = omadm(&["diff", "--below", below, before.name(), after.name()]);
+        (stdout(&output).to_owned(), stderr(&output).to_owned(), output.status.code())
+    };
+    let told = |lines: &str| (lines.to_owned(), String::new(), Some(1));
+    let part = "! ./Top/Part/Level\n    Value 3 -> 4\n";
+    let old = "- ./Top/Old\n    Gone = 1\n";
+    let new = "+ ./Top/New = 2\n";
+    assert_eq!(diff("./Top"), told(&[part, old, new].concat()));
+    assert_eq!(diff("Top/Part"), told(part));
+    assert_eq!(diff("./Top/Part/Level"), told(part));
+    assert_eq!(diff("."), told(&[part, old, new, "! ./Level\n    Value before -> after\n"].concat()));
+    // What one tree alone has was removed, or added.
+    assert_eq!(diff("./Top/Old"), told(old));
+    assert_eq!(diff("./Top/Old/Gone"), told("- ./Top/Old/Gone = 1\n"));
+    assert_eq!(diff("./Top/New"), told(new));
+    let same = omadm(&["diff", "--below", "./Top/Part", before.name(), before.name()]);
+    assert_eq!((stdout(&same), stderr(&same), same.status.code()), ("", "", Some(0)));
+    for (below, message) in [
+        ("./None", "omadm: ./None: neither tree has this node\n"),
+        ("./Top/Part/Level/None", "omadm: ./Top/Part/Level/None: neither tree has this node\n"),
+        ("/Top", "omadm: /Top: byte 0: not a node URI"),
+        ("./Top?list=Struct", "omadm: ./Top?list=Struct: a URI without a query is expected here\n"),
+    ] {
+        let (out, err, status) = diff(below);
+        assert!(out.is_empty() && err.starts_with(message) && status == Some(2), "{below}: {out}{err}");
+    }
+    let json = omadm(&["diff", "--json", "--below", "./Top/New", before.name(), after.name()]);
+    let row: serde_json::Value = serde_json::from_str(stdout(&json)).unwrap();
+    assert_eq!((&row["change"], &row["uri"]), (&"added".into(), &"./Top/New".into()));
+    assert!(stdout(&omadm(&["diff", "--help"])).contains("--below <URI>"));
+}
+
+#[test]
 fn diff_in_json_is_one_object_a_change() {
     let (before, after) = before_and_after("json");
     let output = omadm(&["diff", "--json", before.name(), after.name()]);

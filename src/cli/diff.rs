@@ -20,6 +20,9 @@ pub(super) struct Diff {
     /// Properties that are not compared: Value, Format, Type, ACL, Title, TStamp, VerNo
     #[arg(long, value_name = "PROP", value_delimiter = ',', value_parser = property)]
     ignore: Vec<Differences>,
+    /// Compare only this node and what is below it; if one tree alone has it, it was added or removed
+    #[arg(long, value_name = "URI")]
+    below: Option<String>,
     /// The tree before; - is standard input
     #[arg(value_name = "A")]
     before: PathBuf,
@@ -36,24 +39,42 @@ fn property(name: &str) -> Result<Differences, String> {
 
 impl Diff {
     pub(super) fn run(&self) -> io::Result<Outcome> {
+        let failed = Ok(Outcome { failed: true, missed: false });
         if files::is_same_input(&self.before, &self.after) {
-            return Ok(Outcome { failed: true, missed: false });
+            return failed;
         }
-        let (Some(before), Some(after)) = (read(&self.before), read(&self.after)) else {
-            return Ok(Outcome { failed: true, missed: false });
+        let below = self.below.as_deref().unwrap_or(".");
+        if let Err(message) = trees::check_uri(below) {
+            complain(&format!("omadm: {message}\n"));
+            return failed;
+        }
+        let (Some(before), Some(after)) = (read(&self.before), read(&self.after)) else { return failed };
+        let Some(changes) = self.changes(&before, &after, below) else {
+            complain(&format!("omadm: {}: neither tree has this node\n", visible(below)));
+            return failed;
         };
-        let ignored = self.ignore.iter().fold(Differences::empty(), |all, property| all | *property);
-        let diff = diff(&before, &after, !ignored);
         let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout()));
-        for change in diff.changes() {
+        for change in &changes {
             if self.json {
-                writeln!(out, "{}", json(&change))?;
+                writeln!(out, "{}", json(change))?;
             } else {
-                print(&change, &mut out)?;
+                print(change, &mut out)?;
             }
         }
         out.flush()?;
-        Ok(Outcome { failed: false, missed: !diff.is_empty() })
+        Ok(Outcome { failed: false, missed: !changes.is_empty() })
+    }
+
+    /// What differs at a node and below it; none if neither tree has it.
+    fn changes<'b, 'a>(&self, before: &'b Tree<'_>, after: &'a Tree<'_>, below: &str) -> Option<Vec<Change<'b, 'a>>> {
+        let ignored = self.ignore.iter().fold(Differences::empty(), |all, property| all | *property);
+        // The URI was read before.
+        match (before.get(below).ok()?, after.get(below).ok()?) {
+            (Some(before), Some(after)) => Some(diff(before, after, !ignored).changes().collect()),
+            (Some(before), None) => Some(vec![Change::Removed(before)]),
+            (None, Some(after)) => Some(vec![Change::Added(after)]),
+            (None, None) => None,
+        }
     }
 }
 

@@ -4,11 +4,10 @@ use super::Many;
 use super::files::{self, Outcome, complain};
 use super::print::visible;
 use super::report::{File, Report, display_name};
-use crate::markup::Options;
-use crate::query::{MoSearch, Pattern, Uri};
-use crate::syncml::Message;
-use crate::tree::{Node, Principal, Tree};
-use crate::{Error, Kind, detect, tnds};
+use super::trees;
+use crate::Error;
+use crate::query::{MoSearch, Pattern};
+use crate::tree::{Node, Principal};
 use clap::Args;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -41,31 +40,9 @@ enum Search<'f> {
         search: MoSearch<'f>,
         /// The same for any version, where the identifier has none.
         versions: Option<MoSearch<'f>>,
-        below: Option<&'f str>,
+        below: &'f str,
     },
     Pattern(Pattern<'f>, Principal<'f>),
-}
-
-/// What is found in a document.
-#[derive(Default)]
-struct Looked {
-    found: Vec<Found>,
-    /// What keeps single trees of a message from being read.
-    errors: Vec<Error>,
-    /// Nothing has the identifier, but something has it with a version.
-    has_versions: bool,
-}
-
-/// A node that was found.
-struct Found {
-    uri: String,
-    mo_id: Option<String>,
-}
-
-impl Found {
-    fn new(node: Node<'_>) -> Found {
-        Found { uri: node.uri().to_string(), mo_id: node.mo_id().map(str::to_owned) }
-    }
 }
 
 impl Find {
@@ -103,11 +80,8 @@ impl Find {
             }
             return Ok(Search::Pattern(Pattern::parse(&self.what).map_err(explain(&self.what))?, principal));
         }
-        if let Some(below) = &self.below
-            && Uri::parse_names(below).map_err(explain(below))?.query().is_some()
-        {
-            return Err(format!("{}: a URI without a query is expected here", visible(below)));
-        }
+        let below = self.below.as_deref().unwrap_or(".");
+        trees::check_uri(below)?;
         let mut search = MoSearch::new().principal(principal);
         for condition in &self.conditions {
             search = match condition.split_once('=') {
@@ -117,7 +91,7 @@ impl Find {
             .map_err(explain(condition))?;
         }
         let versions = (!has_version(&self.what)).then(|| search.clone().id(any_version));
-        Ok(Search::Object { search: search.id(&self.what), versions, below: self.below.as_deref() })
+        Ok(Search::Object { search: search.id(&self.what), versions, below })
     }
 }
 
@@ -136,71 +110,37 @@ fn has_version(mo_id: &str) -> bool {
     mo_id.rsplit_once(':').is_none_or(|(_, last)| last == "*" || last.starts_with(|first: char| first.is_ascii_digit()))
 }
 
+/// Looks into every tree of a file. A file of another kind has none, so nothing is in it.
 fn look_at(search: &Search<'_>, file: &File<'_>, as_json: bool, has_versions: &AtomicBool) -> Report {
     let mut report = Report::default();
-    let Some(looked) = report.decode(file, |octets, options| look(search, octets, options)) else {
-        return report;
-    };
-    if looked.has_versions {
-        has_versions.store(true, Ordering::Relaxed);
-    }
-    let Looked { found, errors, .. } = looked;
-    report.found = !found.is_empty();
-    for Found { uri, mo_id } in found {
-        let line = match (as_json, file.of_many) {
-            (true, _) => match mo_id {
-                Some(mo_id) => json!({"file": file.name, "mo_id": mo_id, "uri": uri}).to_string(),
-                None => json!({"file": file.name, "uri": uri}).to_string(),
-            },
-            (false, true) => format!("{}:{}", display_name(file.name), visible(&uri)),
-            (false, false) => visible(&uri),
+    trees::look(file, &mut report, |_, tree, report| {
+        let mut tell = |node: Node<'_>| {
+            report.found = true;
+            let uri = node.uri().to_string();
+            let line = match (as_json, file.of_many) {
+                (true, _) => match node.mo_id() {
+                    Some(mo_id) => json!({"file": file.name, "mo_id": mo_id, "uri": uri}).to_string(),
+                    None => json!({"file": file.name, "uri": uri}).to_string(),
+                },
+                (false, true) => format!("{}:{}", display_name(file.name), visible(&uri)),
+                (false, false) => visible(&uri),
+            };
+            // Writing to a String does not fail; so everywhere in this command.
+            let _ = writeln!(report.out, "{line}");
         };
-        // Writing to a String does not fail; so everywhere in this command.
-        let _ = writeln!(report.out, "{line}");
-    }
-    for error in errors {
-        report.fail_at(file, error);
-    }
-    report
-}
-
-/// All that is found in a document: in the tree that it is, or in the trees of its items.
-fn look(search: &Search<'_>, octets: &[u8], options: &Options) -> Result<Looked, Error> {
-    let mut looked = Looked::default();
-    match detect(octets)? {
-        Kind::Tree => look_into(search, &tnds::decode_with(octets, options)?, &mut looked),
-        Kind::SyncMl => {
-            let message = Message::decode_with(octets, options)?;
-            for tree in tnds::in_message(&message, options) {
-                match tree {
-                    Ok((_, tree)) => look_into(search, &tree, &mut looked),
-                    Err(error) => looked.errors.push(error),
+        match search {
+            Search::Pattern(pattern, principal) => tree.select_for(pattern, *principal).for_each(tell),
+            Search::Object { search, versions, below } => {
+                // The URI was read before; a tree without this node has nothing below it.
+                let Ok(Some(start)) = tree.get(below) else { return };
+                search.find_below(start).for_each(&mut tell);
+                if let Some(versions) = versions.as_ref().filter(|_| !report.found)
+                    && versions.find_below(start).next().is_some()
+                {
+                    has_versions.store(true, Ordering::Relaxed);
                 }
             }
         }
-        // Others have no tree, so nothing is in it.
-        Kind::Notification | Kind::Push | Kind::Description | Kind::DevInf | Kind::MetInf | Kind::Provisioning => {}
-    }
-    Ok(looked)
-}
-
-fn look_into(search: &Search<'_>, tree: &Tree<'_>, looked: &mut Looked) {
-    let found = &mut looked.found;
-    match search {
-        Search::Pattern(pattern, principal) => found.extend(tree.select_for(pattern, *principal).map(Found::new)),
-        Search::Object { search, versions, below } => {
-            let start = match below {
-                None => tree.root(),
-                // The URI was read before; a tree without this node has nothing below it.
-                Some(below) => match tree.get(below) {
-                    Ok(Some(start)) => start,
-                    Ok(None) | Err(_) => return,
-                },
-            };
-            found.extend(search.find_below(start).map(Found::new));
-            if let Some(versions) = versions.as_ref().filter(|_| found.is_empty()) {
-                looked.has_versions |= versions.find_below(start).next().is_some();
-            }
-        }
-    }
+    });
+    report
 }

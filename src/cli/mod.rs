@@ -94,12 +94,13 @@ Exit status: 0 answered, 1 refused, 2 a file could not be read.")]
     #[command(after_help = "Examples:
   omadm diff before.tnds.xml after.tnds.wbxml
   omadm diff --ignore TStamp,VerNo before.xml after.xml
+  omadm diff --below ./FUMO before.xml after.xml
   omadm diff --json before.xml results.wbxml | jq -r 'select(.change == \"added\") | .uri'
 
 Nodes are the same whose URIs are. - was removed with everything below it, + was added, ! differs, with what it said and
 says. Trees in the items of a message are one tree. The order of siblings and the encoding make no difference.
 Device descriptions are compared by omadm ddf diff.
-Exit status as diff: 0 the same, 1 different, 2 something could not be read.")]
+Exit status as diff: 0 the same, 1 different, 2 something could not be read, or neither tree has the node of --below.")]
     Diff(diff::Diff),
     /// Find all instances of a management object, or the nodes of a pattern; prints their URIs
     #[command(after_help = "Examples:
