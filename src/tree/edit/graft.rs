@@ -160,7 +160,9 @@ impl Editor<'_, '_> {
         let node = way.found()?;
         self.must_allow(node, AclCommands::REPLACE, way.name_at)?;
         let known = self.view(node);
-        let is_other_acl = !from.is_interior() && from.acl() != known.acl();
+        // One that is not said is kept by a merge, and dropped otherwise.
+        let is_said = from.acl().is_some() || rest == Rest::Drop;
+        let is_other_acl = !from.is_interior() && is_said && from.acl() != known.acl();
         if is_other_acl && !known.may_change_acl(self.options.principal) {
             return Err(Error::new(ErrorKind::AccessDenied, way.name_at));
         }
