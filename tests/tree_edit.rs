@@ -2,7 +2,7 @@
 
 use omadm::query::UriLimits;
 use omadm::syncml::StatusCode;
-use omadm::tree::{EditOptions, Format, NewNode, NewValue, Principal, Property, TStamp, Tree};
+use omadm::tree::{AclCommands, EditOptions, Format, NewNode, NewValue, Principal, Property, TStamp, Tree};
 use omadm::{ErrorKind, Limits, tnds};
 
 const DEVICE: EditOptions<'static> = EditOptions {
@@ -362,6 +362,24 @@ fn a_removed_server_is_in_no_acl() {
     assert_eq!(tree.edit(&DEVICE).remove_server("gone").unwrap(), 0);
 }
 
+/// wire.md §9.5: in the root the command becomes `*`, or the factory default, which a device sets before.
+#[test]
+fn commands_of_a_removed_server_are_everybodys_at_the_root_and_nobodys_by_factory_default() {
+    let commands = AclCommands::DELETE | AclCommands::EXEC | AclCommands::REPLACE;
+    let remaining = |set_before: Option<&str>| {
+        let mut tree = tree(&interior("A", "", ""));
+        let mut edit = tree.edit(&DEVICE);
+        edit.set_property(".", Property::Acl, "Add=*&Delete=gone&Exec=gone&Get=*&Replace=gone").unwrap();
+        if let Some(acl) = set_before {
+            edit.set_property(".", Property::Acl, acl).unwrap();
+        }
+        edit.remove_server("gone").unwrap();
+        tree.get("./A").unwrap().unwrap().rights(Principal::Server("other")) & commands
+    };
+    assert_eq!(remaining(None), commands);
+    assert_eq!(remaining(Some("Add=*&Get=*")), AclCommands::empty());
+}
+
 /// wire.md §8.3: Add with TNDS creates all nodes.
 #[test]
 fn adding_a_document() {
@@ -441,6 +459,26 @@ fn merging_keeps_what_the_other_does_not_say() {
     assert_eq!((value(&tree, "./A/Here"), value(&tree, "./A/Both"), value(&tree, "./A/There")), ("1", "2", "3"));
     assert_eq!(tree.get("./A").unwrap().unwrap().acl(), Some("Get=*"));
     assert_eq!(tree.get("./A/Both").unwrap().unwrap().acl(), Some("Get=x"));
+}
+
+/// wire.md §9.5: the right to change a leaf's value is Replace on the leaf, its ACL Replace on the parent.
+#[test]
+fn merging_a_leaf_without_an_acl_needs_no_right_to_change_one() {
+    let mut tree = tree(&interior("A", "Get=*", &leaf("L", "Get=*&Replace=s", "1")));
+    let with = |acl: &str, value: &str| self::tree(&leaf("L", acl, value));
+    let merge = |tree: &mut Tree<'_>, acl: &str, value: &str| {
+        let other = with(acl, value);
+        tree.edit(&server("s")).merge_subtree("./A/L", other.get("./L").unwrap().unwrap())
+    };
+    merge(&mut tree, "", "2").unwrap();
+    merge(&mut tree, "Get=*&Replace=s", "3").unwrap();
+    refused(merge(&mut tree, "Replace=s", "4"), ErrorKind::AccessDenied, 425, 4);
+    assert_eq!(value(&tree, "./A/L"), "3");
+    assert_eq!(tree.get("./A/L").unwrap().unwrap().acl(), Some("Get=*&Replace=s"));
+    // A Replace would take the ACL away.
+    let other = with("", "5");
+    let outcome = tree.edit(&server("s")).replace_subtree("./A/L", other.get("./L").unwrap().unwrap());
+    refused(outcome, ErrorKind::AccessDenied, 425, 4);
 }
 
 /// A value that no document could have would spoil `?list=TNDS` for every server.

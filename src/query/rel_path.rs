@@ -71,8 +71,7 @@ impl<'q> RelPath<'q> {
         principal: Principal<'q>,
         rights: AclCommands,
     ) -> RelPathNodes<'t, 'q> {
-        let next = Some(Place { node: from, rights, rest: Some(self.text) });
-        RelPathNodes { principal, next, open: Vec::new() }
+        RelPathNodes::new(from, principal, rights, Some(self.text))
     }
 }
 
@@ -94,7 +93,16 @@ pub struct RelPathNodes<'t, 'q> {
     open: Vec<(Children<'t>, AclCommands, Option<&'q str>)>,
 }
 
-impl<'t> RelPathNodes<'t, '_> {
+impl<'t, 'q> RelPathNodes<'t, 'q> {
+    fn new(node: Node<'t>, principal: Principal<'q>, rights: AclCommands, rest: Option<&'q str>) -> Self {
+        RelPathNodes { principal, next: Some(Place { node, rights, rest }), open: Vec::new() }
+    }
+
+    /// Where a path leads that was read before, whoever may Get what is there; without one, to the node itself.
+    pub(super) fn for_device(from: Node<'t>, path: Option<&'q str>) -> Self {
+        RelPathNodes::new(from, Principal::Device, AclCommands::all(), path)
+    }
+
     /// Follows one way as far as it is one; the node at its end.
     fn follow(&mut self) -> Option<Node<'t>> {
         let mut place = self.next.take()?;

@@ -205,7 +205,7 @@ impl<'a> Acl<'a> {
     }
 
     /// The same list of a root, without a server. The root must have a list, so commands that nobody has any more become
-    /// everyone's.
+    /// everyone's (`wire.md` §9.5): rights widen, see [`remove_server`](super::Editor::remove_server).
     ///
     /// ```
     /// use omadm::tree::Acl;

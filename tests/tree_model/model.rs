@@ -293,7 +293,7 @@ impl Model {
             }
         }
         for child in &other.children {
-            let below = [path, &[child.name.clone()]].concat();
+            let below = child.below(path);
             match self.nodes.get(&below) {
                 Some(known) if known.is_interior() == child.node.is_interior() => {
                     self.faults(&below, child, who, rest, faults);
@@ -346,7 +346,7 @@ impl Model {
             }
         }
         for child in &other.children {
-            let below = [path, &[child.name.clone()]].concat();
+            let below = child.below(path);
             if self.nodes.contains_key(&below) {
                 self.take_subtree(&below, child, who, with_time, rest);
             } else {
@@ -362,7 +362,7 @@ impl Model {
         }
         self.copy_ver_no(path, other, who);
         for child in &other.children {
-            self.add_subtree(&[path, &[child.name.clone()]].concat(), child, who, with_time);
+            self.add_subtree(&child.below(path), child, who, with_time);
         }
     }
 
@@ -416,6 +416,11 @@ impl Other {
             return Other::implied(name, children);
         }
         Other { name: name.to_owned(), node, is_implied: false, children }
+    }
+
+    /// Where it is below a path.
+    fn below(&self, path: &[String]) -> Path {
+        path.iter().chain([&self.name]).cloned().collect()
     }
 
     /// What of a node becomes different. What is not said is kept, or dropped; a leaf always has a format, a type and a value,

@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::query::get::{is_in_inbox, readable};
 use crate::query::search::WantedId;
-use crate::query::{MoSearch, RelPath};
+use crate::query::{MoSearch, RelPathNodes};
 use crate::tree::{AclCommands, Node, Principal, Tree};
 
 /// Where errors stand: at the `?`, behind the `.` that each of these URIs begins with.
@@ -130,12 +130,8 @@ impl NodeAddress<'_> {
     ) -> Result<Addressed<'t>> {
         let start = start(&self.0, tree, principal)?;
         let search = search(&self.0, principal, limits)?;
-        let mut fits = search.find_below(start).flat_map(|root| {
-            // Rights on what is inside are the command's to check.
-            let inside = path.map(|path| RelPath::of_canonical(path).nodes(root, Principal::Device));
-            let itself = if path.is_none() { Some(root) } else { None };
-            itself.into_iter().chain(inside.into_iter().flatten())
-        });
+        // Rights on what is inside are the command's to check.
+        let mut fits = search.find_below(start).flat_map(|root| RelPathNodes::for_device(root, path));
         let first = fits.next().ok_or(Error::new(ErrorKind::NodeNotFound, QUERY))?;
         let Some(second) = fits.next() else { return Ok(Addressed::One(first)) };
         // What a Get of the parent would name, or a structure.

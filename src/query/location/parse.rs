@@ -82,12 +82,12 @@ impl<'q> Parser<'q, '_> {
         }
         self.seen.push(term);
         let value_at = at.saturating_add(name.len()).saturating_add(1);
-        if term == Term::Data {
-            self.found.data = true;
-            return if value.is_none() { Ok(()) } else { Err(malformed(name.len())) };
+        match (term, value) {
+            (Term::Data, None) => self.found.data = true,
+            (Term::Data, Some(_)) | (_, None) => return Err(malformed(name.len())),
+            (_, Some(value)) => self.value(term, value, value_at)?,
         }
-        let value = value.ok_or(malformed(name.len()))?;
-        self.value(term, value, value_at)
+        Ok(())
     }
 
     fn value(&mut self, term: Term, text: &'q str, at: usize) -> Result<()> {

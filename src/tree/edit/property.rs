@@ -115,6 +115,24 @@ impl Editor<'_, '_> {
     ///
     /// An ACL in which nothing is left stays empty, so that its node inherits. ACLs that break the grammar grant nothing and stay as they are.
     ///
+    /// **Both widen rights.** What this server alone could do at the root, every server with an account can do then. The standard lets the root
+    /// have its factory default instead: set that first; a list without the server stays as it is.
+    ///
+    /// ```
+    /// use omadm::tree::{EditOptions, Property, Tree};
+    /// let mut tree = Tree::new();
+    /// let mut edit = tree.edit(&EditOptions::default());
+    /// edit.set_property(".", Property::Acl, "Add=*&Exec=srv&Get=*")?;
+    /// edit.remove_server("srv")?;
+    /// assert_eq!(tree.root().acl(), Some("Add=*&Exec=*&Get=*"));
+    ///
+    /// let mut edit = tree.edit(&EditOptions::default());
+    /// edit.set_property(".", Property::Acl, "Add=*&Get=*")?;
+    /// edit.remove_server("srv")?;
+    /// assert_eq!(tree.root().acl(), Some("Add=*&Get=*"), "and nobody may Exec");
+    /// # Ok::<(), omadm::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`AccessDenied`](ErrorKind::AccessDenied) for a server; [`InputTooLarge`](ErrorKind::InputTooLarge).
     pub fn remove_server(&mut self, server: &str) -> Result<usize> {
