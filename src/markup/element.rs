@@ -1,7 +1,7 @@
 //! What every grammar over the events needs: child elements, and the content of one element as a text.
 
 use super::xml::{normalise_line_ends_into, unescape_into};
-use super::{Event, Name, Reader};
+use super::{CommonTag, Event, Name, Reader};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{Text, TextBuilder};
 use crate::vocabulary::Tag;
@@ -46,7 +46,17 @@ impl<'r, 'd, 'a, R: Reader<'a>> Elements<'r, 'd, R> {
     }
 
     /// The next child element, or `None` at the end of the parent. Blanks between elements are passed over.
+    #[inline]
     pub(crate) fn child(&mut self) -> Result<Option<Name<'a>>> {
+        match self.reader.common_tag() {
+            CommonTag::Start(tag) => Ok(Some(Name::Known(tag))),
+            CommonTag::End => Ok(None),
+            CommonTag::None => self.any_child(),
+        }
+    }
+
+    #[cold]
+    fn any_child(&mut self) -> Result<Option<Name<'a>>> {
         loop {
             match self.reader.next_event()? {
                 Some(Event::Start(name)) => return Ok(Some(name)),
@@ -62,6 +72,9 @@ impl<'r, 'd, 'a, R: Reader<'a>> Elements<'r, 'd, R> {
     pub(crate) fn text(&mut self, slot: Text, name: Tag) -> Result<Text> {
         if slot.is_present() {
             return Err(self.error(ErrorKind::Repeated(name.name())));
+        }
+        if let Some(plain) = self.reader.plain_text() {
+            return Ok(self.texts.keep(plain.trim_ascii().as_bytes()));
         }
         let mut text = Text::EMPTY;
         loop {
@@ -86,6 +99,9 @@ impl<'r, 'd, 'a, R: Reader<'a>> Elements<'r, 'd, R> {
     /// The content of the element that has just begun, untrimmed, up to its end or to the first element inside it: then the
     /// form is [`DataForm::Markup`], and that element has begun.
     pub(crate) fn content(&mut self) -> Result<(DataForm, Text)> {
+        if let Some(plain) = self.reader.plain_text() {
+            return Ok((DataForm::Text, self.texts.keep(plain.as_bytes())));
+        }
         let mut form = DataForm::Text;
         let mut text = Text::EMPTY;
         loop {

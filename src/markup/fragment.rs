@@ -2,7 +2,7 @@
 
 use super::wbxml::{WbxmlReader, WbxmlState};
 use super::xml::XmlReader;
-use super::{Attrs, Binding, Context, Encoding, Event, Namespace, Options, Reader, Writer};
+use super::{Attrs, Binding, CommonTag, Context, Encoding, Event, Namespace, Options, Reader, Writer};
 use crate::error::Result;
 use crate::text::{Document, Sources, Text, TextBuilder};
 
@@ -151,6 +151,20 @@ impl<'a> Reader<'a> for DocumentReader<'a> {
         match self {
             DocumentReader::Xml(reader) => reader.next_event(),
             DocumentReader::Wbxml(reader) => reader.next_event(),
+        }
+    }
+
+    fn common_tag(&mut self) -> CommonTag {
+        match self {
+            DocumentReader::Xml(reader) => reader.common_tag(),
+            DocumentReader::Wbxml(reader) => reader.common_tag(),
+        }
+    }
+
+    fn plain_text(&mut self) -> Option<&'a str> {
+        match self {
+            DocumentReader::Xml(reader) => reader.plain_text(),
+            DocumentReader::Wbxml(reader) => reader.plain_text(),
         }
     }
 

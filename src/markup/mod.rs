@@ -43,7 +43,7 @@ pub use fragment::{DocumentReader, Fragment};
 pub(crate) use fragment::{FragmentSource, KeptBinding, KeptFragment, Mark};
 pub use locate::Location;
 pub use namespace::Namespace;
-pub(crate) use namespace::{Binding, Bindings, Context};
+pub(crate) use namespace::{Binding, Bindings, Context, WrittenName};
 pub(crate) use writer::Measured;
 pub use writer::{NewAttr, Writer, copy};
 
@@ -152,6 +152,15 @@ impl<'a> Document<'a> {
     }
 }
 
+/// What [`Reader::common_tag`] has read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[doc(hidden)]
+pub enum CommonTag {
+    None,
+    Start(Tag),
+    End,
+}
+
 /// A stream of [`Event`]s over one document.
 ///
 /// After an error a reader gives that error again.
@@ -201,6 +210,21 @@ pub trait Reader<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The next tag, if it is one of the common ones and nothing but blanks comes before it: an end, or the start of a known element
+    /// without attributes. Otherwise nothing has been read. Small enough to be handed over in a register, which an event is not:
+    /// of the time that a decoder takes, much was for copying those.
+    #[doc(hidden)]
+    fn common_tag(&mut self) -> CommonTag {
+        CommonTag::None
+    }
+
+    /// The text of the element whose [`Event::Start`] was delivered last, if it is one piece that stands for itself and nothing
+    /// comes between it and the end of the element: then that end has been read. Otherwise nothing has.
+    #[doc(hidden)]
+    fn plain_text(&mut self) -> Option<&'a str> {
+        None
     }
 
     /// An error of `kind` at the event delivered last.

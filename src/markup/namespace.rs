@@ -3,7 +3,7 @@
 use super::Name;
 use crate::error::ErrorKind;
 use crate::limits::Limits;
-use crate::vocabulary::{Tag, Vocabulary};
+use crate::vocabulary::{NameKey, Tag, Vocabulary};
 use std::borrow::Cow;
 
 /// A namespace name, as it was written.
@@ -61,6 +61,11 @@ impl<'a> Binding<'a> {
         let vocabulary = Vocabulary::from_namespace(&namespace.name());
         Binding { prefix, namespace: Some(namespace), vocabulary }
     }
+
+    /// Whether its namespace is written as this one is.
+    fn is_written(&self, namespace: Namespace<'_>) -> bool {
+        self.namespace.is_some_and(|known| known.raw == namespace.raw && known.escaped == namespace.escaped)
+    }
 }
 
 const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
@@ -71,6 +76,10 @@ const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 #[derive(Clone, Debug)]
 pub(crate) struct Bindings<'a> {
     list: Vec<Binding<'a>>,
+    /// The default namespace's place in the list.
+    default: Option<usize>,
+    /// The namespace declared last that was new: documents declare the same one again and again.
+    last: Option<Binding<'a>>,
     /// What surrounds the root, if it is a fragment.
     around: Option<Context>,
     open: Vec<Open>,
@@ -92,20 +101,32 @@ struct Open {
     context: Context,
     /// How many bindings were in force outside.
     outside: u32,
+    name: WrittenName,
+}
+
+/// Where the name of an element stands in XML text; its end tag has the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WrittenName {
+    pub(crate) start: u32,
+    pub(crate) len: u32,
+    /// The key of a name of few letters; that of others is the one of no name.
+    pub(crate) key: NameKey,
 }
 
 impl<'a> Bindings<'a> {
     pub(crate) fn new(limits: &Limits) -> Bindings<'a> {
-        Bindings { list: Vec::new(), around: None, open: Vec::new(), elements: 0, limits: *limits }
+        Bindings { list: Vec::new(), default: None, last: None, around: None, open: Vec::new(), elements: 0, limits: *limits }
     }
 
     /// For a fragment: the declarations in force around it, and what its parent is.
     pub(crate) fn inherit(&mut self, bindings: &[Binding<'a>], around: Option<Context>) {
         self.list.extend_from_slice(bindings);
+        self.find_default();
         self.around = around;
     }
 
     /// The innermost open element.
+    #[inline]
     pub(crate) fn context(&self) -> Option<Context> {
         self.open.last().map(|open| open.context).or(self.around)
     }
@@ -124,23 +145,91 @@ impl<'a> Bindings<'a> {
         if self.list.len() >= self.limits.namespaces as usize {
             return Err(ErrorKind::LimitNamespaces);
         }
+        if binding.prefix.is_empty() {
+            self.default = Some(self.list.len());
+        }
         self.list.push(binding);
         Ok(())
     }
 
+    /// [`declare`](Bindings::declare) for a prefix and a namespace.
+    pub(crate) fn declare_as(&mut self, prefix: &'a str, namespace: Namespace<'a>) -> Result<(), ErrorKind> {
+        let known = self.last.filter(|last| last.prefix == prefix && last.is_written(namespace));
+        let binding = known.unwrap_or_else(|| Binding::new(prefix, namespace));
+        self.last = Some(binding);
+        self.declare(binding)
+    }
+
+    fn find_default(&mut self) {
+        self.default = self.list.iter().rposition(|binding| binding.prefix.is_empty());
+    }
+
     /// Opens an element by name, after `declared` declarations of its own.
-    pub(crate) fn open_name(&mut self, qname: &'a str, declared: usize) -> Result<Name<'a>, ErrorKind> {
+    pub(crate) fn open_name(
+        &mut self,
+        qname: &'a str,
+        written: WrittenName,
+        declared: usize,
+    ) -> Result<Name<'a>, ErrorKind> {
         let (name, by_context) = self.resolve(qname, declared)?;
-        self.open(name.tag(), by_context, declared)?;
+        self.open(name.tag(), by_context, written, declared)?;
         Ok(name)
+    }
+
+    /// What an element without a prefix and without declarations is, if the vocabulary of its parent or of the default namespace has its
+    /// name: the first questions of [`resolve`](Bindings::resolve), which nearly all elements answer.
+    #[inline]
+    pub(crate) fn known(&self, key: NameKey) -> Option<(Tag, Context)> {
+        if let Some(Context { tag: Some(parent), by_context: true }) = self.context()
+            && let Some(tag) = Tag::from_key(parent.vocabulary(), key)
+        {
+            return Some((tag, Context { tag: Some(tag), by_context: true }));
+        }
+        let tag = Tag::from_key(self.default_binding()?.vocabulary?, key)?;
+        Some((tag, Context { tag: Some(tag), by_context: false }))
+    }
+
+    /// Opens an element that is [`known`](Bindings::known). `None`, and nothing is done, if a limit is in the way.
+    #[inline]
+    pub(crate) fn open_known(&mut self, context: Context, name: WrittenName) -> Option<()> {
+        if self.open.len() >= self.limits.depth as usize || self.elements >= self.limits.elements {
+            return None;
+        }
+        self.elements = self.elements.wrapping_add(1);
+        // The list is bounded by a limit of 32 bits.
+        self.open.push(Open { context, outside: self.list.len() as u32, name });
+        Some(())
+    }
+
+    /// Opens an element without a prefix that declares a default namespace, if the vocabulary of that namespace has its name.
+    pub(crate) fn open_declared(&mut self, name: WrittenName, binding: Binding<'a>) -> Option<Tag> {
+        let tag = Tag::from_key(binding.vocabulary?, name.key)?;
+        if self.list.len() >= self.limits.namespaces as usize {
+            return None;
+        }
+        self.open_known(Context { tag: Some(tag), by_context: false }, name)?;
+        self.declare(binding).ok()?;
+        Some(tag)
+    }
+
+    /// The name of the innermost open element.
+    #[inline]
+    pub(crate) fn name(&self) -> Option<WrittenName> {
+        self.open.last().map(|open| open.name)
     }
 
     /// Opens an element whose tag is known already.
     pub(crate) fn open_tag(&mut self, tag: Tag, declared: usize) -> Result<(), ErrorKind> {
-        self.open(Some(tag), true, declared)
+        self.open(Some(tag), true, WrittenName::default(), declared)
     }
 
-    fn open(&mut self, tag: Option<Tag>, by_context: bool, declared: usize) -> Result<(), ErrorKind> {
+    fn open(
+        &mut self,
+        tag: Option<Tag>,
+        by_context: bool,
+        name: WrittenName,
+        declared: usize,
+    ) -> Result<(), ErrorKind> {
         if self.open.len() >= self.limits.depth as usize {
             return Err(ErrorKind::LimitDepth);
         }
@@ -149,15 +238,19 @@ impl<'a> Bindings<'a> {
         }
         self.elements = self.elements.saturating_add(1);
         let outside = u32::try_from(self.list.len().saturating_sub(declared)).unwrap_or(u32::MAX);
-        self.open.push(Open { context: Context { tag, by_context }, outside });
+        self.open.push(Open { context: Context { tag, by_context }, outside, name });
         Ok(())
     }
 
     /// Closes the innermost element, and says whether there was one.
+    #[inline]
     pub(crate) fn close(&mut self) -> bool {
         match self.open.pop() {
             Some(open) => {
-                self.list.truncate(open.outside as usize);
+                if self.list.len() > open.outside as usize {
+                    self.list.truncate(open.outside as usize);
+                    self.find_default();
+                }
                 true
             }
             None => false,
@@ -176,6 +269,10 @@ impl<'a> Bindings<'a> {
         }
     }
 
+    fn default_binding(&self) -> Option<&Binding<'a>> {
+        self.list.get(self.default?)
+    }
+
     fn find(&self, prefix: &str) -> Option<&Binding<'a>> {
         self.list.iter().rev().find(|binding| binding.prefix == prefix)
     }
@@ -189,12 +286,9 @@ impl<'a> Bindings<'a> {
             let tag = vocabulary.and_then(|vocabulary| Tag::from_name(vocabulary, local));
             return Ok((tag.map_or(Name::Other { qname, namespace }, Name::Known), false));
         }
-        let default = self.find("");
+        let default = self.default_binding();
         let namespace = default.and_then(|binding| binding.namespace);
-        let own = self
-            .list
-            .get(self.list.len().saturating_sub(declared)..)
-            .is_some_and(|own| own.iter().any(|binding| binding.prefix.is_empty()));
+        let own = self.default.is_some_and(|default| default >= self.list.len().saturating_sub(declared));
         let parent = self.context();
         // A tree without a namespace inside a SyncML message inherits SyncML's, which has names in common with it.
         if let Some(Context { tag: Some(tag), by_context: true }) = parent

@@ -1,7 +1,7 @@
 //! Making a message.
 
 use super::measure::Measures;
-use super::parts::{Index, Parts, RawCommand, RawCred, RawData, RawHeader, RawItem, RawMeta, RawParty, RawRef};
+use super::parts::{Index, MetaRest, Parts, PartyRest, RawCommand, RawCred, RawData, RawHeader, RawItem, RawMeta, RawParty, RawRef};
 use super::{CommandKind, Message, Ref};
 use crate::auth::Nonce;
 use crate::error::{Error, ErrorKind, Result};
@@ -234,7 +234,16 @@ impl MessageBuilder {
 
     fn party(&mut self, loc_uri: Option<&str>, loc_name: Option<&str>) -> RawParty {
         let (loc_uri, loc_name) = (self.keep_some(loc_uri), self.keep_some(loc_name));
-        RawParty { loc_uri, loc_name, ..RawParty::default() }
+        RawParty { loc_uri, rest: self.party_rest(loc_name) }
+    }
+
+    fn party_rest(&mut self, loc_name: Text) -> Index {
+        if !loc_name.is_present() {
+            return Index::NONE;
+        }
+        let index = Index::next(&self.parts.party_rests);
+        self.parts.party_rests.push(PartyRest { loc_name, ..PartyRest::default() });
+        index
     }
 
     /// The header is about to change: what was measured with the old one counts no longer.
@@ -256,7 +265,7 @@ impl MessageBuilder {
     #[must_use]
     pub fn source_name(mut self, name: &str) -> MessageBuilder {
         let name = self.keep(name.as_bytes());
-        self.header().source.loc_name = name;
+        self.header().source.rest = self.party_rest(name);
         self
     }
 
@@ -318,19 +327,26 @@ impl MessageBuilder {
 
     fn add_meta(&mut self, meta: Option<NewMeta<'_>>) -> Index {
         let Some(meta) = meta else { return Index::NONE };
-        let meta = RawMeta {
-            format: self.keep_some(meta.format),
-            type_: self.keep_some(meta.media_type),
+        let (format, type_) = (self.keep_some(meta.format), self.keep_some(meta.media_type));
+        let rest = MetaRest {
             mark: self.keep_some(meta.mark),
             size: self.number(meta.size),
             version: self.keep_some(meta.version),
             max_msg_size: self.number(meta.max_msg_size),
             max_obj_size: self.number(meta.max_obj_size),
             next_nonce: self.nonce(meta.next_nonce),
-            ..RawMeta::default()
+        };
+        let texts = [rest.mark, rest.size, rest.version, rest.max_msg_size, rest.max_obj_size];
+        let says_more = texts.into_iter().any(Text::is_present) || rest.next_nonce.form != DataForm::Absent;
+        let rest = if says_more {
+            let index = Index::next(&self.parts.meta_rests);
+            self.parts.meta_rests.push(rest);
+            index
+        } else {
+            Index::NONE
         };
         let index = Index::next(&self.parts.metas);
-        self.parts.metas.push(meta);
+        self.parts.metas.push(RawMeta { format, type_, rest, ..RawMeta::default() });
         index
     }
 

@@ -1,6 +1,8 @@
 //! From events to records: one command at a time, children in any order.
 
-use super::parts::{Extras, Index, Parts, RawCommand, RawCred, RawData, RawItem, RawMeta, RawParty, RawRef};
+use super::parts::{
+    Extras, Index, ItemParents, MetaRest, Parts, PartyRest, RawCommand, RawCred, RawData, RawItem, RawMeta, RawParty, RawRef,
+};
 use super::{CommandKind, Message};
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::wbxml::WbxmlReader;
@@ -44,7 +46,7 @@ impl<'a> Message<'a> {
 }
 
 fn decode<'a>(reader: &mut impl Reader<'a>, document: &[u8]) -> Result<(Parts, Vec<u8>)> {
-    let mut decoder = Decoder::resume(reader, TextBuilder::new(document), Parts::default());
+    let mut decoder = Decoder::resume(reader, TextBuilder::new(document), Parts::for_document(document.len()));
     decoder.header()?;
     while decoder.command()?.is_some() {}
     decoder.end()?;
@@ -274,6 +276,8 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
         }
         let start = self.doc.reader.offset();
         let mut party = RawParty::default();
+        // Nearly always there is a LocURI and no more.
+        let mut rest = PartyRest::default();
         let mut bare = Text::ABSENT;
         loop {
             match self.doc.reader.next_event()? {
@@ -282,14 +286,18 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
                     party.loc_uri = self.doc.text(party.loc_uri, tag)?;
                 }
                 Some(Event::Start(Name::Known(tag @ syncml::LOC_NAME))) => {
-                    party.loc_name = self.doc.text(party.loc_name, tag)?;
+                    rest.loc_name = self.doc.text(rest.loc_name, tag)?;
                 }
                 // Filter, of data synchronisation.
-                Some(Event::Start(name)) => party.extras = self.extra(party.extras, name)?,
+                Some(Event::Start(name)) => rest.extras = self.extra(rest.extras, name)?,
                 Some(text) if text.is_blank() => {}
                 Some(Event::Opaque(_)) => return Err(self.doc.error(ErrorKind::UnexpectedText)),
                 Some(event) => self.doc.append(&mut bare, event),
             }
+        }
+        if rest.loc_name.is_present() || rest.extras.first.is_some() {
+            party.rest = Index::next(&self.parts.party_rests);
+            self.parts.party_rests.push(rest);
         }
         if !party.loc_uri.is_present() {
             party.loc_uri = bare.trim(self.doc.texts.bytes(bare));
@@ -341,32 +349,44 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
             return Err(self.doc.error(ErrorKind::Repeated("Meta")));
         }
         let mut meta = RawMeta::default();
+        let mut rest = None;
         let mut wrapped = false;
         loop {
             match self.doc.child()? {
                 None if wrapped => wrapped = false,
                 None => break,
                 Some(Name::Known(metinf::MET_INF)) if !wrapped => wrapped = true,
-                Some(name) => self.meta_field(&mut meta, name)?,
+                Some(name) => self.meta_field(&mut meta, &mut rest, name)?,
             }
+        }
+        if let Some(rest) = rest {
+            meta.rest = Index::next(&self.parts.meta_rests);
+            self.parts.meta_rests.push(rest);
         }
         let index = Index::next(&self.parts.metas);
         self.parts.metas.push(meta);
         Ok(index)
     }
 
-    fn meta_field(&mut self, meta: &mut RawMeta, name: Name<'a>) -> Result<()> {
+    fn meta_field(&mut self, meta: &mut RawMeta, rest: &mut Option<MetaRest>, name: Name<'a>) -> Result<()> {
         match name.tag() {
             Some(tag @ metinf::FORMAT) => meta.format = self.doc.text(meta.format, tag)?,
             Some(tag @ metinf::TYPE) => meta.type_ = self.doc.text(meta.type_, tag)?,
-            Some(tag @ metinf::MARK) => meta.mark = self.doc.text(meta.mark, tag)?,
-            Some(tag @ metinf::VERSION) => meta.version = self.doc.text(meta.version, tag)?,
-            Some(tag @ metinf::SIZE) => meta.size = self.number(meta.size, tag)?,
-            Some(tag @ metinf::MAX_MSG_SIZE) => meta.max_msg_size = self.number(meta.max_msg_size, tag)?,
-            Some(tag @ metinf::MAX_OBJ_SIZE) => meta.max_obj_size = self.number(meta.max_obj_size, tag)?,
-            Some(metinf::NEXT_NONCE) => meta.next_nonce = self.data(&meta.next_nonce, "NextNonce")?,
+            Some(tag) if is_of_rest(tag) => self.meta_rest(rest.get_or_insert_default(), tag)?,
             // Anchor, Mem and EMI are kept whole.
             _ => meta.extras = self.extra(meta.extras, name)?,
+        }
+        Ok(())
+    }
+
+    fn meta_rest(&mut self, rest: &mut MetaRest, tag: Tag) -> Result<()> {
+        match tag {
+            metinf::MARK => rest.mark = self.doc.text(rest.mark, tag)?,
+            metinf::VERSION => rest.version = self.doc.text(rest.version, tag)?,
+            metinf::SIZE => rest.size = self.number(rest.size, tag)?,
+            metinf::MAX_MSG_SIZE => rest.max_msg_size = self.number(rest.max_msg_size, tag)?,
+            metinf::MAX_OBJ_SIZE => rest.max_obj_size = self.number(rest.max_obj_size, tag)?,
+            _ => rest.next_nonce = self.data(&rest.next_nonce, "NextNonce")?,
         }
         Ok(())
     }
@@ -468,21 +488,45 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
 
     fn item(&mut self) -> Result<()> {
         let mut item = RawItem { offset: self.doc.offset(), ..RawItem::default() };
+        let mut parents = None::<ItemParents>;
         while let Some(name) = self.doc.child()? {
             match name.tag() {
                 Some(tag @ syncml::TARGET) => item.target = self.party(item.target, tag)?,
                 Some(tag @ syncml::SOURCE) => item.source = self.party(item.source, tag)?,
-                Some(tag @ syncml::TARGET_PARENT) => item.target_parent = self.party(item.target_parent, tag)?,
-                Some(tag @ syncml::SOURCE_PARENT) => item.source_parent = self.party(item.source_parent, tag)?,
+                Some(tag @ syncml::TARGET_PARENT) => {
+                    let parents = parents.get_or_insert_default();
+                    parents.target = self.party(parents.target, tag)?;
+                }
+                Some(tag @ syncml::SOURCE_PARENT) => {
+                    let parents = parents.get_or_insert_default();
+                    parents.source = self.party(parents.source, tag)?;
+                }
                 Some(syncml::META) => item.meta = self.meta(item.meta)?,
                 Some(syncml::DATA) => item.data = self.data(&item.data, "Data")?,
                 Some(tag @ syncml::MORE_DATA) => item.more_data = self.flag(item.more_data, tag)?,
                 _ => item.extras = self.extra(item.extras, name)?,
             }
         }
+        if let Some(parents) = parents {
+            item.parents = Index::next(&self.parts.item_parents);
+            self.parts.item_parents.push(parents);
+        }
         self.parts.items.push(item);
         Ok(())
     }
+}
+
+/// Whether an element of `Meta` is one of those in [`MetaRest`].
+fn is_of_rest(tag: Tag) -> bool {
+    matches!(
+        tag,
+        metinf::MARK
+            | metinf::VERSION
+            | metinf::SIZE
+            | metinf::MAX_MSG_SIZE
+            | metinf::MAX_OBJ_SIZE
+            | metinf::NEXT_NONCE
+    )
 }
 
 /// The command that an element is, if it is one.

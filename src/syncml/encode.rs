@@ -244,8 +244,9 @@ impl<'e> Encoder<'e> {
         }
         self.start(tag)?;
         self.text(syncml::LOC_URI, loc_uri)?;
-        self.text(syncml::LOC_NAME, self.message.text(party.loc_name))?;
-        self.extras(self.message.extras(party.extras), outer)?;
+        let rest = self.message.lists().0.party_rest(party);
+        self.text(syncml::LOC_NAME, self.message.text(rest.loc_name))?;
+        self.extras(self.message.extras(rest.extras), outer)?;
         self.end()
     }
 
@@ -346,8 +347,9 @@ impl<'e> Encoder<'e> {
         self.start(syncml::ITEM)?;
         self.party(syncml::TARGET, raw.target, None)?;
         self.party(syncml::SOURCE, raw.source, None)?;
-        self.party(syncml::SOURCE_PARENT, raw.source_parent, None)?;
-        self.party(syncml::TARGET_PARENT, raw.target_parent, None)?;
+        let parents = self.message.lists().0.parents(raw);
+        self.party(syncml::SOURCE_PARENT, parents.source, None)?;
+        self.party(syncml::TARGET_PARENT, parents.target, None)?;
         self.meta(item.own_meta(), &carried.own, None)?;
         if let Some(data) = item.data() {
             self.data(syncml::DATA, &data, carried.content, None)?;

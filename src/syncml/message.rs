@@ -47,8 +47,8 @@ impl<'a> Message<'a> {
         for cred in &mut self.parts.creds {
             shift(&mut cred.data.offset);
         }
-        for meta in &mut self.parts.metas {
-            shift(&mut meta.next_nonce.offset);
+        for rest in &mut self.parts.meta_rests {
+            shift(&mut rest.next_nonce.offset);
         }
     }
 
@@ -86,6 +86,10 @@ impl<'a> Message<'a> {
         self.sources.str(text).unwrap_or_default()
     }
 
+    fn loc_name(&self, party: RawParty) -> Option<&str> {
+        self.sources.str(self.parts.party_rest(party).loc_name)
+    }
+
     pub(super) fn text(&self, text: Text) -> Option<&str> {
         self.sources.str(text)
     }
@@ -104,8 +108,8 @@ impl<'a> Message<'a> {
     }
 
     /// What is said in a `Meta`, or else in that of the command and of the containers around it (`wire.md` §1.5).
-    fn said(&self, own: Index, command: Option<&RawCommand>, field: impl Fn(&RawMeta) -> Text) -> Option<&str> {
-        let text = |index: Index| self.sources.str(field(index.of(&self.parts.metas)?));
+    fn said(&self, own: Index, command: Option<&RawCommand>, field: impl Fn(&Parts, &RawMeta) -> Text) -> Option<&str> {
+        let text = |index: Index| self.sources.str(field(&self.parts, index.of(&self.parts.metas)?));
         let (mut found, mut around) = (text(own), command);
         while found.is_none() {
             let command = around?;
@@ -117,9 +121,9 @@ impl<'a> Message<'a> {
 
     fn facts(&self, own: Index, command: Option<&RawCommand>) -> Facts<'_> {
         Facts {
-            format: self.said(own, command, |meta| meta.format).map(Cow::Borrowed),
-            media_type: self.said(own, command, |meta| meta.type_).map(Cow::Borrowed),
-            size: self.said(own, command, |meta| meta.size).map(Cow::Borrowed),
+            format: self.said(own, command, |_, meta| meta.format).map(Cow::Borrowed),
+            media_type: self.said(own, command, |_, meta| meta.type_).map(Cow::Borrowed),
+            size: self.said(own, command, |parts, meta| parts.meta_rest(meta).size).map(Cow::Borrowed),
         }
     }
 
@@ -241,7 +245,7 @@ impl<'m> Header<'m> {
     /// `Target/LocName`.
     #[must_use]
     pub fn target_name(&self) -> Option<&'m str> {
-        self.message.sources.str(self.message.parts.header.target.loc_name)
+        self.message.loc_name(self.message.parts.header.target)
     }
 
     /// `Source/LocURI`: the sender.
@@ -253,7 +257,7 @@ impl<'m> Header<'m> {
     /// `Source/LocName`: the user name of MD5 and MAC credentials.
     #[must_use]
     pub fn source_name(&self) -> Option<&'m str> {
-        self.message.sources.str(self.message.parts.header.source.loc_name)
+        self.message.loc_name(self.message.parts.header.source)
     }
 
     /// `RespURI`: where further responses go.
@@ -283,7 +287,8 @@ impl<'m> Header<'m> {
     /// Elements of the header that are not SyncML's, also those in its `Target` and `Source`.
     pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
         let header = &self.message.parts.header;
-        let lists = [header.extras, header.target.extras, header.source.extras];
+        let of = |party| self.message.parts.party_rest(party).extras;
+        let lists = [header.extras, of(header.target), of(header.source)];
         let message = self.message;
         lists.into_iter().flat_map(|list| message.extras(list))
     }
@@ -594,7 +599,7 @@ impl<'m> Item<'m> {
     /// `Target/LocName`.
     #[must_use]
     pub fn target_name(&self) -> Option<&'m str> {
-        self.message.sources.str(self.raw.target.loc_name)
+        self.message.loc_name(self.raw.target)
     }
 
     /// `Source/LocURI`.
@@ -606,19 +611,19 @@ impl<'m> Item<'m> {
     /// `Source/LocName`.
     #[must_use]
     pub fn source_name(&self) -> Option<&'m str> {
-        self.message.sources.str(self.raw.source.loc_name)
+        self.message.loc_name(self.raw.source)
     }
 
     /// `TargetParent/LocURI`, of data synchronisation.
     #[must_use]
     pub fn target_parent(&self) -> Option<&'m str> {
-        self.loc_uri(self.raw.target_parent)
+        self.loc_uri(self.message.parts.parents(self.raw).target)
     }
 
     /// `SourceParent/LocURI`, of data synchronisation.
     #[must_use]
     pub fn source_parent(&self) -> Option<&'m str> {
-        self.loc_uri(self.raw.source_parent)
+        self.loc_uri(self.message.parts.parents(self.raw).source)
     }
 
     /// The item's own `Meta`.
@@ -630,16 +635,16 @@ impl<'m> Item<'m> {
     /// `Format`: the item's own or, element by element, that of the command or of a container around it (`wire.md` §1.5).
     #[must_use]
     pub fn format(&self) -> Option<&'m str> {
-        self.said(|meta| meta.format)
+        self.said(|_, meta| meta.format)
     }
 
     /// `Type`: the item's own, the command's, or that of a container around it.
     #[must_use]
     pub fn media_type(&self) -> Option<&'m str> {
-        self.said(|meta| meta.type_)
+        self.said(|_, meta| meta.type_)
     }
 
-    pub(super) fn said(&self, field: impl Fn(&RawMeta) -> Text) -> Option<&'m str> {
+    pub(super) fn said(&self, field: impl Fn(&Parts, &RawMeta) -> Text) -> Option<&'m str> {
         self.message.said(self.raw.meta, Some(self.command), field)
     }
 
@@ -678,8 +683,10 @@ impl<'m> Item<'m> {
     /// Elements that are not SyncML's; and those in `Target`, `Source` and their parents, such as `Filter` of data
     /// synchronisation.
     pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
-        let RawItem { target, source, source_parent, target_parent, .. } = self.raw;
-        let lists = [self.raw.extras, target.extras, source.extras, source_parent.extras, target_parent.extras];
+        let RawItem { target, source, extras, .. } = *self.raw;
+        let parents = self.message.parts.parents(self.raw);
+        let of = |party| self.message.parts.party_rest(party).extras;
+        let lists = [extras, of(target), of(source), of(parents.source), of(parents.target)];
         let message = self.message;
         lists.into_iter().flat_map(|list| message.extras(list))
     }

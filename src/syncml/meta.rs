@@ -2,7 +2,7 @@
 
 use super::Data;
 use super::message::Message;
-use super::parts::{Extras, RawCred, RawMeta};
+use super::parts::{Extras, MetaRest, RawCred, RawMeta};
 use crate::convert::Facts;
 use crate::markup::Fragment;
 use crate::text::Text;
@@ -21,10 +21,14 @@ impl<'m> Meta<'m> {
         self.message.text(text)?.parse().ok()
     }
 
+    fn rest(&self) -> MetaRest {
+        self.message.lists().0.meta_rest(self.raw)
+    }
+
     /// What it says itself.
     pub(super) fn facts(&self) -> Facts<'m> {
         let text = |text| self.message.text(text).map(Cow::Borrowed);
-        Facts { format: text(self.raw.format), media_type: text(self.raw.type_), size: text(self.raw.size) }
+        Facts { format: text(self.raw.format), media_type: text(self.raw.type_), size: text(self.rest().size) }
     }
 
     /// `Format`; absent means `chr`. Compare without regard to case.
@@ -42,37 +46,38 @@ impl<'m> Meta<'m> {
     /// `Mark`: the importance of a generic alert.
     #[must_use]
     pub fn mark(&self) -> Option<&'m str> {
-        self.message.text(self.raw.mark)
+        self.message.text(self.rest().mark)
     }
 
     /// `Version` of the data.
     #[must_use]
     pub fn version(&self) -> Option<&'m str> {
-        self.message.text(self.raw.version)
+        self.message.text(self.rest().version)
     }
 
     /// `Size` of the whole object, in octets as carried.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
-        self.number(self.raw.size)
+        self.number(self.rest().size)
     }
 
     /// `MaxMsgSize`: the largest message the sender takes, in octets.
     #[must_use]
     pub fn max_msg_size(&self) -> Option<u64> {
-        self.number(self.raw.max_msg_size)
+        self.number(self.rest().max_msg_size)
     }
 
     /// `MaxObjSize`: the largest object the sender takes, in octets.
     #[must_use]
     pub fn max_obj_size(&self) -> Option<u64> {
-        self.number(self.raw.max_obj_size)
+        self.number(self.rest().max_obj_size)
     }
 
     /// `NextNonce`, as sent: base64 text, or raw octets in an opaque block.
     #[must_use]
     pub fn next_nonce(&self) -> Option<Data<'m>> {
-        Data::new(self.message, &self.raw.next_nonce)
+        let rest = self.raw.rest.of(&self.message.lists().0.meta_rests)?;
+        Data::new(self.message, &rest.next_nonce)
     }
 
     /// `Anchor`, `Mem`, `EMI`, `FieldLevel`, and elements that are not MetInf's.

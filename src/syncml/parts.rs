@@ -49,6 +49,10 @@ pub(crate) struct Parts {
     pub(crate) commands: Vec<RawCommand>,
     pub(crate) items: Vec<RawItem>,
     pub(crate) metas: Vec<RawMeta>,
+    /// What few parties, items and metas say. Records are small without, and a decoder is mostly occupied with memory.
+    pub(crate) party_rests: Vec<PartyRest>,
+    pub(crate) item_parents: Vec<ItemParents>,
+    pub(crate) meta_rests: Vec<MetaRest>,
     pub(crate) creds: Vec<RawCred>,
     pub(crate) refs: Vec<RawRef>,
     pub(crate) extras: Vec<RawExtra>,
@@ -81,6 +85,13 @@ pub(crate) struct RawHeader {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RawParty {
     pub(crate) loc_uri: Text,
+    /// In [`Parts::party_rests`].
+    pub(crate) rest: Index,
+}
+
+/// What few parties have.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct PartyRest {
     pub(crate) loc_name: Text,
     /// `Filter`, of data synchronisation, and unknown elements.
     pub(crate) extras: Extras,
@@ -121,25 +132,39 @@ pub(crate) struct RawItem {
     pub(crate) offset: u32,
     pub(crate) target: RawParty,
     pub(crate) source: RawParty,
-    pub(crate) target_parent: RawParty,
-    pub(crate) source_parent: RawParty,
+    /// In [`Parts::item_parents`].
+    pub(crate) parents: Index,
     pub(crate) meta: Index,
     pub(crate) data: RawData,
     pub(crate) more_data: bool,
     pub(crate) extras: Extras,
 }
 
-#[derive(Clone, Debug, Default)]
+/// What items of data synchronisation may have.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ItemParents {
+    pub(crate) target: RawParty,
+    pub(crate) source: RawParty,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RawMeta {
     pub(crate) format: Text,
     pub(crate) type_: Text,
+    /// In [`Parts::meta_rests`].
+    pub(crate) rest: Index,
+    pub(crate) extras: Extras,
+}
+
+/// What few metas have.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct MetaRest {
     pub(crate) mark: Text,
     pub(crate) size: Text,
     pub(crate) version: Text,
     pub(crate) max_msg_size: Text,
     pub(crate) max_obj_size: Text,
     pub(crate) next_nonce: RawData,
-    pub(crate) extras: Extras,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -179,6 +204,32 @@ pub(crate) struct RawExtra {
 }
 
 impl Parts {
+    /// With room for what a message of `len` octets is likely to have, which is less than it takes itself: lists that grow are moved
+    /// about.
+    pub(crate) fn for_document(len: usize) -> Parts {
+        // Octets of a small command with one item.
+        const COMMAND: usize = 200;
+        let commands = len.checked_div(COMMAND).unwrap_or(0);
+        Parts {
+            commands: Vec::with_capacity(commands),
+            items: Vec::with_capacity(commands),
+            metas: Vec::with_capacity(commands),
+            ..Parts::default()
+        }
+    }
+
+    pub(crate) fn party_rest(&self, party: RawParty) -> PartyRest {
+        party.rest.of(&self.party_rests).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn parents(&self, item: &RawItem) -> ItemParents {
+        item.parents.of(&self.item_parents).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn meta_rest(&self, meta: &RawMeta) -> MetaRest {
+        meta.rest.of(&self.meta_rests).copied().unwrap_or_default()
+    }
+
     /// Adds an unknown element to a list.
     pub(crate) fn push_extra(&mut self, mut list: Extras, fragment: Index) -> Extras {
         let index = Index::next(&self.extras);

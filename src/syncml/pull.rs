@@ -50,6 +50,8 @@ enum State {
 pub(super) struct Lengths {
     heap: usize,
     metas: usize,
+    party_rests: usize,
+    meta_rests: usize,
     creds: usize,
     extras: usize,
     fragments: usize,
@@ -129,6 +131,8 @@ impl Message<'_> {
         Lengths {
             heap: heap.len(),
             metas: parts.metas.len(),
+            party_rests: parts.party_rests.len(),
+            meta_rests: parts.meta_rests.len(),
             creds: parts.creds.len(),
             extras: parts.extras.len(),
             fragments: parts.fragments.len(),
@@ -145,6 +149,9 @@ impl Message<'_> {
         parts.items.clear();
         parts.refs.clear();
         parts.metas.truncate(to.metas);
+        parts.party_rests.truncate(to.party_rests);
+        parts.meta_rests.truncate(to.meta_rests);
+        parts.item_parents.clear();
         parts.creds.truncate(to.creds);
         parts.fragments.truncate(to.fragments);
         parts.bindings.truncate(to.bindings);

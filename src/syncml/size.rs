@@ -8,7 +8,7 @@ impl Item<'_> {
     /// `Size`: the item's own, the command's, or that of a container around it. Of an object in chunks, the size of the whole, in the first chunk.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
-        self.said(|meta| meta.size)?.parse().ok()
+        self.said(|parts, meta| parts.meta_rest(meta).size)?.parse().ok()
     }
 
     /// Checks that the data is as long as `Size` says (`wire.md` §1.7): octets as they travelled, base64 as base64. For an

@@ -116,6 +116,11 @@ impl Tag {
         vocabulary.table().find(name).map(|ordinal| Tag::new(vocabulary, ordinal))
     }
 
+    /// [`from_name`](Tag::from_name) for a name that holds no zero octet.
+    pub(crate) fn from_key(vocabulary: Vocabulary, key: NameKey) -> Option<Tag> {
+        vocabulary.table().find_key(key).map(|ordinal| Tag::new(vocabulary, ordinal))
+    }
+
     /// What an element without a usable namespace is, from its name and its parent (`wire.md` §1.1: MetInf children
     /// without a namespace of their own occur, and documents without any). `None` as the parent means the root.
     #[must_use]
@@ -324,12 +329,53 @@ impl DocumentType {
 
 const NONE: u8 = 0xFF;
 
+/// An element name of at most [`NameKey::LEN`] octets as two numbers, so that names are hashed and compared without a loop.
+/// Octets that are not the name's are zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NameKey {
+    pub(crate) low: u64,
+    pub(crate) high: u64,
+}
+
+impl NameKey {
+    /// Octets of the longest name that has a key. All names but a few of DevInf's and of client provisioning's are shorter.
+    pub(crate) const LEN: usize = 16;
+
+    // Runs at compile time, too, where there are no iterators: no index passes `name.len()`.
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    pub(crate) const fn of(name: &[u8]) -> Option<NameKey> {
+        if name.len() > NameKey::LEN {
+            return None;
+        }
+        let mut key = 0_u128;
+        let mut at = name.len();
+        while at > 0 {
+            at -= 1;
+            key = key << 8 | name[at] as u128;
+        }
+        Some(NameKey { low: key as u64, high: (key >> 64) as u64 })
+    }
+
+    /// Where in a table to start looking.
+    const fn slot(self) -> usize {
+        // A multiplication carries every octet into the top ones.
+        let folded = self.low ^ self.high.rotate_left(29);
+        (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as usize % SLOTS
+    }
+
+    const fn is(self, other: NameKey) -> bool {
+        self.low == other.low && self.high == other.high
+    }
+}
+
 /// Names and tokens of one vocabulary, with the two indexes that reading needs.
 struct Table {
     names: &'static [&'static str],
     tokens: &'static [u8],
     by_token: [u8; 64],
-    by_name: [u8; SLOTS],
+    /// Ordinals of the names that have keys, by the keys' slots; the keys beside them.
+    by_key: [u8; SLOTS],
+    keys: [NameKey; SLOTS],
 }
 
 const SLOTS: usize = 256;
@@ -339,40 +385,46 @@ impl Table {
     #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
     const fn new(names: &'static [&'static str], tokens: &'static [u8]) -> Table {
         let mut by_token = [NONE; 64];
-        let mut by_name = [NONE; SLOTS];
+        let mut by_key = [NONE; SLOTS];
+        let mut keys = [NameKey { low: 0, high: 0 }; SLOTS];
         let mut ordinal = names.len();
         // Backwards, so that the first name of a token that has two is the one found.
         while ordinal > 0 {
             ordinal -= 1;
             by_token[tokens[ordinal] as usize] = ordinal as u8;
-            let mut slot = Table::slot(names[ordinal].as_bytes());
-            while by_name[slot] != NONE {
-                slot = (slot + 1) % SLOTS;
+            if let Some(key) = NameKey::of(names[ordinal].as_bytes()) {
+                let mut slot = key.slot();
+                while by_key[slot] != NONE {
+                    slot = (slot + 1) % SLOTS;
+                }
+                by_key[slot] = ordinal as u8;
+                keys[slot] = key;
             }
-            by_name[slot] = ordinal as u8;
         }
-        Table { names, tokens, by_token, by_name }
-    }
-
-    /// Where to start looking for a name: length and three of its letters tell all but a few apart.
-    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
-    const fn slot(name: &[u8]) -> usize {
-        let len = name.len();
-        if len == 0 {
-            return 0;
-        }
-        (len * 37 + name[0] as usize * 7 + name[len / 2] as usize * 11 + name[len - 1] as usize * 3) % SLOTS
+        Table { names, tokens, by_token, by_key, keys }
     }
 
     fn find(&self, name: &str) -> Option<u8> {
-        let mut slot = Table::slot(name.as_bytes());
+        let Some(key) = NameKey::of(name.as_bytes()) else {
+            // There are few long names.
+            let at = self.names.iter().position(|known| *known == name)?;
+            return u8::try_from(at).ok();
+        };
+        // A zero octet at the end of a name does not show in its key.
+        let ordinal = self.find_key(key)?;
+        (self.names.get(usize::from(ordinal)).is_some_and(|known| known.len() == name.len())).then_some(ordinal)
+    }
+
+    /// The name with a key made of octets that are not zero.
+    fn find_key(&self, key: NameKey) -> Option<u8> {
+        let mut slot = key.slot();
         // Fewer than half of the slots are taken, so an empty one ends every search.
         loop {
-            let ordinal = *self.by_name.get(slot)?;
+            let ordinal = *self.by_key.get(slot)?;
             if ordinal == NONE {
                 return None;
             }
-            if self.names.get(usize::from(ordinal)).is_some_and(|known| *known == name) {
+            if self.keys.get(slot).is_some_and(|known| known.is(key)) {
                 return Some(ordinal);
             }
             slot = slot.wrapping_add(1) % SLOTS;

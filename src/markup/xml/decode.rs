@@ -1,14 +1,13 @@
 //! The XML reader.
 
-use super::{Places, XmlDocument, first_bad_reference, is_plain_value, normalise_value};
+use super::attributes::{self, Attributes};
+use super::{Places, XmlDocument, first_bad_reference, is_plain_value, normalise_value, scan};
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
 use crate::markup::{
-    Attrs, Binding, Bindings, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader,
+    Attrs, Binding, Bindings, CommonTag, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader, WrittenName,
 };
-use quick_xml::errors::{IllFormedError, SyntaxError};
-use quick_xml::events::Event as Token;
-use quick_xml::events::attributes::{AttrError, Attributes};
+use crate::vocabulary::{NameKey, Tag};
 
 /// Reads XML text; see [`Reader`].
 ///
@@ -25,12 +24,15 @@ pub struct XmlReader<'a> {
     text: &'a str,
     /// Where the text lies in the input.
     places: Places<'a>,
-    tokens: quick_xml::Reader<&'a [u8]>,
     bindings: Bindings<'a>,
     attrs: Vec<RawAttr<'a>>,
     joined: String,
-    /// The name of the element that began last, as written.
-    qname: &'a str,
+    /// The name of the element that began last.
+    name: WrittenName,
+    /// The default namespace declared last.
+    declaration: Option<Declaration<'a>>,
+    /// The element that began last is an empty-element tag: its end comes without octets of its own.
+    end_is_due: bool,
     /// Where the last event begins and ends in `text`.
     start: usize,
     end: usize,
@@ -38,6 +40,16 @@ pub struct XmlReader<'a> {
     text_len: usize,
     options: Options,
     state: State,
+}
+
+/// A tag with no attribute but one default namespace. Messages declare the same one for each child of `Meta`; then it needs no second
+/// look.
+#[derive(Clone, Debug)]
+struct Declaration<'a> {
+    /// What is written behind the tag's name, with the blanks before it.
+    written: &'a str,
+    binding: Binding<'a>,
+    attr: RawAttr<'a>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,19 +79,15 @@ impl<'a> XmlReader<'a> {
     }
 
     fn with_places(text: &'a str, places: Places<'a>, options: &Options) -> XmlReader<'a> {
-        let mut tokens = quick_xml::Reader::from_str(text);
-        let config = tokens.config_mut();
-        config.expand_empty_elements = true;
-        // References are checked here, over whole runs of text.
-        config.allow_dangling_amp = true;
         XmlReader {
             text,
             places,
-            tokens,
             bindings: Bindings::new(&options.limits),
             attrs: Vec::new(),
             joined: String::new(),
-            qname: "",
+            name: WrittenName::default(),
+            declaration: None,
+            end_is_due: false,
             start: 0,
             end: 0,
             text_len: 0,
@@ -95,10 +103,11 @@ impl<'a> XmlReader<'a> {
 
     /// The element that began last by the name and in the namespace that it has in the document, whatever it is taken for.
     pub(crate) fn written_name(&self) -> Name<'a> {
-        let prefix = self.qname.split_once(':').map_or("", |(prefix, _)| prefix);
+        let qname = self.name_of(self.name);
+        let prefix = qname.split_once(':').map_or("", |(prefix, _)| prefix);
         // It was resolved before.
         let namespace = self.bindings.namespace(prefix).ok().flatten();
-        Name::Other { qname: self.qname, namespace }
+        Name::Other { qname, namespace }
     }
 
     /// Where the last event begins in the text.
@@ -117,116 +126,129 @@ impl<'a> XmlReader<'a> {
         self.text
     }
 
-    fn position(&self) -> usize {
-        usize::try_from(self.tokens.buffer_position()).unwrap_or(usize::MAX)
-    }
-
     fn slice(&self, range: core::ops::Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or_default()
     }
 
+    fn name_of(&self, name: WrittenName) -> &'a str {
+        let start = name.start as usize;
+        self.slice(start..start.saturating_add(name.len as usize))
+    }
+
+    /// The text from `at` on, as octets.
+    fn rest(&self, at: usize) -> &'a [u8] {
+        self.text.as_bytes().get(at..).unwrap_or_default()
+    }
+
     /// An error at a place in `text`.
+    #[cold]
     fn at(&self, kind: ErrorKind, at: usize) -> Error {
         Error::new(kind, self.places.original(at))
     }
 
     /// An error where `part`, a slice of `text`, begins.
+    #[cold]
     fn at_part(&self, kind: ErrorKind, part: &str) -> Error {
         let at = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
         self.at(kind, at.min(self.text.len()))
     }
 
-    fn token(&mut self) -> Result<Token<'a>> {
-        self.tokens.read_event().map_err(|error| {
-            let at = usize::try_from(self.tokens.error_position()).unwrap_or(usize::MAX);
-            // `<!` with too little behind it to tell what it begins.
-            const LONGEST: usize = "<![CDATA[".len();
-            let at_end = self.text.len().saturating_sub(at) < LONGEST;
-            let kind = match error {
-                quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) if !at_end => ErrorKind::XmlSyntax,
-                quick_xml::Error::Syntax(_) => ErrorKind::UnexpectedEnd,
-                quick_xml::Error::IllFormed(
-                    IllFormedError::MismatchedEndTag { .. } | IllFormedError::UnmatchedEndTag(_),
-                ) => ErrorKind::XmlEndTag,
-                _ => ErrorKind::XmlSyntax,
-            };
-            self.at(kind, at)
-        })
-    }
-
     fn step(&mut self) -> Result<Option<Event<'a>>> {
+        if self.end_is_due {
+            // It is where the tag is.
+            self.end_is_due = false;
+            return Ok(Some(self.close()));
+        }
         loop {
-            let start = self.position();
-            let before = core::mem::replace(&mut self.start, start);
-            let token = self.token()?;
-            self.end = self.position();
-            match token {
-                Token::Start(tag) | Token::Empty(tag) => {
-                    let name_len = tag.name().as_ref().len();
-                    return self.open(name_len).map(Some);
-                }
-                Token::End(_) => {
-                    if !self.bindings.close() {
-                        return Err(self.at(ErrorKind::XmlEndTag, start));
-                    }
-                    self.text_len = 0;
-                    // The end of an empty-element tag has no octets of its own: it is where the tag is.
-                    if self.end == start {
-                        self.start = before;
-                    }
-                    if self.bindings.depth() == 0 {
-                        self.state = State::AfterRoot;
-                    }
-                    return Ok(Some(Event::End));
-                }
-                Token::Text(_) | Token::GeneralRef(_) => {
-                    if let Some(event) = self.text_run()? {
+            self.start = self.end;
+            match self.rest(self.start) {
+                [b'<', b'/', ..] => return self.end_tag().map(Some),
+                [b'<', b'?', ..] => self.pass("<?", b"?>")?,
+                [b'<', b'!', ..] => {
+                    if let Some(event) = self.declaration()? {
                         return Ok(Some(event));
                     }
                 }
-                Token::CData(_) => {
-                    self.inside_root(start)?;
-                    let content = start.saturating_add("<![CDATA[".len())..self.end.saturating_sub("]]>".len());
-                    let content = self.slice(content);
-                    self.count_text(content.len(), start)?;
-                    return Ok(Some(Event::CData(content)));
-                }
-                Token::DocType(_) if self.state != State::BeforeRoot => {
-                    return Err(self.at(ErrorKind::XmlSyntax, start));
-                }
-                Token::Decl(_) | Token::PI(_) | Token::Comment(_) | Token::DocType(_) => {}
-                Token::Eof => {
+                [b'<', ..] => return self.open().map(Some),
+                [] => {
                     return match self.state {
                         State::AfterRoot => Ok(None),
-                        State::BeforeRoot => Err(self.at(ErrorKind::NoRoot, start)),
-                        _ => Err(self.at(ErrorKind::UnexpectedEnd, start)),
+                        State::BeforeRoot => Err(self.at(ErrorKind::NoRoot, self.start)),
+                        _ => Err(self.at(ErrorKind::UnexpectedEnd, self.start)),
                     };
+                }
+                _ => {
+                    if let Some(event) = self.text_run()? {
+                        return Ok(Some(event));
+                    }
                 }
             }
         }
     }
 
-    /// Text up to the next tag, as one event. The tokenizer gives each reference by itself; they are read over.
-    fn text_run(&mut self) -> Result<Option<Event<'a>>> {
-        let rest = self.slice(self.start..self.text.len());
-        let len = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
-        let run = rest.get(..len).unwrap_or_default();
-        self.end = self.start.saturating_add(len);
-        while self.position() < self.end {
-            self.token()?;
+    /// Reads over markup that begins with `open`, through `close`.
+    fn pass(&mut self, open: &str, close: &[u8]) -> Result<()> {
+        let content = self.start.saturating_add(open.len());
+        let Some(len) = memchr::memmem::find(self.rest(content), close) else {
+            return Err(self.at(ErrorKind::UnexpectedEnd, self.start));
+        };
+        self.end = content.saturating_add(len).saturating_add(close.len());
+        Ok(())
+    }
+
+    /// What begins with `<!`: a comment, a CDATA section, a document type declaration.
+    fn declaration(&mut self) -> Result<Option<Event<'a>>> {
+        const CDATA: &str = "<![CDATA[";
+        const DOCTYPE: &[u8] = b"<!DOCTYPE";
+        let rest = self.rest(self.start);
+        if rest.starts_with(b"<!--") {
+            self.pass("<!--", b"-->")?;
+            return Ok(None);
         }
+        if rest.starts_with(CDATA.as_bytes()) {
+            self.pass(CDATA, b"]]>")?;
+            if self.state != State::InRoot {
+                return Err(self.at(ErrorKind::XmlOutsideRoot, self.start));
+            }
+            let content = self.start.saturating_add(CDATA.len())..self.end.saturating_sub("]]>".len());
+            let content = self.slice(content);
+            self.count_text(content.len())?;
+            return Ok(Some(Event::CData(content)));
+        }
+        // Authors write it in either case.
+        if rest.get(..DOCTYPE.len()).is_some_and(|head| head.eq_ignore_ascii_case(DOCTYPE)) {
+            if self.state != State::BeforeRoot {
+                return Err(self.at(ErrorKind::XmlSyntax, self.start));
+            }
+            let content = self.start.saturating_add(DOCTYPE.len());
+            let Some(end) = scan::doctype_end(self.text.as_bytes(), content) else {
+                return Err(self.at(ErrorKind::UnexpectedEnd, self.start));
+            };
+            self.end = end.saturating_add(1);
+            return Ok(None);
+        }
+        // Too little to tell what it begins.
+        let is_cut = rest.len() < CDATA.len();
+        Err(self.at(if is_cut { ErrorKind::UnexpectedEnd } else { ErrorKind::XmlSyntax }, self.start))
+    }
+
+    /// Text up to the next tag, as one event.
+    fn text_run(&mut self) -> Result<Option<Event<'a>>> {
+        let (end, is_plain) = scan::text_end(self.text.as_bytes(), self.start);
+        let run = self.slice(self.start..end);
+        self.end = end;
         if self.state != State::InRoot {
             return match run.find(|char: char| !char.is_ascii_whitespace()) {
                 Some(at) => Err(self.at(ErrorKind::XmlOutsideRoot, self.start.saturating_add(at))),
                 None => Ok(None),
             };
         }
-        self.count_text(run.len(), self.start)?;
+        self.count_text(run.len())?;
         // No element ends in text: this document was cut off, perhaps in the middle of a reference.
-        if run.len() == rest.len() {
-            return Err(self.at(ErrorKind::UnexpectedEnd, self.text.len()));
+        if end == self.text.len() {
+            return Err(self.at(ErrorKind::UnexpectedEnd, end));
         }
-        if memchr::memchr2(b'&', b'\r', run.as_bytes()).is_none() {
+        if is_plain {
             return Ok(Some(Event::Text(run)));
         }
         self.check_references(run)?;
@@ -234,10 +256,10 @@ impl<'a> XmlReader<'a> {
     }
 
     /// Comments and CDATA sections cut a text into pieces, which count together.
-    fn count_text(&mut self, len: usize, start: usize) -> Result<()> {
+    fn count_text(&mut self, len: usize) -> Result<()> {
         self.text_len = self.text_len.saturating_add(len);
         if self.text_len > self.options.limits.text as usize {
-            return Err(self.at(ErrorKind::LimitText, start));
+            return Err(self.at(ErrorKind::LimitText, self.start));
         }
         Ok(())
     }
@@ -249,26 +271,98 @@ impl<'a> XmlReader<'a> {
         }
     }
 
-    fn inside_root(&self, at: usize) -> Result<()> {
-        if self.state == State::InRoot { Ok(()) } else { Err(self.at(ErrorKind::XmlOutsideRoot, at)) }
+    /// A start tag, or an empty-element tag.
+    fn open(&mut self) -> Result<Event<'a>> {
+        if self.state == State::AfterRoot {
+            // What never ends is cut off, wherever it stands.
+            let is_whole = scan::tag_end(self.text.as_bytes(), self.start).is_some();
+            let kind = if is_whole { ErrorKind::XmlOutsideRoot } else { ErrorKind::UnexpectedEnd };
+            return Err(self.at(kind, self.start));
+        }
+        if let Some(tag) = self.open_common(self.start) {
+            return Ok(Event::Start(Name::Known(tag)));
+        }
+        self.attrs.clear();
+        self.open_any()
     }
 
-    fn open(&mut self, name_len: usize) -> Result<Event<'a>> {
-        let start = self.start;
-        if self.state == State::AfterRoot {
-            return Err(self.at(ErrorKind::XmlOutsideRoot, start));
+    /// Opens the element whose tag is at `at`, if that is the name of a known element and no more, or with the [`Declaration`] read
+    /// last, as nearly all are: such a tag needs no look at its characters. `None` for all others, and where a limit is in the way.
+    #[inline]
+    fn open_common(&mut self, at: usize) -> Option<Tag> {
+        // Places in the text are far from the end of all numbers: documents have less than 4 GiB.
+        let octets = self.text.as_bytes();
+        let name_at = at.wrapping_add(1);
+        let (len, key) = scan::plain_name(octets, name_at)?;
+        let name_end = name_at.wrapping_add(len);
+        let name = WrittenName { start: name_at as u32, len: len as u32, key };
+        if len > self.options.limits.name as usize {
+            return None;
         }
+        let (end, is_empty) = match octets.get(name_end)? {
+            b'>' => (name_end.wrapping_add(1), false),
+            b' ' => return self.open_declared(name, name_end),
+            b'/' if octets.get(name_end.wrapping_add(1)) == Some(&b'>') => (name_end.wrapping_add(2), true),
+            _ => return None,
+        };
+        let (tag, context) = self.bindings.known(key)?;
+        self.bindings.open_known(context, name)?;
+        self.attrs.clear();
+        self.begin(name, end, is_empty);
+        Some(tag)
+    }
+
+    /// [`open_common`](XmlReader::open_common) for a tag with the [`Declaration`] read last behind its name.
+    fn open_declared(&mut self, name: WrittenName, name_end: usize) -> Option<Tag> {
+        let octets = self.text.as_bytes();
+        let declaration = self.declaration.as_ref()?;
+        let (end, is_empty) = match octets.get(name_end..)?.strip_prefix(declaration.written.as_bytes())? {
+            [b'>', ..] => (1, false),
+            [b'/', b'>', ..] => (2, true),
+            _ => return None,
+        };
+        let end = name_end.wrapping_add(declaration.written.len()).wrapping_add(end);
+        let tag = self.bindings.open_declared(name, declaration.binding)?;
+        self.attrs.clear();
+        self.attrs.push(declaration.attr.clone());
+        self.begin(name, end, is_empty);
+        Some(tag)
+    }
+
+    /// An element begins whose tag ends before `end`.
+    #[inline]
+    fn begin(&mut self, name: WrittenName, end: usize, is_empty: bool) {
         self.state = State::InRoot;
         self.text_len = 0;
+        self.name = name;
+        self.end = end;
+        self.end_is_due = is_empty;
+    }
+
+    /// How much more text the innermost element may have.
+    fn room(&self) -> usize {
+        (self.options.limits.text as usize).saturating_sub(self.text_len)
+    }
+
+    /// A tag of whatever name, and with attributes.
+    fn open_any(&mut self) -> Result<Event<'a>> {
+        let start = self.start;
+        let Some(tag_end) = scan::tag_end(self.text.as_bytes(), start) else {
+            return Err(self.at(ErrorKind::UnexpectedEnd, start));
+        };
         // The tag without its brackets: `name attrs` or `name attrs/`.
-        let tag = self.slice(start.saturating_add(1)..self.end.saturating_sub(1));
-        let tag = tag.strip_suffix('/').unwrap_or(tag);
-        let qname = tag.get(..name_len).unwrap_or(tag);
+        let name_at = start.saturating_add(1);
+        let tag = self.slice(name_at..tag_end);
+        let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
+        let (qname, rest) = attributes::split_name(tag);
         self.check_name(qname)?;
-        self.qname = qname;
-        self.attrs.clear();
-        let declared = if tag.len() > name_len { self.read_attrs(tag, name_len)? } else { 0 };
-        let name = self.bindings.open_name(qname, declared).map_err(|kind| self.at(kind, start))?;
+        let declared = if rest.is_empty() { 0 } else { self.read_attrs(rest)? };
+        // Only a name of letters has a key: the others end elsewhere.
+        let key = scan::plain_name(self.text.as_bytes(), name_at).filter(|(len, _)| *len == qname.len());
+        let narrow = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        let key = key.map_or(NameKey::default(), |(_, key)| key);
+        let written = WrittenName { start: narrow(name_at), len: narrow(qname.len()), key };
+        let name = self.bindings.open_name(qname, written, declared).map_err(|kind| self.at(kind, start))?;
         for index in 0..self.attrs.len() {
             let Some(attr) = self.attrs.get(index) else { break };
             let qname = attr.qname;
@@ -282,45 +376,50 @@ impl<'a> XmlReader<'a> {
         if let Some(attr) = repeated(&self.attrs).and_then(|index| self.attrs.get(index)) {
             return Err(self.at_part(ErrorKind::XmlDuplicateAttribute, attr.qname));
         }
+        if let [attr @ RawAttr { qname: "xmlns", value: RawValue::Input(_), .. }] = self.attrs.as_slice()
+            && let Some(binding) = self.bindings.in_force().last()
+        {
+            self.declaration = Some(Declaration { written: rest, binding: *binding, attr: attr.clone() });
+        }
+        self.begin(written, tag_end.saturating_add(1), is_empty);
         Ok(Event::Start(name))
     }
 
     /// Reads attributes; returns how many of them declare namespaces.
-    fn read_attrs(&mut self, tag: &'a str, name_len: usize) -> Result<usize> {
+    fn read_attrs(&mut self, tag: &'a str) -> Result<usize> {
         self.joined.clear();
         let mut declared = 0_usize;
-        for attribute in Attributes::new(tag, name_len) {
-            let attribute = attribute.map_err(|error| self.attr_error(&error))?;
-            let qname = attribute.key.into_inner();
-            if self.attrs.len() >= self.options.limits.attributes as usize {
-                return Err(self.at_part(ErrorKind::LimitAttributes, qname));
-            }
-            // The tokenizer does not miss the blank between two attributes.
-            let before = (qname.as_ptr() as usize).saturating_sub(tag.as_ptr() as usize).saturating_sub(1);
-            if !tag.as_bytes().get(before).is_some_and(u8::is_ascii_whitespace) {
-                return Err(self.at_part(ErrorKind::XmlAttribute, qname));
-            }
-            self.check_name(qname)?;
-            // Without a decoder in between, the value is always a part of the input.
-            let std::borrow::Cow::Borrowed(raw) = attribute.value else {
-                return Err(self.at_part(ErrorKind::XmlAttribute, qname));
-            };
-            if raw.len() > self.options.limits.text as usize {
-                return Err(self.at_part(ErrorKind::LimitText, raw));
-            }
-            if let Some(at) = memchr::memchr(b'<', raw.as_bytes()) {
-                return Err(self.at_part(ErrorKind::XmlAttribute, raw.get(at..).unwrap_or_default()));
-            }
-            self.check_references(raw)?;
-            if let Some(prefix) = declared_prefix(qname) {
-                let binding = Binding::new(prefix, Namespace::new(raw, true));
-                self.bindings.declare(binding).map_err(|kind| self.at_part(kind, qname))?;
-                declared = declared.saturating_add(1);
-            }
-            let value = self.normalise(raw);
-            self.attrs.push(RawAttr { qname, namespace: None, value });
+        let mut attributes = Attributes::new(tag);
+        let outcome = attributes.try_for_each(|attribute| {
+            let (qname, raw) = attribute.map_err(|part| self.at_part(ErrorKind::XmlAttribute, part))?;
+            declared = declared.saturating_add(usize::from(self.read_attr(qname, raw)?));
+            Ok(())
+        });
+        // A name that comes twice stands before whatever is wrong behind it.
+        match attributes::repeated(&self.attrs) {
+            Some(qname) => Err(self.at_part(ErrorKind::XmlDuplicateAttribute, qname)),
+            None => outcome.map(|()| declared),
         }
-        Ok(declared)
+    }
+
+    /// Keeps an attribute; returns whether it declares a namespace.
+    fn read_attr(&mut self, qname: &'a str, raw: &'a str) -> Result<bool> {
+        if self.attrs.len() >= self.options.limits.attributes as usize {
+            return Err(self.at_part(ErrorKind::LimitAttributes, qname));
+        }
+        self.check_name(qname)?;
+        let value = self.normalise(raw);
+        self.attrs.push(RawAttr { qname, namespace: None, value });
+        if raw.len() > self.options.limits.text as usize {
+            return Err(self.at_part(ErrorKind::LimitText, raw));
+        }
+        if let Some(at) = memchr::memchr(b'<', raw.as_bytes()) {
+            return Err(self.at_part(ErrorKind::XmlAttribute, raw.get(at..).unwrap_or_default()));
+        }
+        self.check_references(raw)?;
+        let Some(prefix) = declared_prefix(qname) else { return Ok(false) };
+        self.bindings.declare_as(prefix, Namespace::new(raw, true)).map_err(|kind| self.at_part(kind, qname))?;
+        Ok(true)
     }
 
     fn normalise(&mut self, raw: &'a str) -> RawValue<'a> {
@@ -332,23 +431,55 @@ impl<'a> XmlReader<'a> {
         RawValue::Joined(start..self.joined.len())
     }
 
-    fn attr_error(&self, error: &AttrError) -> Error {
-        let (kind, at) = match error {
-            AttrError::Duplicated(at, _) => (ErrorKind::XmlDuplicateAttribute, *at),
-            AttrError::ExpectedEq(at)
-            | AttrError::ExpectedValue(at)
-            | AttrError::UnquotedValue(at)
-            | AttrError::ExpectedQuote(at, _) => (ErrorKind::XmlAttribute, *at),
-        };
-        // Positions count from behind the bracket.
-        self.at(kind, self.start.saturating_add(1).saturating_add(at))
-    }
-
     fn check_name(&self, qname: &'a str) -> Result<()> {
         if qname.len() > self.options.limits.name as usize {
             return Err(self.at_part(ErrorKind::LimitName, qname));
         }
         if super::is_name(qname) { Ok(()) } else { Err(self.at_part(ErrorKind::XmlSyntax, qname)) }
+    }
+
+    /// Where the tag that ends the innermost open element ends, if the name in it begins at `name_at`, and both are of the common
+    /// kind.
+    #[inline]
+    fn matching_end(&self, name_at: usize) -> Option<usize> {
+        let octets = self.text.as_bytes();
+        let (len, key) = scan::plain_name(octets, name_at)?;
+        let end = name_at.wrapping_add(len);
+        let is_right = len > 0 && self.bindings.name()?.key == key && octets.get(end) == Some(&b'>');
+        is_right.then(|| end.wrapping_add(1))
+    }
+
+    fn end_tag(&mut self) -> Result<Event<'a>> {
+        let start = self.start;
+        self.end = match self.matching_end(start.saturating_add("</".len())) {
+            Some(end) => end,
+            None => self.any_end(start)?,
+        };
+        Ok(self.close())
+    }
+
+    /// An end tag with blanks in it; or one that is not the right one.
+    #[cold]
+    fn any_end(&self, start: usize) -> Result<usize> {
+        let name_at = start.saturating_add("</".len());
+        let Some(len) = memchr::memchr(b'>', self.rest(name_at)) else {
+            return Err(self.at(ErrorKind::UnexpectedEnd, start));
+        };
+        let end = name_at.saturating_add(len);
+        let written = self.slice(name_at..end).trim_ascii_end();
+        let is_right = self.bindings.name().is_some_and(|name| self.name_of(name) == written);
+        if is_right { Ok(end.saturating_add(1)) } else { Err(self.at(ErrorKind::XmlEndTag, start)) }
+    }
+
+    /// The innermost element ends. There is one: its name matched.
+    #[inline]
+    fn close(&mut self) -> Event<'a> {
+        self.bindings.close();
+        self.text_len = 0;
+        if self.bindings.depth() == 0 {
+            self.state = State::AfterRoot;
+        }
+        Event::End
     }
 }
 
@@ -357,7 +488,67 @@ impl<'a> Reader<'a> for XmlReader<'a> {
         if let State::Failed(error) = self.state {
             return Err(error);
         }
-        self.step().inspect_err(|error| self.state = State::Failed(*error))
+        let outcome = self.step();
+        if let Err(error) = outcome {
+            self.state = State::Failed(error);
+        }
+        outcome
+    }
+
+    fn common_tag(&mut self) -> CommonTag {
+        if self.state != State::InRoot {
+            return CommonTag::None;
+        }
+        if self.end_is_due {
+            self.end_is_due = false;
+            self.close();
+            return CommonTag::End;
+        }
+        let octets = self.text.as_bytes();
+        let mut start = self.end;
+        if octets.get(start) != Some(&b'<') {
+            start = scan::blanks_end(octets, start);
+            if start.wrapping_sub(self.end) > self.room() || octets.get(start) != Some(&b'<') {
+                return CommonTag::None;
+            }
+        }
+        if octets.get(start.wrapping_add(1)) == Some(&b'/') {
+            let Some(end) = self.matching_end(start.wrapping_add("</".len())) else { return CommonTag::None };
+            self.start = start;
+            self.end = end;
+            self.close();
+            return CommonTag::End;
+        }
+        match self.open_common(start) {
+            Some(tag) => {
+                self.start = start;
+                CommonTag::Start(tag)
+            }
+            None => CommonTag::None,
+        }
+    }
+
+    fn plain_text(&mut self) -> Option<&'a str> {
+        if self.state != State::InRoot {
+            return None;
+        }
+        if self.end_is_due {
+            self.end_is_due = false;
+            self.close();
+            return Some("");
+        }
+        let start = self.end;
+        let (text_end, is_plain) = scan::text_end(self.text.as_bytes(), start);
+        if !is_plain || text_end.saturating_sub(start) > self.room() {
+            return None;
+        }
+        if !self.rest(text_end).starts_with(b"</") {
+            return None;
+        }
+        self.end = self.matching_end(text_end.wrapping_add("</".len()))?;
+        self.start = text_end;
+        self.close();
+        Some(self.slice(start..text_end))
     }
 
     fn attrs(&self) -> Attrs<'_, 'a> {

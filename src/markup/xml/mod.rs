@@ -4,10 +4,14 @@
 //! runs, limits, and errors with exact places. DOCTYPE, comments and processing instructions are skipped; no entity
 //! beyond XML's five is ever expanded, and nothing external is ever fetched.
 
+mod attributes;
 mod decode;
 mod document;
 mod encode;
 mod escape;
+#[cfg(test)]
+mod reference;
+mod scan;
 
 pub use decode::XmlReader;
 pub use document::XmlDocument;

@@ -1,0 +1,177 @@
+//! Looking for the octets that divide XML text, eight at a time.
+//!
+//! Names and texts of this field are short: a dozen octets. Over such distances a call of `memchr` costs more than it saves,
+//! so the first octets are looked through here, as numbers, and only the rest of a long text is left to `memchr`.
+
+use crate::vocabulary::NameKey;
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const TOPS: u64 = 0x8080_8080_8080_8080;
+const WORD: usize = 8;
+
+fn repeat(octet: u8) -> u64 {
+    u64::from(octet).wrapping_mul(ONES)
+}
+
+/// A number whose lowest set bit is in the first octet of `word` that is `octet`.
+fn equal(word: u64, octet: u8) -> u64 {
+    let difference = word ^ repeat(octet);
+    difference.wrapping_sub(ONES) & !difference & TOPS
+}
+
+/// The octet that the lowest set bit is in.
+fn first(marks: u64) -> usize {
+    (marks.trailing_zeros() / u8::BITS) as usize
+}
+
+fn word(octets: &[u8], at: usize) -> Option<u64> {
+    octets.get(at..)?.first_chunk::<WORD>().map(|chunk| u64::from_le_bytes(*chunk))
+}
+
+/// The name that begins at `at`, if it has at most 15 octets and consists of letters: its length and its key. All names that are
+/// common have, and do. More than that is not checked, as nothing else has the key of a known name: octets that are no letters may be
+/// taken for some. What follows the name is not looked at.
+#[inline]
+pub(super) fn plain_name(octets: &[u8], at: usize) -> Option<(usize, NameKey)> {
+    // Letters have this bit; digits, blanks, `/`, `>` and the punctuation of names do not.
+    const LETTER: u64 = 0x4040_4040_4040_4040;
+    // All octets below the first marked one.
+    let below = |marks: u64| ((marks & marks.wrapping_neg()) >> 6).wrapping_sub(1);
+    let (low, high) = octets.get(at..)?.first_chunk::<{ NameKey::LEN }>()?.split_first_chunk::<WORD>()?;
+    let low = u64::from_le_bytes(*low);
+    let ends = !low & LETTER;
+    if ends != 0 {
+        return Some((first(ends), NameKey { low: low & below(ends), high: 0 }));
+    }
+    let high = u64::from_le_bytes(*high.first_chunk()?);
+    let ends = !high & LETTER;
+    (ends != 0).then(|| (first(ends).wrapping_add(WORD), NameKey { low, high: high & below(ends) }))
+}
+
+/// Where the text that begins at `at` ends, at the next `<` or at the end of the input, and whether it stands for itself: has no
+/// references and no carriage returns.
+pub(super) fn text_end(octets: &[u8], at: usize) -> (usize, bool) {
+    /// Words to look through before `memchr` takes over.
+    const NEAR: usize = 4;
+    let mut end = at;
+    for _ in 0..NEAR {
+        let Some(word) = word(octets, end) else { break };
+        let marks = equal(word, b'<') | equal(word, b'&') | equal(word, b'\r');
+        if marks != 0 {
+            return decide(octets, end.saturating_add(first(marks)));
+        }
+        end = end.saturating_add(WORD);
+    }
+    let rest = octets.get(end..).unwrap_or_default();
+    match memchr::memchr3(b'<', b'&', b'\r', rest) {
+        Some(found) => decide(octets, end.saturating_add(found)),
+        None => (octets.len(), true),
+    }
+}
+
+/// Where a text ends that has one of the three octets at `at`.
+fn decide(octets: &[u8], at: usize) -> (usize, bool) {
+    if octets.get(at) == Some(&b'<') {
+        return (at, true);
+    }
+    let rest = octets.get(at..).unwrap_or_default();
+    (memchr::memchr(b'<', rest).map_or(octets.len(), |found| at.saturating_add(found)), false)
+}
+
+/// The first octet from `at` on that is no blank.
+pub(super) fn blanks_end(octets: &[u8], at: usize) -> usize {
+    let rest = octets.get(at..).unwrap_or_default();
+    let blanks = rest.iter().position(|octet| !octet.is_ascii_whitespace());
+    blanks.map_or(octets.len(), |blanks| at.saturating_add(blanks))
+}
+
+/// Where the `>` is that ends a tag, if one does: not inside of quotes.
+pub(super) fn tag_end(octets: &[u8], at: usize) -> Option<usize> {
+    let mut at = at;
+    loop {
+        let found = memchr::memchr3(b'>', b'"', b'\'', octets.get(at..)?)?;
+        at = at.checked_add(found)?;
+        let octet = *octets.get(at)?;
+        if octet == b'>' {
+            return Some(at);
+        }
+        let quoted = at.checked_add(1)?;
+        at = quoted.checked_add(memchr::memchr(octet, octets.get(quoted..)?)?)?.checked_add(1)?;
+    }
+}
+
+/// Where the `>` is that ends a document type declaration: not inside of quotes, of brackets, or of comments between brackets.
+pub(super) fn doctype_end(octets: &[u8], at: usize) -> Option<usize> {
+    let mut at = at;
+    let mut brackets = 0_usize;
+    loop {
+        let rest = octets.get(at..)?;
+        if brackets > 0
+            && let Some(comment) = rest.strip_prefix(b"<!--")
+        {
+            at = at.checked_add(memchr::memmem::find(comment, b"-->")?)?.checked_add("<!---->".len())?;
+            continue;
+        }
+        match *rest.first()? {
+            quote @ (b'"' | b'\'') => at = at.checked_add(memchr::memchr(quote, rest.get(1..)?)?)?.checked_add(1)?,
+            b'[' => brackets = brackets.saturating_add(1),
+            b']' => brackets = brackets.saturating_sub(1),
+            b'>' if brackets == 0 => return Some(at),
+            _ => {}
+        }
+        at = at.checked_add(1)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_found_where_they_are() {
+        for octet in 0..=u8::MAX {
+            for at in 0..8 {
+                let mut octets = [b'x'; 8];
+                octets[at] = octet;
+                let word = u64::from_le_bytes(octets);
+                assert_eq!(equal(word, octet) != 0, true);
+                if octet != b'x' {
+                    assert_eq!(first(equal(word, octet)), at);
+                    assert_eq!(equal(word, b'x') == 0, false);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn texts_end_where_a_plain_search_says() {
+        let mut octets = vec![b'a'; 90];
+        for stop in 0..90 {
+            for (mark, is_plain) in [(b'<', true), (b'&', false), (b'\r', false)] {
+                octets[stop] = mark;
+                octets[89] = b'<';
+                for start in 0..=stop {
+                    let end = octets[start..].iter().position(|octet| *octet == b'<').unwrap() + start;
+                    assert_eq!(text_end(&octets, start), (end, is_plain || stop == 89), "{start} {stop}");
+                }
+                octets[stop] = b'a';
+                octets[89] = b'a';
+            }
+        }
+        assert_eq!(text_end(&octets, 3), (90, true));
+    }
+
+    #[test]
+    fn plain_names_end_at_blanks_slashes_brackets_and_digits() {
+        for end in [' ', '\t', '\n', '\r', '/', '>', '-', '.', ':', '6'] {
+            for len in 0..16 {
+                let name = "nOp".repeat(6);
+                let name = &name[..len];
+                let text = format!("{name}{end}{}", "<".repeat(20));
+                assert_eq!(plain_name(text.as_bytes(), 0), Some((len, NameKey::of(name.as_bytes()).unwrap())));
+            }
+        }
+        assert_eq!(plain_name(b"nnnnnnnnnnnnnnnn>", 0), None);
+        assert_eq!(plain_name(b"short>", 0), None);
+    }
+}
