@@ -178,7 +178,7 @@ impl<'s> Skeleton<'s> {
     /// Builds what is planned: each node is begun before its children and placed after them, without recursion.
     fn build(&self, plan: &Plan<'s>) -> Result<Tree<'static>> {
         let mut texts = TextBuilder::new(b"");
-        let mut builder = TreeBuilder::new(&self.limits);
+        let mut builder = TreeBuilder::new(0, &self.limits);
         let at = |node: Option<SchemaNode<'_>>| node.map_or(0, |node| node.offset());
         // The planned node, the node begun for it, and which of its children is next.
         let mut open: Vec<(u32, u32, usize)> = vec![(0, TreeBuilder::ROOT.node, 0)];

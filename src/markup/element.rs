@@ -122,6 +122,11 @@ impl<'r, 'd, 'a, R: Reader<'a>> Elements<'r, 'd, R> {
 
     /// As [`content`](Elements::content), with the name of the element that has begun.
     pub(crate) fn content_with_first_child(&mut self) -> Result<(Option<Name<'a>>, Text)> {
+        match self.reader.common_tag() {
+            CommonTag::Start(tag) => return Ok((Some(Name::Known(tag)), Text::EMPTY)),
+            CommonTag::End => return Ok((None, Text::EMPTY)),
+            CommonTag::None => {}
+        }
         let mut text = Text::EMPTY;
         loop {
             match self.reader.next_event()? {

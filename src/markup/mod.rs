@@ -205,7 +205,7 @@ pub trait Reader<'a> {
     fn skip_to_end(&mut self) -> Result<()> {
         let outside = self.depth().saturating_sub(1);
         while self.depth() > outside {
-            if self.next_event()?.is_none() {
+            if self.common_tag() == CommonTag::None && self.next_event()?.is_none() {
                 break;
             }
         }

@@ -178,7 +178,7 @@ impl<'a> Bindings<'a> {
 
     /// What an element without a prefix and without declarations is, if the vocabulary of its parent or of the default namespace has its
     /// name: the first questions of [`resolve`](Bindings::resolve), which nearly all elements answer.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn known(&self, key: NameKey) -> Option<(Tag, Context)> {
         if let Some(Context { tag: Some(parent), by_context: true }) = self.context()
             && let Some(tag) = Tag::from_key(parent.vocabulary(), key)
@@ -190,7 +190,7 @@ impl<'a> Bindings<'a> {
     }
 
     /// Opens an element that is [`known`](Bindings::known). `None`, and nothing is done, if a limit is in the way.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn open_known(&mut self, context: Context, name: WrittenName) -> Option<()> {
         if self.open.len() >= self.limits.depth as usize || self.elements >= self.limits.elements {
             return None;

@@ -18,25 +18,32 @@ struct Open {
 }
 
 /// Where the parts of a node begin, to say where an error is.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct At {
-    node: usize,
-    name: Option<usize>,
-    path: Option<usize>,
-    format: Option<usize>,
-    value: Option<usize>,
+    node: u32,
+    name: u32,
+    path: u32,
+    format: u32,
+    value: u32,
 }
 
+/// The place of what is not there.
+const NOWHERE: u32 = u32::MAX;
+
 impl At {
+    fn new(node: u32) -> At {
+        At { node, name: NOWHERE, path: NOWHERE, format: NOWHERE, value: NOWHERE }
+    }
+
     fn error(&self, kind: ErrorKind) -> Error {
         let part = match kind {
             ErrorKind::InvalidName | ErrorKind::NameClash => self.name,
             ErrorKind::InvalidPath | ErrorKind::LimitDepth | ErrorKind::LimitElements => self.path,
             ErrorKind::LeafWithChildren => self.format,
             ErrorKind::ValueWithChildren | ErrorKind::ValueOfInterior => self.value,
-            _ => None,
+            _ => NOWHERE,
         };
-        Error::new(kind, part.unwrap_or(self.node))
+        Error::new(kind, if part == NOWHERE { self.node } else { part } as usize)
     }
 }
 
@@ -68,7 +75,7 @@ pub(super) fn tree<'a, R: Reader<'a>>(
         Some(uri) => Some(Base::new(&mut elements, uri)?),
         None => None,
     };
-    let builder = TreeBuilder::new(limits);
+    let builder = TreeBuilder::new(document.len(), limits);
     let mut decoder = Decoder { elements, builder, base, info: Info::default(), limits: *limits };
     decoder.mgmt_tree()?;
     Ok((decoder.builder, decoder.info, decoder.elements.texts.finish()?))
@@ -118,11 +125,11 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
                 self.end_node(open.last_mut(), done)?;
                 continue;
             };
-            let offset = self.elements.reader.offset();
+            let offset = self.elements.offset();
             match (name, open.last_mut()) {
                 (Name::Known(dmddf::NODE), _) => {
                     let node = self.builder.begin().map_err(|kind| self.elements.error(kind))?;
-                    let at = At { node: offset, ..At::default() };
+                    let at = At::new(offset);
                     open.push(Open { node, fields: Fields::default(), path: Text::ABSENT, below: 0, at });
                 }
                 (Name::Known(tag), Some(open)) => self.part_of_node(tag, open, offset)?,
@@ -142,19 +149,19 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
         }
     }
 
-    fn part_of_node(&mut self, tag: Tag, open: &mut Open, offset: usize) -> Result<()> {
+    fn part_of_node(&mut self, tag: Tag, open: &mut Open, offset: u32) -> Result<()> {
         match tag {
             dmddf::NODE_NAME => {
                 open.fields.name = self.elements.text(open.fields.name, tag)?;
-                open.at.name = Some(offset);
+                open.at.name = offset;
             }
             dmddf::PATH => {
                 open.path = self.elements.text(open.path, tag)?;
-                open.at.path = Some(offset);
+                open.at.path = offset;
             }
             dmddf::RTPROPERTIES => {
                 while let Some(name) = self.elements.child()? {
-                    let offset = self.elements.reader.offset();
+                    let offset = self.elements.offset();
                     let tag = name.tag();
                     let is_property = match tag {
                         Some(tag) => self.property(tag, open, offset)?,
@@ -241,7 +248,7 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
     }
 
     /// Takes a property; returns whether it was one.
-    fn property(&mut self, tag: Tag, open: &mut Open, offset: usize) -> Result<bool> {
+    fn property(&mut self, tag: Tag, open: &mut Open, offset: u32) -> Result<bool> {
         let fields = &mut open.fields;
         match tag {
             dmddf::ACL => fields.acl = self.elements.text(fields.acl, tag)?,
@@ -253,7 +260,7 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
             }
             dmddf::FORMAT => {
                 fields.format = Some(self.format()?);
-                open.at.format = Some(offset);
+                open.at.format = offset;
             }
             dmddf::TYPE if fields.kind.is_present() => {
                 return Err(self.elements.error(ErrorKind::Repeated("Type")));
@@ -316,12 +323,12 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
         Ok(())
     }
 
-    fn value(&mut self, open: &mut Open, offset: usize) -> Result<()> {
+    fn value(&mut self, open: &mut Open, offset: u32) -> Result<()> {
         let fields = &mut open.fields;
         if fields.value.is_present() {
             return Err(self.elements.error(ErrorKind::Repeated("Value")));
         }
-        open.at.value = Some(offset);
+        open.at.value = offset;
         let mark = self.elements.reader.mark();
         let (form, text) = self.elements.content()?;
         fields.value_is_octets = form == DataForm::Opaque;

@@ -110,6 +110,8 @@ pub(super) struct Arena {
     kinds: Vec<Kind>,
     /// Kinds by text. Seeded at random, as the texts are a stranger's.
     by_kind: HashTable<u32>,
+    /// The kind asked for last that was there.
+    last_kind: u32,
     /// Children of wide nodes by parent and name.
     by_name: HashTable<u32>,
     hasher: foldhash::fast::RandomState,
@@ -127,13 +129,15 @@ pub(super) struct Arena {
 impl Arena {
     pub(super) const ROOT: u32 = 0;
 
-    pub(super) fn new() -> Arena {
+    /// With room for some nodes.
+    pub(super) fn with_capacity(nodes: usize) -> Arena {
         let mut arena = Arena {
-            records: Vec::new(),
+            records: Vec::with_capacity(nodes.saturating_add(1)),
             rare: Vec::new(),
             kinds: Vec::new(),
             by_kind: HashTable::new(),
-            by_name: HashTable::new(),
+            last_kind: NONE,
+            by_name: HashTable::with_capacity(nodes),
             hasher: foldhash::fast::RandomState::default(),
             dead: 0,
             free: NONE,
@@ -197,6 +201,11 @@ impl Arena {
 
     /// Makes `child` the last child of `parent`. Its name is unique there: the caller has looked.
     pub(super) fn link(&mut self, texts: &impl Texts, parent: u32, child: u32) {
+        self.link_at(texts, parent, child, None);
+    }
+
+    /// [`link`](Arena::link) for a name that [`look`](Arena::look) has hashed.
+    pub(super) fn link_at(&mut self, texts: &impl Texts, parent: u32, child: u32, hash: Option<u64>) {
         let Some(record) = self.record(parent) else { return };
         let last = record.last_child;
         let ordinal = match self.record(last).map(|last| last.ordinal.checked_add(1)) {
@@ -221,13 +230,13 @@ impl Arena {
         record.last_child = child;
         record.children = record.children.saturating_add(1);
         if record.flags & flag::WIDE != 0 {
-            self.index_name(texts, parent, child);
+            self.index_name(texts, parent, child, hash);
         } else if record.children > NARROW {
             record.flags |= flag::WIDE;
             let mut next = record.first_child;
             while let Some(record) = self.record(next) {
                 let after = record.next;
-                self.index_name(texts, parent, next);
+                self.index_name(texts, parent, next, None);
                 next = after;
             }
         }
@@ -249,9 +258,9 @@ impl Arena {
         self.hasher.hash_one((parent, canonical(name)))
     }
 
-    fn index_name(&mut self, texts: &impl Texts, parent: u32, child: u32) {
+    fn index_name(&mut self, texts: &impl Texts, parent: u32, child: u32, hash: Option<u64>) {
         let Some(record) = self.record(child) else { return };
-        let hash = self.name_hash(parent, texts.bytes(record.name));
+        let hash = hash.unwrap_or_else(|| self.name_hash(parent, texts.bytes(record.name)));
         self.journal.note(|| Undo::Named(child));
         let Arena { by_name, records, hasher, .. } = self;
         by_name.insert_unique(hash, child, |index| {
@@ -271,21 +280,27 @@ impl Arena {
 
     /// The child of `parent` with this name, however either is escaped.
     pub(super) fn child(&self, texts: &impl Texts, parent: u32, name: &[u8]) -> Option<u32> {
-        let record = self.record(parent)?;
+        self.look(texts, parent, name).0
+    }
+
+    /// [`child`](Arena::child), and the hash of the name if the children of `parent` are indexed.
+    pub(super) fn look(&self, texts: &impl Texts, parent: u32, name: &[u8]) -> (Option<u32>, Option<u64>) {
+        let Some(record) = self.record(parent) else { return (None, None) };
         let is_it = |index: u32| {
             self.record(index).is_some_and(|record| record.parent == parent && is_same(texts.bytes(record.name), name))
         };
         if record.flags & flag::WIDE != 0 {
-            return self.by_name.find(self.name_hash(parent, name), |index| is_it(*index)).copied();
+            let hash = self.name_hash(parent, name);
+            return (self.by_name.find(hash, |index| is_it(*index)).copied(), Some(hash));
         }
         let mut next = record.first_child;
         while let Some(record) = self.record(next) {
             if is_it(next) {
-                return Some(next);
+                return (Some(next), None);
             }
             next = record.next;
         }
-        None
+        (None, None)
     }
 
     /// Gives everything of `from`, which is linked nowhere, to `to`: name, properties, value and children. Children that
@@ -330,7 +345,14 @@ impl Arena {
 
     /// The kind with this text, made if it is new.
     pub(super) fn intern_kind(&mut self, texts: &impl Texts, text: Text, is_mo: bool) -> u32 {
-        if let Some(index) = self.find_kind(texts, texts.bytes(text), is_mo) {
+        // Neighbours are often alike.
+        let octets = texts.bytes(text);
+        let is_last = |kind: &Kind| kind.is_mo == is_mo && texts.bytes(kind.text) == octets;
+        if self.kind(self.last_kind).is_some_and(is_last) {
+            return self.last_kind;
+        }
+        if let Some(index) = self.find_kind(texts, octets, is_mo) {
+            self.last_kind = index;
             return index;
         }
         let hash = self.kind_hash(is_mo, texts.bytes(text));

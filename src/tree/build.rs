@@ -44,8 +44,12 @@ impl TreeBuilder {
     pub(crate) const ROOT: Spot = Spot { node: Arena::ROOT, depth: 0 };
 
     /// Nodes are bounded as elements are, those that only paths imply included; so is their depth.
-    pub(crate) fn new(limits: &Limits) -> TreeBuilder {
-        TreeBuilder { arena: Arena::new(), limits: *limits }
+    /// `len` octets of document are read.
+    pub(crate) fn new(len: usize, limits: &Limits) -> TreeBuilder {
+        // Octets of a small node in a document without blanks. Memory that is not needed is not touched; records that move are.
+        const NODE: usize = 160;
+        let nodes = len.checked_div(NODE).unwrap_or(0).min(limits.elements as usize);
+        TreeBuilder { arena: Arena::with_capacity(nodes), limits: *limits }
     }
 
     /// Begins a node.
@@ -62,14 +66,14 @@ impl TreeBuilder {
         node: u32,
         fields: &Fields,
     ) -> Result<(), ErrorKind> {
-        let known = match parent {
-            None => Some(Arena::ROOT),
+        let (known, hash) = match parent {
+            None => (Some(Arena::ROOT), None),
             Some(parent) => {
                 let name = texts.bytes(fields.name);
                 if matches!(name, b"" | b"." | b"..") || name.contains(&b'/') {
                     return Err(ErrorKind::InvalidName);
                 }
-                self.arena.child(texts, parent, name)
+                self.arena.look(texts, parent, name)
             }
         };
         if let Some(known) = known {
@@ -81,7 +85,7 @@ impl TreeBuilder {
         match (known, parent) {
             (Some(known), _) => self.merge(texts, known, node)?,
             (None, Some(parent)) => {
-                self.arena.link(texts, parent, node);
+                self.arena.link_at(texts, parent, node, hash);
                 self.arena.link_mo(node);
             }
             (None, None) => {}

@@ -72,7 +72,7 @@ impl<'a> Tree<'a> {
     #[must_use]
     pub fn new() -> Tree<'static> {
         let document = Document::Binary(Cow::Borrowed(&[]));
-        Tree { sources: Sources { document, heap: Vec::new() }, arena: Arena::new(), info: Info::default() }
+        Tree { sources: Sources { document, heap: Vec::new() }, arena: Arena::with_capacity(0), info: Info::default() }
     }
 
     /// The root, `.`; always there.

@@ -37,14 +37,10 @@ pub enum Vocabulary {
 }
 
 impl Vocabulary {
-    const fn table(self) -> &'static Table {
-        match self {
-            Vocabulary::SyncMl => &syncml::TABLE,
-            Vocabulary::MetInf => &metinf::TABLE,
-            Vocabulary::DmDdf => &dmddf::TABLE,
-            Vocabulary::DevInf => &devinf::TABLE,
-            Vocabulary::Prov => &prov::TABLE,
-        }
+    fn table(self) -> &'static Table {
+        static TABLES: [&Table; 5] = [&syncml::TABLE, &metinf::TABLE, &dmddf::TABLE, &devinf::TABLE, &prov::TABLE];
+        let [syncml, others @ ..] = &TABLES;
+        (self as usize).checked_sub(1).and_then(|at| others.get(at)).unwrap_or(syncml)
     }
 
     /// The vocabulary that a namespace name stands for. Versions are not told apart and case is ignored, as peers
@@ -117,6 +113,7 @@ impl Tag {
     }
 
     /// [`from_name`](Tag::from_name) for a name that holds no zero octet.
+    #[inline]
     pub(crate) fn from_key(vocabulary: Vocabulary, key: NameKey) -> Option<Tag> {
         vocabulary.table().find_key(key).map(|ordinal| Tag::new(vocabulary, ordinal))
     }
@@ -373,9 +370,8 @@ struct Table {
     names: &'static [&'static str],
     tokens: &'static [u8],
     by_token: [u8; 64],
-    /// Ordinals of the names that have keys, by the keys' slots; the keys beside them.
-    by_key: [u8; SLOTS],
-    keys: [NameKey; SLOTS],
+    /// The names that have keys, by the keys' slots, with their ordinals. No name has a key of zero.
+    by_key: [(NameKey, u8); SLOTS],
 }
 
 const SLOTS: usize = 256;
@@ -385,8 +381,7 @@ impl Table {
     #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
     const fn new(names: &'static [&'static str], tokens: &'static [u8]) -> Table {
         let mut by_token = [NONE; 64];
-        let mut by_key = [NONE; SLOTS];
-        let mut keys = [NameKey { low: 0, high: 0 }; SLOTS];
+        let mut by_key = [(NameKey { low: 0, high: 0 }, NONE); SLOTS];
         let mut ordinal = names.len();
         // Backwards, so that the first name of a token that has two is the one found.
         while ordinal > 0 {
@@ -394,14 +389,13 @@ impl Table {
             by_token[tokens[ordinal] as usize] = ordinal as u8;
             if let Some(key) = NameKey::of(names[ordinal].as_bytes()) {
                 let mut slot = key.slot();
-                while by_key[slot] != NONE {
+                while by_key[slot].1 != NONE {
                     slot = (slot + 1) % SLOTS;
                 }
-                by_key[slot] = ordinal as u8;
-                keys[slot] = key;
+                by_key[slot] = (key, ordinal as u8);
             }
         }
-        Table { names, tokens, by_token, by_key, keys }
+        Table { names, tokens, by_token, by_key }
     }
 
     fn find(&self, name: &str) -> Option<u8> {
@@ -416,16 +410,17 @@ impl Table {
     }
 
     /// The name with a key made of octets that are not zero.
+    #[inline]
     fn find_key(&self, key: NameKey) -> Option<u8> {
         let mut slot = key.slot();
         // Fewer than half of the slots are taken, so an empty one ends every search.
         loop {
-            let ordinal = *self.by_key.get(slot)?;
-            if ordinal == NONE {
-                return None;
+            let (known, ordinal) = self.by_key.get(slot)?;
+            if known.is(key) {
+                return (*ordinal != NONE).then_some(*ordinal);
             }
-            if self.keys.get(slot).is_some_and(|known| known.is(key)) {
-                return Some(ordinal);
+            if *ordinal == NONE {
+                return None;
             }
             slot = slot.wrapping_add(1) % SLOTS;
         }

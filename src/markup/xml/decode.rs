@@ -27,8 +27,6 @@ pub struct XmlReader<'a> {
     bindings: Bindings<'a>,
     attrs: Vec<RawAttr<'a>>,
     joined: String,
-    /// The name of the element that began last.
-    name: WrittenName,
     /// The default namespace declared last.
     declaration: Option<Declaration<'a>>,
     /// The element that began last is an empty-element tag: its end comes without octets of its own.
@@ -85,7 +83,6 @@ impl<'a> XmlReader<'a> {
             bindings: Bindings::new(&options.limits),
             attrs: Vec::new(),
             joined: String::new(),
-            name: WrittenName::default(),
             declaration: None,
             end_is_due: false,
             start: 0,
@@ -103,7 +100,7 @@ impl<'a> XmlReader<'a> {
 
     /// The element that began last by the name and in the namespace that it has in the document, whatever it is taken for.
     pub(crate) fn written_name(&self) -> Name<'a> {
-        let qname = self.name_of(self.name);
+        let qname = self.bindings.name().map_or("", |name| self.name_of(name));
         let prefix = qname.split_once(':').map_or("", |(prefix, _)| prefix);
         // It was resolved before.
         let namespace = self.bindings.namespace(prefix).ok().flatten();
@@ -288,7 +285,7 @@ impl<'a> XmlReader<'a> {
 
     /// Opens the element whose tag is at `at`, if that is the name of a known element and no more, or with the [`Declaration`] read
     /// last, as nearly all are: such a tag needs no look at its characters. `None` for all others, and where a limit is in the way.
-    #[inline]
+    #[inline(always)]
     fn open_common(&mut self, at: usize) -> Option<Tag> {
         // Places in the text are far from the end of all numbers: documents have less than 4 GiB.
         let octets = self.text.as_bytes();
@@ -308,11 +305,12 @@ impl<'a> XmlReader<'a> {
         let (tag, context) = self.bindings.known(key)?;
         self.bindings.open_known(context, name)?;
         self.attrs.clear();
-        self.begin(name, end, is_empty);
+        self.begin(end, is_empty);
         Some(tag)
     }
 
     /// [`open_common`](XmlReader::open_common) for a tag with the [`Declaration`] read last behind its name.
+    #[inline(never)]
     fn open_declared(&mut self, name: WrittenName, name_end: usize) -> Option<Tag> {
         let octets = self.text.as_bytes();
         let declaration = self.declaration.as_ref()?;
@@ -325,16 +323,15 @@ impl<'a> XmlReader<'a> {
         let tag = self.bindings.open_declared(name, declaration.binding)?;
         self.attrs.clear();
         self.attrs.push(declaration.attr.clone());
-        self.begin(name, end, is_empty);
+        self.begin(end, is_empty);
         Some(tag)
     }
 
     /// An element begins whose tag ends before `end`.
     #[inline]
-    fn begin(&mut self, name: WrittenName, end: usize, is_empty: bool) {
+    fn begin(&mut self, end: usize, is_empty: bool) {
         self.state = State::InRoot;
         self.text_len = 0;
-        self.name = name;
         self.end = end;
         self.end_is_due = is_empty;
     }
@@ -381,7 +378,7 @@ impl<'a> XmlReader<'a> {
         {
             self.declaration = Some(Declaration { written: rest, binding: *binding, attr: attr.clone() });
         }
-        self.begin(written, tag_end.saturating_add(1), is_empty);
+        self.begin(tag_end.saturating_add(1), is_empty);
         Ok(Event::Start(name))
     }
 

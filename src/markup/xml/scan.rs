@@ -31,7 +31,7 @@ fn word(octets: &[u8], at: usize) -> Option<u64> {
 /// The name that begins at `at`, if it has at most 15 octets and consists of letters: its length and its key. All names that are
 /// common have, and do. More than that is not checked, as nothing else has the key of a known name: octets that are no letters may be
 /// taken for some. What follows the name is not looked at.
-#[inline]
+#[inline(always)]
 pub(super) fn plain_name(octets: &[u8], at: usize) -> Option<(usize, NameKey)> {
     // Letters have this bit; digits, blanks, `/`, `>` and the punctuation of names do not.
     const LETTER: u64 = 0x4040_4040_4040_4040;
@@ -50,6 +50,7 @@ pub(super) fn plain_name(octets: &[u8], at: usize) -> Option<(usize, NameKey)> {
 
 /// Where the text that begins at `at` ends, at the next `<` or at the end of the input, and whether it stands for itself: has no
 /// references and no carriage returns.
+#[inline]
 pub(super) fn text_end(octets: &[u8], at: usize) -> (usize, bool) {
     /// Words to look through before `memchr` takes over.
     const NEAR: usize = 4;

@@ -120,7 +120,7 @@ impl Arena {
             Undo::Named(index) => self.unindex_name(texts, index),
             Undo::Unnamed(index) => {
                 let parent = self.record(index).map_or(NONE, |record| record.parent);
-                self.index_name(texts, parent, index);
+                self.index_name(texts, parent, index, None);
             }
             Undo::Interned => {
                 let Some(kind) = self.kinds.pop() else { return };
@@ -268,7 +268,7 @@ impl Arena {
             record.name = name;
         }
         if is_indexed {
-            self.index_name(texts, parent, index);
+            self.index_name(texts, parent, index, None);
         }
     }
 
