@@ -115,7 +115,15 @@ pub(crate) struct WrittenName {
 
 impl<'a> Bindings<'a> {
     pub(crate) fn new(limits: &Limits) -> Bindings<'a> {
-        Bindings { list: Vec::new(), default: None, last: None, around: None, open: Vec::new(), elements: 0, limits: *limits }
+        Bindings {
+            list: Vec::new(),
+            default: None,
+            last: None,
+            around: None,
+            open: Vec::new(),
+            elements: 0,
+            limits: *limits,
+        }
     }
 
     /// For a fragment: the declarations in force around it, and what its parent is.

@@ -1,7 +1,9 @@
 //! Making a message.
 
 use super::measure::Measures;
-use super::parts::{Index, MetaRest, Parts, PartyRest, RawCommand, RawCred, RawData, RawHeader, RawItem, RawMeta, RawParty, RawRef};
+use super::parts::{
+    Index, MetaRest, Parts, PartyRest, RawCommand, RawCred, RawData, RawHeader, RawItem, RawMeta, RawParty, RawRef,
+};
 use super::{CommandKind, Message, Ref};
 use crate::auth::Nonce;
 use crate::error::{Error, ErrorKind, Result};

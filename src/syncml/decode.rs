@@ -1,7 +1,8 @@
 //! From events to records: one command at a time, children in any order.
 
 use super::parts::{
-    Extras, Index, ItemParents, MetaRest, Parts, PartyRest, RawCommand, RawCred, RawData, RawItem, RawMeta, RawParty, RawRef,
+    Extras, Index, ItemParents, MetaRest, Parts, PartyRest, RawCommand, RawCred, RawData, RawItem, RawMeta, RawParty,
+    RawRef,
 };
 use super::{CommandKind, Message};
 use crate::error::{Error, ErrorKind, Result};

@@ -6,7 +6,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
 use crate::markup::{
-    Attrs, Binding, Bindings, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader, WrittenName,
+    Attrs, Binding, Bindings, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader,
+    WrittenName,
 };
 use crate::vocabulary::DocumentType;
 use core::ops::Range;
@@ -281,7 +282,10 @@ impl<'a> WbxmlReader<'a> {
                 self.bindings.open_tag(tag, declared).map_err(at_start)?;
                 Name::Known(tag)
             }
-            (None, literal) => self.bindings.open_name(literal.unwrap_or_default(), WrittenName::default(), declared).map_err(at_start)?,
+            (None, literal) => self
+                .bindings
+                .open_name(literal.unwrap_or_default(), WrittenName::default(), declared)
+                .map_err(at_start)?,
         };
         self.progress = Progress::InRoot;
         self.end_is_due = tag & token::WITH_CONTENT == 0;

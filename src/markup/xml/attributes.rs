@@ -30,7 +30,8 @@ impl<'a> Attributes<'a> {
         if rest.len() == before.len() {
             return Err(rest);
         }
-        let name_len = rest.bytes().position(|octet| octet == b'=' || octet.is_ascii_whitespace()).unwrap_or(rest.len());
+        let name_len =
+            rest.bytes().position(|octet| octet == b'=' || octet.is_ascii_whitespace()).unwrap_or(rest.len());
         let (name, after) = rest.split_at_checked(name_len).unwrap_or((rest, ""));
         let after = after.trim_ascii_start();
         let value = after.strip_prefix('=').ok_or(after)?.trim_ascii_start();

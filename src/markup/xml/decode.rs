@@ -5,7 +5,8 @@ use super::{Places, XmlDocument, first_bad_reference, is_plain_value, normalise_
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
 use crate::markup::{
-    Attrs, Binding, Bindings, CommonTag, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader, WrittenName,
+    Attrs, Binding, Bindings, CommonTag, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options,
+    Reader, WrittenName,
 };
 use crate::vocabulary::{NameKey, Tag};
 
@@ -160,6 +161,7 @@ impl<'a> XmlReader<'a> {
             self.start = self.end;
             match self.rest(self.start) {
                 [b'<', b'/', ..] => return self.end_tag().map(Some),
+                [b'<', b'?', b'>', ..] => return Err(self.at(ErrorKind::XmlSyntax, self.start)),
                 [b'<', b'?', ..] => self.pass("<?", b"?>")?,
                 [b'<', b'!', ..] => {
                     if let Some(event) = self.declaration()? {
@@ -221,6 +223,9 @@ impl<'a> XmlReader<'a> {
             let Some(end) = scan::doctype_end(self.text.as_bytes(), content) else {
                 return Err(self.at(ErrorKind::UnexpectedEnd, self.start));
             };
+            if self.slice(content..end).trim_ascii().is_empty() {
+                return Err(self.at(ErrorKind::XmlSyntax, self.start));
+            }
             self.end = end.saturating_add(1);
             return Ok(None);
         }

@@ -4,9 +4,7 @@
 use super::{Places, XmlDocument, first_bad_reference, is_plain_value, normalise_value};
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
-use crate::markup::{
-    Attrs, Binding, Bindings, Event, Namespace, Options, WrittenName,
-};
+use crate::markup::{Attrs, Binding, Bindings, Event, Namespace, Options, WrittenName};
 use quick_xml::errors::{IllFormedError, SyntaxError};
 use quick_xml::events::Event as Token;
 use quick_xml::events::attributes::{AttrError, Attributes};
@@ -214,7 +212,8 @@ impl<'a> ReferenceReader<'a> {
         self.check_name(qname)?;
         self.attrs.clear();
         let declared = if tag.len() > name_len { self.read_attrs(tag, name_len)? } else { 0 };
-        let name = self.bindings.open_name(qname, WrittenName::default(), declared).map_err(|kind| self.at(kind, start))?;
+        let name =
+            self.bindings.open_name(qname, WrittenName::default(), declared).map_err(|kind| self.at(kind, start))?;
         for index in 0..self.attrs.len() {
             let Some(attr) = self.attrs.get(index) else { break };
             let qname = attr.qname;
@@ -366,12 +365,21 @@ mod comparison {
         let (Err(ours), Err(theirs)) = (ours.end, theirs.end) else { return false };
         let there = document.text().get(ours.offset().saturating_sub(document.bom())..).unwrap_or_default();
         // What begins no known declaration is wrong, as is a quote in an end tag; theirs takes it for something that has no end.
+        // Where attributes run into each other, theirs looks at the next one first.
+        if ours.kind() == ErrorKind::XmlAttribute && theirs.kind() == ErrorKind::XmlAttribute {
+            return there
+                .split('>')
+                .next()
+                .is_some_and(|tag| theirs.offset() <= ours.offset().saturating_add(tag.len()));
+        }
         let wrong = match ours.kind() {
-            ErrorKind::XmlSyntax => there.starts_with("<!"),
+            ErrorKind::XmlSyntax => there.starts_with("<!") || there.starts_with("<?>"),
             ErrorKind::XmlEndTag => there.starts_with("</"),
             _ => false,
         };
-        wrong && ours.offset() == theirs.offset() && theirs.kind() == ErrorKind::UnexpectedEnd
+        // A document type without a name: theirs stands behind it.
+        let is_nameless = ours.kind() == theirs.kind() && theirs.offset() > ours.offset();
+        wrong && (is_nameless || (ours.offset() == theirs.offset() && theirs.kind() == ErrorKind::UnexpectedEnd))
     }
 
     fn documents() -> Vec<Vec<u8>> {
@@ -414,18 +422,70 @@ mod comparison {
 
     fn piece() -> impl Strategy<Value = String> {
         let fixed = [
-            "<", ">", "</", "/>", "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "<!DOCTYPE ", "<!doctype x", "[", "]", "<!",
-            "'", "\"", "=", " ", "\n", "\r\n", "\t", "&", "&amp;", "&#65;", "&#0;", "&nbsp;", "é", "a", "b:", "<a>", "</a>",
-            "<a/>", "<Data>", "</Data>", "</Data\n>", "<Item>", "</Item>", "<SyncML xmlns='SYNCML:SYNCML1.2'>", "</SyncML>",
-            "<Format xmlns=\"syncml:metinf\">", "</Format>", "<MgmtTree xmlns='syncml:dmddf1.2'>", "</MgmtTree>", "<Node>",
-            "</Node>", " xmlns=''", " xmlns:m=\"syncml:metinf\"", "<m:Type>", "</m:Type>", " x='1'", " x='2'", " m:x='3'",
-            "<SupportHierarchicalSync>", "<averyveryverylongname>", "</averyveryverylongname>", "text", "longer text that goes on for some time, up to here",
+            "<",
+            ">",
+            "</",
+            "/>",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "<?",
+            "?>",
+            "<!DOCTYPE x>",
+            "<!doctype a [<!ENTITY e \"]>\"><!-- ]> --><?p ]>?>]>",
+            "[",
+            "]",
+            "<!",
+            "'",
+            "\"",
+            "=",
+            " ",
+            "\n",
+            "\r\n",
+            "\t",
+            "&",
+            "&amp;",
+            "&#65;",
+            "&#0;",
+            "&nbsp;",
+            "é",
+            "a",
+            "b:",
+            "<a>",
+            "</a>",
+            "<a/>",
+            "<Data>",
+            "</Data>",
+            "</Data\n>",
+            "<Item>",
+            "</Item>",
+            "<SyncML xmlns='SYNCML:SYNCML1.2'>",
+            "</SyncML>",
+            "<Format xmlns=\"syncml:metinf\">",
+            "</Format>",
+            "<MgmtTree xmlns='syncml:dmddf1.2'>",
+            "</MgmtTree>",
+            "<Node>",
+            "</Node>",
+            " xmlns=''",
+            " xmlns:m=\"syncml:metinf\"",
+            "<m:Type>",
+            "</m:Type>",
+            " x='1'",
+            " x='2'",
+            " m:x='3'",
+            "<SupportHierarchicalSync>",
+            "<averyveryverylongname>",
+            "</averyveryverylongname>",
+            "text",
+            "longer text that goes on for some time, up to here",
         ];
         proptest::sample::select(fixed.to_vec()).prop_map(str::to_owned)
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        #![proptest_config(ProptestConfig::with_cases(50_000))]
 
         #[test]
         fn both_readers_say_the_same_of_nonsense(pieces in prop::collection::vec(piece(), 0..24), rooted in any::<bool>()) {

@@ -101,16 +101,20 @@ pub(super) fn tag_end(octets: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// Where the `>` is that ends a document type declaration: not inside of quotes, of brackets, or of comments between brackets.
+/// Where the `>` is that ends a document type declaration: not inside of quotes, of brackets, or of comments and processing
+/// instructions between brackets.
 pub(super) fn doctype_end(octets: &[u8], at: usize) -> Option<usize> {
     let mut at = at;
     let mut brackets = 0_usize;
     loop {
         let rest = octets.get(at..)?;
         if brackets > 0
-            && let Some(comment) = rest.strip_prefix(b"<!--")
+            && let Some((open, close)) = [(b"<!--".as_slice(), b"-->".as_slice()), (b"<?", b"?>")]
+                .into_iter()
+                .find(|(open, _)| rest.starts_with(open))
         {
-            at = at.checked_add(memchr::memmem::find(comment, b"-->")?)?.checked_add("<!---->".len())?;
+            let content = at.checked_add(open.len())?;
+            at = content.checked_add(memchr::memmem::find(octets.get(content..)?, close)?)?.checked_add(close.len())?;
             continue;
         }
         match *rest.first()? {
@@ -135,10 +139,9 @@ mod tests {
                 let mut octets = [b'x'; 8];
                 octets[at] = octet;
                 let word = u64::from_le_bytes(octets);
-                assert_eq!(equal(word, octet) != 0, true);
+                assert_ne!(equal(word, octet), 0);
                 if octet != b'x' {
                     assert_eq!(first(equal(word, octet)), at);
-                    assert_eq!(equal(word, b'x') == 0, false);
                 }
             }
         }

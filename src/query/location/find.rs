@@ -11,7 +11,7 @@ use crate::tree::{AclCommands, Node, Principal, Tree};
 /// Where errors stand: at the `?`, behind the `.` that each of these URIs begins with.
 const QUERY: usize = 1;
 
-/// A management object that a [`LocationQuery`] found.
+/// A management object that a [`LocationQuery`] found. *Provisional.*
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoLocation<'t> {
     /// Its root.
@@ -20,7 +20,7 @@ pub struct MoLocation<'t> {
     pub nodes: Vec<Node<'t>>,
 }
 
-/// What a [`NodeAddress`] fits.
+/// What a [`NodeAddress`] fits. *Provisional.*
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Addressed<'t> {
     /// One node.
