@@ -364,14 +364,11 @@ mod comparison {
     fn is_known(document: &XmlDocument<'_>, ours: &Told, theirs: &Told) -> bool {
         let (Err(ours), Err(theirs)) = (ours.end, theirs.end) else { return false };
         let there = document.text().get(ours.offset().saturating_sub(document.bom())..).unwrap_or_default();
-        // What begins no known declaration is wrong, as is a quote in an end tag; theirs takes it for something that has no end.
         // Where attributes run into each other, theirs looks at the next one first.
         if ours.kind() == ErrorKind::XmlAttribute && theirs.kind() == ErrorKind::XmlAttribute {
-            return there
-                .split('>')
-                .next()
-                .is_some_and(|tag| theirs.offset() <= ours.offset().saturating_add(tag.len()));
+            return theirs.offset() >= ours.offset();
         }
+        // What begins no known declaration is wrong, as is a quote in an end tag; theirs takes it for something that has no end.
         let wrong = match ours.kind() {
             ErrorKind::XmlSyntax => there.starts_with("<!") || there.starts_with("<?>"),
             ErrorKind::XmlEndTag => there.starts_with("</"),
