@@ -12,7 +12,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 # Cargo would look for a job server of make's that its recipes do not pass on.
 unexport MAKEFLAGS
 
-.PHONY: all check check-more coverage install clean help
+.PHONY: all bench check check-more coverage install clean help
 
 all: ## build the command, optimised (default)
 	$(CARGO) build --release --features cli
@@ -25,6 +25,11 @@ check-more: check ## check, then the long stages of tools/check-more.stages
 
 coverage: ## which lines of the formats no test runs, against docs/coverage.md
 	@tools/coverage
+
+# ARGS: `--only ROW`, `--quick`; what is measured in part, or in haste, is printed and not kept.
+bench: ## measure against the peers, and write docs/benchmarks.md
+	@$(CARGO) build --release --locked --manifest-path benches/compare/Cargo.toml --target-dir '$(TARGET_DIR)/compare'
+	@'$(TARGET_DIR)/compare/release/compare' $(or $(ARGS),--write docs/benchmarks.md)
 
 # Builds only what is missing, so that `make && sudo make install` needs no Rust as root.
 install: $(COMMAND) ## install the command and the licences below DESTDIR PREFIX (/usr/local)

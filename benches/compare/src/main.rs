@@ -1,0 +1,109 @@
+//! omadm and its peers on the same inputs, in the same run.
+//!
+//! ```text
+//! compare [--only ROW]... [--quick] [--write FILE]
+//! ```
+//!
+//! prints a table; `--write` also writes it as a page. `make bench` does both. `--only` measures single rows, or a case of one (ROW/CASE);
+//! `--quick` takes five samples where fifteen are due.
+
+mod ffi;
+mod inputs;
+mod measure;
+mod page;
+mod rows;
+
+use measure::{Contestant, fresh, interleaved, once};
+use rows::{Case, OURS, Row};
+use std::path::PathBuf;
+
+const SAMPLES: usize = 25;
+const FRESH_SAMPLES: usize = 15;
+const QUICK_SAMPLES: usize = 5;
+
+fn main() {
+    let target = std::env::current_exe().expect("this program");
+    let target = target.ancestors().nth(2).expect("target/release/compare");
+    inputs::set_folder(target.join("inputs"));
+    let mut arguments = std::env::args().skip(1);
+    let (mut only, mut is_quick, mut page) = (Vec::new(), false, None);
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().unwrap_or_else(|| usage());
+        match argument.as_str() {
+            "--only" => only.push(value()),
+            "--quick" => is_quick = true,
+            "--write" => page = Some(PathBuf::from(value())),
+            "--once" => return child(&value(), &value()),
+            _ => usage(),
+        }
+    }
+    pin();
+    inputs::make();
+    let measured: Vec<_> = rows::all().into_iter().map(|row| measure(row, &only, is_quick)).collect();
+    page::print_summary(&measured);
+    if let Some(path) = page {
+        std::fs::write(&path, page::page(&measured)).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        println!("wrote {}", path.display());
+    }
+}
+
+fn usage() -> ! {
+    eprintln!("usage: compare [--only ROW[/CASE]]... [--quick] [--write FILE]");
+    std::process::exit(2);
+}
+
+/// On one core, the last: the first has the most interrupts. Children inherit it.
+fn pin() {
+    // SAFETY: both calls only read and write the set, which is as large as they are told.
+    unsafe {
+        let mut set: libc::cpu_set_t = std::mem::zeroed();
+        libc::sched_getaffinity(0, size_of::<libc::cpu_set_t>(), &mut set);
+        let last = (0..libc::CPU_SETSIZE as usize).rev().find(|core| libc::CPU_ISSET(*core, &set));
+        libc::CPU_ZERO(&mut set);
+        libc::CPU_SET(last.unwrap_or(0), &mut set);
+        libc::sched_setaffinity(0, size_of::<libc::cpu_set_t>(), &set);
+    }
+}
+
+/// A row with its results; cases that were not asked for are gone.
+pub struct Measured {
+    row: Row,
+    results: Vec<Vec<measure::Result>>,
+}
+
+fn measure(mut row: Row, only: &[String], is_quick: bool) -> Measured {
+    let asked = |case: &Case| only.is_empty() || only.contains(&row.id.into()) || only.contains(&full_id(row.id, case));
+    row.cases.retain(asked);
+    let mut results = Vec::new();
+    for case in &row.cases {
+        let mut contestants = build(case);
+        let (few, many) = if is_quick { (QUICK_SAMPLES, QUICK_SAMPLES) } else { (FRESH_SAMPLES, SAMPLES) };
+        let found = if case.is_fresh {
+            fresh(&full_id(row.id, case), &mut contestants, few)
+        } else {
+            interleaved(&mut contestants, many)
+        };
+        page::print(&row, case, &found);
+        results.push(found);
+    }
+    Measured { row, results }
+}
+
+fn full_id(row: &str, case: &Case) -> String {
+    format!("{row}/{}", case.id)
+}
+
+fn build(case: &Case) -> Vec<Contestant> {
+    let contestants: Vec<_> = (case.build)().into_iter().flatten().collect();
+    assert_eq!(contestants[0].name, OURS);
+    contestants
+}
+
+fn child(case: &str, name: &str) {
+    for row in rows::all() {
+        for found in row.cases.iter().filter(|found| full_id(row.id, found) == case) {
+            let mut contestants = build(found);
+            once(contestants.iter_mut().find(|contestant| contestant.name == name).expect("a contestant"));
+        }
+    }
+}
