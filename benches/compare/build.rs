@@ -5,6 +5,8 @@ use std::process::Command;
 
 struct Peer {
     name: &'static str,
+    /// Debian's.
+    package: &'static str,
     source: &'static str,
     /// A header below one of the include folders; none: the peer is our own.
     header: Option<&'static str>,
@@ -15,33 +17,78 @@ struct Peer {
 }
 
 const PEERS: &[Peer] = &[
-    Peer { name: "pugixml", source: "pugixml.cpp", header: Some("pugixml.hpp"), include: &[], libraries: &["pugixml"] },
+    Peer {
+        name: "pugixml",
+        package: "libpugixml-dev",
+        source: "pugixml.cpp",
+        header: Some("pugixml.hpp"),
+        include: &[],
+        libraries: &["pugixml"],
+    },
     Peer {
         name: "rapidxml",
+        package: "librapidxml-dev",
         source: "rapidxml.cpp",
         header: Some("rapidxml/rapidxml.hpp"),
         include: &[],
         libraries: &[],
     },
-    Peer { name: "expat", source: "expat.c", header: Some("expat.h"), include: &[], libraries: &["expat"] },
+    Peer {
+        name: "expat",
+        package: "libexpat1-dev",
+        source: "expat.c",
+        header: Some("expat.h"),
+        include: &[],
+        libraries: &["expat"],
+    },
     Peer {
         name: "libxml2",
+        package: "libxml2-dev",
         source: "libxml2.c",
         header: Some("libxml2/libxml/parser.h"),
         include: &["libxml2"],
         libraries: &["xml2"],
     },
+    Peer {
+        name: "libyang",
+        package: "libyang2-dev",
+        source: "libyang.c",
+        header: Some("libyang/libyang.h"),
+        include: &[],
+        libraries: &["yang"],
+    },
+    Peer {
+        name: "libwbxml",
+        package: "libwbxml2-dev",
+        source: "libwbxml.c",
+        header: Some("libwbxml-1.0/wbxml/wbxml.h"),
+        include: &["libwbxml-1.0/wbxml", "libwbxml-1.0"],
+        libraries: &["wbxml2"],
+    },
+    // Its headers are not in the package; those of the library that uses it are.
+    Peer {
+        name: "smltk",
+        package: "libsynthesis-dev",
+        source: "smltk.c",
+        header: Some("synthesis/generic_types.h"),
+        include: &[],
+        libraries: &["static=smltk"],
+    },
+    Peer { name: "package0", package: "", source: "package0.c", header: None, include: &[], libraries: &[] },
 ];
 
 fn main() {
     println!("cargo:rerun-if-changed=peers");
     println!("cargo:rerun-if-changed=build.rs");
     let folders = ["/usr/local/include", "/usr/include"].map(PathBuf::from);
+    let mut missing = Vec::new();
     for peer in PEERS {
         println!("cargo:rustc-check-cfg=cfg(has_{})", peer.name);
         let found = |header: &str| folders.iter().any(|folder| folder.join(header).exists());
         if !peer.header.is_none_or(found) {
-            println!("cargo:warning={} is not installed, and left out", peer.name);
+            missing.push(peer.package);
+            // Built again as soon as it is there.
+            folders.iter().for_each(|folder| println!("cargo:rerun-if-changed={}", folder.display()));
             continue;
         }
         let mut build = cc::Build::new();
@@ -55,9 +102,15 @@ fn main() {
         build.compile(&format!("peer_{}", peer.name));
         println!("cargo:rustc-cfg=has_{}", peer.name);
         for library in peer.libraries {
+            if let Some(name) = library.strip_prefix("static=") {
+                let file = Command::new("cc").arg(format!("-print-file-name=lib{name}.a")).output().expect("cc");
+                let file = PathBuf::from(String::from_utf8(file.stdout).expect("a path").trim());
+                println!("cargo:rustc-link-search=native={}", file.parent().expect("a folder").display());
+            }
             println!("cargo:rustc-link-lib={library}");
         }
     }
+    println!("cargo:rustc-env=COMPARE_MISSING={}", missing.join(" "));
     let version = |command: &str| {
         let output = Command::new(command).arg("--version").output().ok()?;
         Some(String::from_utf8(output.stdout).ok()?.lines().next()?.to_owned())

@@ -137,16 +137,35 @@ class Maker:
             mo_id = None
             if group % 20 == 0:
                 mo_id = TEN_ID if group // 20 % tens == tens - 1 else MO_ID
-            name = "Group%05d" % group + ("x" if changed and group % 10 == 0 else "")
+            name = "Group%05d%s" % (group, "x" if changed and group % 10 == 0 else "")
             port = "8443" if changed else "443"
             address = "https://%s.example.com/%s" % (self.word(8, 24), self.word(24, 56))
             properties = ddf("RTProperties", ddf("ACL", "Get=*&Replace=dm.example.com"), ddf("Format", ddf("node")),
                              ddf("Type", ddf("DDFName", mo_id) if mo_id else ddf("DDFName")),
                              ddf("Title", "Account %d of %s" % (group, self.word(8, 24))))
-            leaves = [leaf("Name", "chr", self.word(16, 72)), leaf("Address", "chr", address), leaf("Port", "int", port),
+            label = self.word(16, 72) + ("x" if changed and group % 10 == 0 else "")
+            leaves = [leaf("Name", "chr", label), leaf("Address", "chr", address), leaf("Port", "int", port),
                       leaf("Enabled", "bool", "true")]
             nodes.append(ddf("Node", ddf("NodeName", name), ddf("Path", "./Branch%03d" % (group // 100)), properties, *leaves))
         return ddf("MgmtTree", ddf("VerDTD", "1.2"), ddf("Man", "Example"), ddf("Mod", "X1"), *nodes)
+
+
+def yang(tree):
+    """The groups of a tree for libyang, on the model in peers/libyang.c: five nodes each, of which the name is the key, in the same
+    branches."""
+    out, branch = ['<tree xmlns="urn:compare">'], None
+    for group in tree.elements("Node"):
+        path = group.elements("Path")[0].text()
+        if path != branch:
+            out.append("</branch>" if branch else "")
+            out.append("<branch><id>%s</id>" % path)
+            branch = path
+        out.append("<group>")
+        for leaf in group.elements("Node"):
+            name = leaf.elements("NodeName")[0].text().lower()
+            out.append("<%s>%s</%s>" % (name, leaf.elements("Value")[0].text(), name))
+        out.append("</group>")
+    return ("".join(out) + "</branch></tree>").encode()
 
 
 def counts(root):
@@ -178,7 +197,12 @@ def main(folder):
         put("replace-%d" % count, Maker("replace").replaces(count), binary=False)
     for name, groups in (("10k", 10), ("1m", 1_050), ("19m", 20_000)):
         put("tnds-" + name, Maker("tree").tree(groups), public_id=FPI_DDF)
-    put("tnds-19m-changed", Maker("tree").tree(20_000, changed=True), binary=False)
+    before, after = [Maker("tree").tree(20_000, changed=changed) for changed in (False, True)]
+    put("tnds-19m-changed", after, binary=False)
+    # Both trees in one file, with a NUL between: libyang compares trees of one context.
+    with open(os.path.join(folder, "yang.xml"), "wb") as file:
+        file.write(yang(before) + b"\0" + yang(after))
+    rows.append(("yang.xml", 0, 0, 0, 1 + 2 * 200 + counts(before)[3]))
     with open(os.path.join(folder, "inputs.tsv"), "w") as file:
         for row in rows:
             print(*row, sep="\t", file=file)

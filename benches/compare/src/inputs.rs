@@ -1,6 +1,7 @@
 //! The documents, made by `make_inputs.py`.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -28,13 +29,7 @@ impl Input {
     }
 
     pub fn load(name: &str) -> Input {
-        let path = folder().join(name);
-        // A quarter of the memory to spare, as reading with no size known would leave, shall not count.
-        let size = fs::metadata(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).len();
-        let mut octets = Vec::with_capacity(size as usize + 1);
-        let mut file = fs::File::open(&path).expect("the input");
-        std::io::Read::read_to_end(&mut file, &mut octets).expect("the input");
-        Input::of(octets, counts(name))
+        Input::of(octets(name), counts(name))
     }
 
     pub fn octets(self) -> &'static [u8] {
@@ -51,6 +46,20 @@ impl Input {
     }
 }
 
+/// A file with room for one octet more, so that a NUL costs no second copy.
+pub fn octets(name: &str) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(size(name) as usize + 1);
+    let mut file = fs::File::open(folder().join(name)).expect("the input");
+    file.read_to_end(&mut octets).expect("the input");
+    octets
+}
+
+/// Octets of a file.
+pub fn size(name: &str) -> u64 {
+    let path = folder().join(name);
+    fs::metadata(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).len()
+}
+
 static FOLDER: OnceLock<PathBuf> = OnceLock::new();
 
 pub fn folder() -> &'static Path {
@@ -61,7 +70,7 @@ pub fn set_folder(path: PathBuf) {
     FOLDER.set(path).expect("once");
 }
 
-fn counts(name: &str) -> Counts {
+pub fn counts(name: &str) -> Counts {
     let table = fs::read_to_string(folder().join("inputs.tsv")).expect("inputs.tsv");
     let row = table.lines().map(|line| line.split('\t').collect::<Vec<_>>()).find(|row| row[0] == name);
     let row: Vec<i64> = row.expect("a row").iter().skip(1).map(|number| number.parse().expect("a number")).collect();

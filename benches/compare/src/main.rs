@@ -37,6 +37,10 @@ fn main() {
             _ => usage(),
         }
     }
+    let missing = env!("COMPARE_MISSING");
+    if !missing.is_empty() {
+        println!("Peers that are not installed are left out. On Debian: apt-get install {missing}");
+    }
     pin();
     inputs::make();
     let measured: Vec<_> = rows::all().into_iter().map(|row| measure(row, &only, is_quick)).collect();

@@ -6,6 +6,9 @@ use crate::rows::{Case, OURS, Row, Target};
 use std::fmt::Write as _;
 use std::process::Command;
 
+/// Fewer samples than this are said.
+const FEW: usize = 15;
+
 /// Three figures and a unit.
 fn time(nanoseconds: f64) -> String {
     let (value, unit) = match nanoseconds {
@@ -73,8 +76,11 @@ pub fn print(row: &Row, case: &Case, results: &[Result]) {
     for result in results {
         let value = figure(case, result);
         let ratio = if result.name == OURS { String::new() } else { format!("{} ×", figures(value / ours)) };
-        let median = if case.is_memory { String::new() } else { format!("median {}", time(result.median)) };
-        println!("  {:<28} {:>10}  {:<18} {ratio:>10}", result.name, quantity(case, value), median);
+        let mut median = if case.is_memory { String::new() } else { format!("median {}", time(result.median)) };
+        if result.samples < FEW {
+            let _ = write!(median, ", {} samples", result.samples);
+        }
+        println!("  {:<28} {:>10}  {:<30} {ratio:>10}", result.name, quantity(case, value), median);
     }
     for target in &case.targets {
         let (wanted, reached, is) = judged(case, results, target);
@@ -188,7 +194,8 @@ fn table(row: &Row, results: &[Vec<Result>]) -> String {
             let value = figure(case, result);
             let _ = write!(out, " {}", quantity(case, value));
             if !case.is_memory {
-                let _ = write!(out, " ({})", time(result.median));
+                let few = if result.samples < FEW { format!("; {} samples", result.samples) } else { String::new() };
+                let _ = write!(out, " ({}{few})", time(result.median));
             }
             if name != OURS {
                 let _ = write!(out, " · {} ×", figures(value / figure(case, &results[0])));

@@ -2,11 +2,12 @@
 
 use super::{Case, OURS, Row, reader};
 use crate::ffi;
-use crate::inputs::Input;
+use crate::inputs::{Counts, Input};
 use crate::measure::Contestant;
-use omadm::markup::{Document, Event, Options, Reader};
+use omadm::markup::{Document, Encoding, Event, Options, Reader};
 use omadm::syncml::Message;
 use quick_xml::events::Event as QuickEvent;
+use std::rc::Rc;
 
 pub fn decode_xml() -> Row {
     Row {
@@ -33,6 +34,82 @@ pub fn decode_xml() -> Row {
     }
 }
 
+pub fn decode_wbxml() -> Row {
+    fn contestants(name: &str, slow: usize) -> Vec<Option<Contestant>> {
+        let input = Input::load(name);
+        let Counts { elements, commands, .. } = input.counts;
+        vec![
+            Some(ours(input)),
+            reader("libsmltk", ffi::peer_smltk(), input, commands),
+            reader("libwbxml, wbxml2xml", ffi::peer_libwbxml_to_xml(), input, elements).map(|peer| peer.samples(slow)),
+        ]
+    }
+    let targets = |case: Case| case.times(10.0, "libsmltk").times(50.0, "libwbxml, wbxml2xml");
+    Row {
+        id: "syncml-wbxml",
+        title: "SyncML WBXML → typed message",
+        text: "libsmltk fills a record for each command; libwbxml builds a tree and writes XML, which is what its users parse. \
+               libwbxml's time grows faster than the input, so that it has five samples of the large message.",
+        cases: vec![
+            targets(Case::new("small", "small, 0.6 kB", || contestants("syncml-small.wbxml", 25))),
+            targets(Case::new("medium", "medium, 31 kB", || contestants("syncml-medium.wbxml", 25))),
+            targets(Case::new("large", "large, 1.9 MB", || contestants("syncml-large.wbxml", 5)).fresh()),
+        ],
+    }
+}
+
+pub fn encode_wbxml() -> Row {
+    let targets = |case: Case| case.times(3.0, "libsmltk");
+    Row {
+        id: "encode-wbxml",
+        title: "typed message → WBXML",
+        text: "libsmltk writes into a buffer that is there and large enough; omadm makes its own, and beside it writes into one that is there.",
+        cases: vec![
+            targets(Case::new("small", "small, 0.6 kB", || encoders("syncml-small.wbxml", Encoding::Wbxml))),
+            targets(Case::new("medium", "medium, 31 kB", || encoders("syncml-medium.wbxml", Encoding::Wbxml))),
+            targets(Case::new("large", "large, 1.9 MB", || encoders("syncml-large.wbxml", Encoding::Wbxml))),
+        ],
+    }
+}
+
+pub fn encode_xml() -> Row {
+    let targets = |case: Case| case.times(6.0, "libsmltk");
+    Row {
+        id: "encode-xml",
+        title: "typed message → XML",
+        text: "As above. libsmltk puts text into CDATA sections or leaves it as it is, and escapes nothing.",
+        cases: vec![
+            targets(Case::new("small", "small, 1.5 kB", || encoders("syncml-small.wbxml", Encoding::Xml))),
+            targets(Case::new("medium", "medium, 64 kB", || encoders("syncml-medium.wbxml", Encoding::Xml))),
+            targets(Case::new("large", "large, 4 MB", || encoders("syncml-large.wbxml", Encoding::Xml))),
+        ],
+    }
+}
+
+fn encoders(name: &str, encoding: Encoding) -> Vec<Option<Contestant>> {
+    let input = Input::load(name);
+    let message: &'static Message<'static> = Box::leak(Box::new(Message::decode(input.octets()).expect("a message")));
+    let encode = move || message.encode(encoding).expect("octets");
+    let mut buffer = vec![0; encode().len()];
+    let into_slice = move || message.encode_to_slice(encoding, &mut buffer).expect("room");
+    let handle = ffi::peer_smltk_open().map(|open| Rc::new(open.run(input)));
+    let act = if encoding == Encoding::Xml { ffi::peer_smltk_xml() } else { ffi::peer_smltk_wbxml() };
+    let smltk = handle.and_then(|handle| {
+        let (act, commands) = (act?, ffi::peer_smltk_commands()?);
+        let checked = Rc::clone(&handle);
+        let seen = move || {
+            act.run(&checked);
+            commands.run(&checked)
+        };
+        Some(Contestant::new("libsmltk", move || act.run(&handle)).sees(input.counts.commands, seen))
+    });
+    vec![
+        Some(Contestant::new(OURS, encode).sees(input.counts.elements, move || elements(&encode()))),
+        Some(Contestant::new("omadm, into a buffer", into_slice)),
+        smltk,
+    ]
+}
+
 fn contestants(name: &str) -> Vec<Option<Contestant>> {
     let input = Input::load(name);
     let elements = input.counts.elements;
@@ -44,6 +121,7 @@ fn contestants(name: &str) -> Vec<Option<Contestant>> {
         reader("rapidxml, fastest", ffi::peer_rapidxml_fastest(), input, elements),
         reader("libxml2", ffi::peer_libxml2(), input, elements),
         reader("expat", ffi::peer_expat(), input, elements),
+        reader("libsmltk", ffi::peer_smltk(), input, input.counts.commands),
         Some(quick_xml(input)),
         Some(roxmltree(input)),
     ]
@@ -56,13 +134,13 @@ fn ours(input: Input) -> Contestant {
         let items: usize = message.all_commands().map(|command| command.items().len()).sum();
         assert_eq!(message.all_commands().count() as i64, input.counts.commands);
         assert_eq!(items as i64, input.counts.items);
-        elements(input)
+        elements(input.octets())
     })
 }
 
 /// As our own reader of events sees them.
-pub fn elements(input: Input) -> i64 {
-    let document = Document::open(input.octets()).expect("a document");
+pub fn elements(octets: &[u8]) -> i64 {
+    let document = Document::open(octets).expect("a document");
     let mut reader = document.reader(&Options::default()).expect("a reader");
     let mut count = 0;
     while let Some(event) = reader.next_event().expect("an event") {

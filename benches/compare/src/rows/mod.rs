@@ -1,10 +1,15 @@
 //! The rows of the table: what is measured, on what, against whom, and what is wanted.
 
+mod convert;
+mod document;
 mod message;
+mod notification;
+mod tree;
 
-use crate::ffi::Reads;
-use crate::inputs::Input;
+use crate::ffi::{Acts, Handle, Reads};
+use crate::inputs::{self, Input};
 use crate::measure::Contestant;
+use std::rc::Rc;
 
 /// The name of our side.
 pub const OURS: &str = "omadm";
@@ -47,10 +52,17 @@ impl Case {
         self
     }
 
-    /// So many nanoseconds for each of `units`.
-    fn within(mut self, nanoseconds: f64, units: f64, words: &'static str) -> Case {
-        self.targets.push(Target::Within { limit: nanoseconds * units, words });
+    /// So many nanoseconds at most.
+    fn within(mut self, nanoseconds: f64, words: &'static str) -> Case {
+        self.targets.push(Target::Within { limit: nanoseconds, words });
         self
+    }
+
+    /// So many times the size of a file at most, in memory.
+    fn memory(mut self, factor: f64, file: &str, words: &'static str) -> Case {
+        self.is_memory = true;
+        self.targets.push(Target::Within { limit: inputs::size(file) as f64 * factor, words });
+        self.fresh()
     }
 }
 
@@ -61,7 +73,25 @@ pub enum Target {
 }
 
 pub fn all() -> Vec<Row> {
-    vec![message::decode_xml()]
+    vec![
+        notification::decode(),
+        message::decode_xml(),
+        message::decode_wbxml(),
+        message::encode_wbxml(),
+        message::encode_xml(),
+        convert::to_wbxml(),
+        convert::to_wbxml_with_table(),
+        convert::to_xml(),
+        document::tree(),
+        document::binary_tree(),
+        document::memory(),
+        tree::search(),
+        tree::lookup(),
+        tree::diff(),
+        tree::print(),
+        tree::free(),
+        document::descriptions(),
+    ]
 }
 
 /// A peer that reads the whole input, and sees so many of what it counts.
@@ -69,4 +99,11 @@ fn reader(name: &'static str, peer: Option<Reads>, input: Input, expected: i64) 
     let peer = peer?;
     let contestant = Contestant::new(name, move || peer.run(input, false));
     Some(contestant.sees(expected, move || peer.run(input, true)))
+}
+
+/// A peer that does something with a document it has open, and returns this.
+fn actor(name: &'static str, handle: &Option<Rc<Handle>>, act: Option<Acts>, expected: i64) -> Option<Contestant> {
+    let (handle, act) = (handle.clone()?, act?);
+    let run = move || act.run(&handle);
+    Some(Contestant::new(name, run.clone()).sees(expected, run))
 }
