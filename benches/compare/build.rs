@@ -102,10 +102,8 @@ fn main() {
         build.compile(&format!("peer_{}", peer.name));
         println!("cargo:rustc-cfg=has_{}", peer.name);
         for library in peer.libraries {
-            if let Some(name) = library.strip_prefix("static=") {
-                let file = Command::new("cc").arg(format!("-print-file-name=lib{name}.a")).output().expect("cc");
-                let file = PathBuf::from(String::from_utf8(file.stdout).expect("a path").trim());
-                println!("cargo:rustc-link-search=native={}", file.parent().expect("a folder").display());
+            if *library == "static=smltk" {
+                println!("cargo:rustc-link-search=native={}", weakened_toolkit().display());
             }
             println!("cargo:rustc-link-lib={library}");
         }
@@ -118,4 +116,18 @@ fn main() {
     let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".into());
     println!("cargo:rustc-env=COMPARE_RUSTC={}", version(&rustc).unwrap_or_default());
     println!("cargo:rustc-env=COMPARE_CC={}", version("cc").unwrap_or_default());
+}
+
+/// A folder with a copy of the static SyncML toolkit in which `show_decode_error` gives way to ours: see peers/smltk.c.
+fn weakened_toolkit() -> PathBuf {
+    let found = Command::new("cc").arg("-print-file-name=libsmltk.a").output().expect("cc");
+    let found = String::from_utf8(found.stdout).expect("a path");
+    let folder = PathBuf::from(std::env::var("OUT_DIR").expect("cargo's"));
+    let copied = Command::new("objcopy")
+        .arg("--weaken-symbol=show_decode_error")
+        .arg(found.trim())
+        .arg(folder.join("libsmltk.a"))
+        .status();
+    assert!(copied.expect("objcopy").success(), "{} cannot be copied", found.trim());
+    folder
 }

@@ -90,6 +90,18 @@ void *peer_libyang_open(const uint8_t *octets, size_t length) {
     return trees;
 }
 
+/* Of the first tree. */
+int64_t peer_libyang_nodes(void *handle) {
+    struct trees *trees = handle;
+    struct lyd_node *node;
+    int64_t count = 0;
+    LYD_TREE_DFS_BEGIN(trees->tree, node) {
+        ++count;
+        LYD_TREE_DFS_END(trees->tree, node);
+    }
+    return count;
+}
+
 /* A thousand lookups. */
 int64_t peer_libyang_find(void *handle) {
     struct trees *trees = handle;

@@ -142,6 +142,7 @@ acts! {
     peer_libyang_dup: has_libyang;
     peer_libyang_find: has_libyang;
     peer_libyang_free: has_libyang;
+    peer_libyang_nodes: has_libyang;
     peer_libyang_print: has_libyang;
     peer_pugixml_walk_many: has_pugixml;
     peer_pugixml_walk_ten: has_pugixml;

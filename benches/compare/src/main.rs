@@ -43,7 +43,16 @@ fn main() {
     }
     pin();
     inputs::make();
-    let measured: Vec<_> = rows::all().into_iter().map(|row| measure(row, &only, is_quick)).collect();
+    let rows = rows::all();
+    let known: Vec<String> = rows
+        .iter()
+        .flat_map(|row| [row.id.into()].into_iter().chain(row.cases.iter().map(|case| full_id(row.id, case))))
+        .collect();
+    if let Some(unknown) = only.iter().find(|id| !known.contains(id)) {
+        eprintln!("no row {unknown}; there are: {}", known.join(" "));
+        std::process::exit(2);
+    }
+    let measured: Vec<_> = rows.into_iter().map(|row| measure(row, &only, is_quick)).collect();
     page::print_summary(&measured);
     if let Some(path) = page {
         std::fs::write(&path, page::page(&measured)).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -72,7 +81,7 @@ fn pin() {
 /// A row with its results; cases that were not asked for are gone.
 pub struct Measured {
     row: Row,
-    results: Vec<Vec<measure::Result>>,
+    results: Vec<Vec<measure::Figures>>,
 }
 
 fn measure(mut row: Row, only: &[String], is_quick: bool) -> Measured {

@@ -65,7 +65,7 @@ impl Contestant {
 
 /// What a contestant's samples say, in nanoseconds for one time.
 #[derive(Clone, Copy, Debug)]
-pub struct Result {
+pub struct Figures {
     pub name: &'static str,
     pub best: f64,
     pub median: f64,
@@ -74,10 +74,10 @@ pub struct Result {
     pub peak: Option<f64>,
 }
 
-impl Result {
-    fn of(name: &'static str, mut samples: Vec<f64>, peak: Option<f64>) -> Result {
+impl Figures {
+    fn of(name: &'static str, mut samples: Vec<f64>, peak: Option<f64>) -> Figures {
         samples.sort_by(f64::total_cmp);
-        Result { name, best: samples[0], median: samples[samples.len() / 2], samples: samples.len(), peak }
+        Figures { name, best: samples[0], median: samples[samples.len() / 2], samples: samples.len(), peak }
     }
 }
 
@@ -85,7 +85,7 @@ impl Result {
 const SAMPLE: Duration = Duration::from_millis(2);
 
 /// Samples in this process, after a first pass that checks.
-pub fn interleaved(contestants: &mut [Contestant], samples: usize) -> Vec<Result> {
+pub fn interleaved(contestants: &mut [Contestant], samples: usize) -> Vec<Figures> {
     let mut times = Vec::new();
     for contestant in contestants.iter_mut() {
         (contestant.check)();
@@ -103,11 +103,11 @@ pub fn interleaved(contestants: &mut [Contestant], samples: usize) -> Vec<Result
             }
         }
     }
-    contestants.iter().zip(times).map(|(contestant, (_, times))| Result::of(contestant.name, times, None)).collect()
+    contestants.iter().zip(times).map(|(contestant, (_, times))| Figures::of(contestant.name, times, None)).collect()
 }
 
 /// Samples each in a process of its own, which runs this program with `--once`.
-pub fn fresh(case: &str, contestants: &mut [Contestant], samples: usize) -> Vec<Result> {
+pub fn fresh(case: &str, contestants: &mut [Contestant], samples: usize) -> Vec<Figures> {
     let mut times = vec![(Vec::new(), 0.0_f64); contestants.len()];
     for contestant in contestants.iter_mut() {
         (contestant.check)();
@@ -131,7 +131,7 @@ pub fn fresh(case: &str, contestants: &mut [Contestant], samples: usize) -> Vec<
             *peak = peak.max(numbers.next().expect("a size"));
         }
     }
-    contestants.iter().zip(times).map(|(of, (times, peak))| Result::of(of.name, times, Some(peak))).collect()
+    contestants.iter().zip(times).map(|(of, (times, peak))| Figures::of(of.name, times, Some(peak))).collect()
 }
 
 /// The child's side of [`fresh`].

@@ -1,7 +1,7 @@
 //! The results, as text and as a page.
 
 use crate::Measured;
-use crate::measure::Result;
+use crate::measure::Figures;
 use crate::rows::{Case, OURS, Row, Target};
 use std::fmt::Write as _;
 use std::process::Command;
@@ -40,7 +40,7 @@ fn figures(value: f64) -> String {
 }
 
 /// What a case compares.
-fn figure(case: &Case, result: &Result) -> f64 {
+fn figure(case: &Case, result: &Figures) -> f64 {
     if case.is_memory { result.peak.unwrap_or(f64::NAN) } else { result.best }
 }
 
@@ -49,7 +49,7 @@ fn quantity(case: &Case, value: f64) -> String {
 }
 
 /// A target in words, whether it was reached, and by what; `None` if the peer was left out.
-fn judged(case: &Case, results: &[Result], target: &Target) -> (String, Option<bool>, String) {
+fn judged(case: &Case, results: &[Figures], target: &Target) -> (String, Option<bool>, String) {
     let ours = figure(case, &results[0]);
     match target {
         Target::Times { factor, peer } => {
@@ -70,7 +70,7 @@ fn verdict(reached: Option<bool>) -> &'static str {
     }
 }
 
-pub fn print(row: &Row, case: &Case, results: &[Result]) {
+pub fn print(row: &Row, case: &Case, results: &[Figures]) {
     println!("\n{} · {}", row.title, case.title);
     let ours = figure(case, &results[0]);
     for result in results {
@@ -170,7 +170,7 @@ fn notes(id: &str) -> Option<&'static str> {
 }
 
 /// A table of one row: a line for each contestant, a column for each input.
-fn table(row: &Row, results: &[Vec<Result>]) -> String {
+fn table(row: &Row, results: &[Vec<Figures>]) -> String {
     let mut out = String::from("| |");
     row.cases.iter().for_each(|case| {
         let _ = write!(out, " {} |", case.title);

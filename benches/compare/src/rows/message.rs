@@ -15,7 +15,8 @@ pub fn decode_xml() -> Row {
         title: "SyncML XML → typed message",
         text: "omadm checks UTF-8, namespaces, entities and limits and fills a typed message; pugixml, rapidxml, libxml2 and roxmltree build a \
                general tree, expat and quick-xml only report events. Freeing the result is included, counting it is not. rapidxml's \
-               fastest mode leaves entities alone, keeps no text nodes and needs no copy; the other mode writes into a copy, which is included.",
+               fastest mode leaves entities alone, keeps no text nodes and needs no copy; the other mode writes into a copy, which is included. \
+               What Debian's build of libsmltk says about odd tags is not made, which saves it a third of its time.",
         cases: vec![
             Case::new("small", "small, 1.5 kB", || contestants("syncml-small.xml"))
                 .times(1.0, "pugixml")
@@ -67,7 +68,7 @@ pub fn encode_wbxml() -> Row {
         cases: vec![
             targets(Case::new("small", "small, 0.6 kB", || encoders("syncml-small.wbxml", Encoding::Wbxml))),
             targets(Case::new("medium", "medium, 31 kB", || encoders("syncml-medium.wbxml", Encoding::Wbxml))),
-            targets(Case::new("large", "large, 1.9 MB", || encoders("syncml-large.wbxml", Encoding::Wbxml))),
+            targets(Case::new("large", "large, 1.9 MB", || encoders("syncml-large.wbxml", Encoding::Wbxml)).fresh()),
         ],
     }
 }
@@ -81,7 +82,7 @@ pub fn encode_xml() -> Row {
         cases: vec![
             targets(Case::new("small", "small, 1.5 kB", || encoders("syncml-small.wbxml", Encoding::Xml))),
             targets(Case::new("medium", "medium, 64 kB", || encoders("syncml-medium.wbxml", Encoding::Xml))),
-            targets(Case::new("large", "large, 4 MB", || encoders("syncml-large.wbxml", Encoding::Xml))),
+            targets(Case::new("large", "large, 4 MB", || encoders("syncml-large.wbxml", Encoding::Xml)).fresh()),
         ],
     }
 }

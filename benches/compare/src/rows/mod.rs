@@ -98,7 +98,12 @@ pub fn all() -> Vec<Row> {
 fn reader(name: &'static str, peer: Option<Reads>, input: Input, expected: i64) -> Option<Contestant> {
     let peer = peer?;
     let contestant = Contestant::new(name, move || peer.run(input, false));
-    Some(contestant.sees(expected, move || peer.run(input, true)))
+    Some(contestant.sees(expected, move || {
+        let before = input.octets().to_vec();
+        let seen = peer.run(input, true);
+        assert!(before == input.octets(), "{name} writes into its input");
+        seen
+    }))
 }
 
 /// A peer that does something with a document it has open, and returns this.
