@@ -26,7 +26,7 @@ check-more: check ## check, then the long stages of tools/check-more.stages
 coverage: ## which lines of the formats no test runs, against docs/coverage.md
 	@tools/coverage
 
-# ARGS: `--only ROW`, `--quick`; what is measured in part, or in haste, is printed and not kept.
+# ARGS: `--only ROW`, `--alone`, `--quick`; what is measured in part, or in haste, is printed and not kept.
 bench: ## measure against the peers, and write docs/benchmarks.md
 	@$(CARGO) build --release --locked --manifest-path benches/compare/Cargo.toml --target-dir '$(TARGET_DIR)/compare'
 	@'$(TARGET_DIR)/compare/release/compare' $(or $(ARGS),--write docs/benchmarks.md)

@@ -1,11 +1,11 @@
 //! omadm and its peers on the same inputs, in the same run.
 //!
 //! ```text
-//! compare [--only ROW]... [--quick] [--write FILE]
+//! compare [--only ROW[/CASE]]... [--alone] [--quick] [--write FILE]
 //! ```
 //!
-//! prints a table; `--write` also writes it as a page. `make bench` does both. `--only` measures single rows, or a case of one (ROW/CASE);
-//! `--quick` takes five samples where fifteen are due.
+//! prints a table; `--write` also writes it as a page. `make bench` does both. `--only` measures single rows, or a case of one; an
+//! unknown one prints them all. `--alone` leaves the peers out, for profiles; `--quick` takes five samples where fifteen are due.
 
 mod ffi;
 mod inputs;
@@ -21,18 +21,34 @@ const SAMPLES: usize = 25;
 const FRESH_SAMPLES: usize = 15;
 const QUICK_SAMPLES: usize = 5;
 
+/// What was asked for.
+#[derive(Default)]
+struct Asked {
+    only: Vec<String>,
+    is_alone: bool,
+    is_quick: bool,
+    page: Option<PathBuf>,
+}
+
+impl Asked {
+    fn for_case(&self, row: &str, case: &Case) -> bool {
+        self.only.is_empty() || self.only.iter().any(|id| id == row || *id == full_id(row, case))
+    }
+}
+
 fn main() {
     let target = std::env::current_exe().expect("this program");
     let target = target.ancestors().nth(2).expect("target/release/compare");
     inputs::set_folder(target.join("inputs"));
     let mut arguments = std::env::args().skip(1);
-    let (mut only, mut is_quick, mut page) = (Vec::new(), false, None);
+    let mut asked = Asked::default();
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().unwrap_or_else(|| usage());
         match argument.as_str() {
-            "--only" => only.push(value()),
-            "--quick" => is_quick = true,
-            "--write" => page = Some(PathBuf::from(value())),
+            "--only" => asked.only.push(value()),
+            "--alone" => asked.is_alone = true,
+            "--quick" => asked.is_quick = true,
+            "--write" => asked.page = Some(PathBuf::from(value())),
             "--once" => return child(&value(), &value()),
             _ => usage(),
         }
@@ -48,20 +64,20 @@ fn main() {
         .iter()
         .flat_map(|row| [row.id.into()].into_iter().chain(row.cases.iter().map(|case| full_id(row.id, case))))
         .collect();
-    if let Some(unknown) = only.iter().find(|id| !known.contains(id)) {
+    if let Some(unknown) = asked.only.iter().find(|id| !known.contains(id)) {
         eprintln!("no row {unknown}; there are: {}", known.join(" "));
         std::process::exit(2);
     }
-    let measured: Vec<_> = rows.into_iter().map(|row| measure(row, &only, is_quick)).collect();
+    let measured: Vec<_> = rows.into_iter().map(|row| measure(row, &asked)).collect();
     page::print_summary(&measured);
-    if let Some(path) = page {
+    if let Some(path) = asked.page {
         std::fs::write(&path, page::page(&measured)).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         println!("wrote {}", path.display());
     }
 }
 
 fn usage() -> ! {
-    eprintln!("usage: compare [--only ROW[/CASE]]... [--quick] [--write FILE]");
+    eprintln!("usage: compare [--only ROW[/CASE]]... [--alone] [--quick] [--write FILE]");
     std::process::exit(2);
 }
 
@@ -84,13 +100,15 @@ pub struct Measured {
     results: Vec<Vec<measure::Figures>>,
 }
 
-fn measure(mut row: Row, only: &[String], is_quick: bool) -> Measured {
-    let asked = |case: &Case| only.is_empty() || only.contains(&row.id.into()) || only.contains(&full_id(row.id, case));
-    row.cases.retain(asked);
+fn measure(mut row: Row, asked: &Asked) -> Measured {
+    row.cases.retain(|case| asked.for_case(row.id, case));
     let mut results = Vec::new();
     for case in &row.cases {
         let mut contestants = build(case);
-        let (few, many) = if is_quick { (QUICK_SAMPLES, QUICK_SAMPLES) } else { (FRESH_SAMPLES, SAMPLES) };
+        if asked.is_alone {
+            contestants.retain(|contestant| contestant.name.starts_with(OURS));
+        }
+        let (few, many) = if asked.is_quick { (QUICK_SAMPLES, QUICK_SAMPLES) } else { (FRESH_SAMPLES, SAMPLES) };
         let found = if case.is_fresh {
             fresh(&full_id(row.id, case), &mut contestants, few)
         } else {

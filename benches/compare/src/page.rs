@@ -77,7 +77,7 @@ pub fn print(row: &Row, case: &Case, results: &[Figures]) {
         let value = figure(case, result);
         let ratio = if result.name == OURS { String::new() } else { format!("{} ×", figures(value / ours)) };
         let mut median = if case.is_memory { String::new() } else { format!("median {}", time(result.median)) };
-        if result.samples < FEW {
+        if result.samples < FEW && !case.is_memory {
             let _ = write!(median, ", {} samples", result.samples);
         }
         println!("  {:<28} {:>10}  {:<30} {ratio:>10}", result.name, quantity(case, value), median);
