@@ -99,11 +99,18 @@ pub fn interleaved(contestants: &mut [Contestant], samples: usize) -> Vec<Figure
     for round in 0..samples {
         for (contestant, (count, times)) in contestants.iter_mut().zip(&mut times) {
             if round < contestant.samples.unwrap_or(samples) {
+                settle();
                 times.push((contestant.time)(*count).as_nanos() as f64 / f64::from(*count));
             }
         }
     }
     contestants.iter().zip(times).map(|(contestant, (_, times))| Figures::of(contestant.name, times, None)).collect()
+}
+
+/// Has the C library join the small blocks that the one before has freed, which it else does at the expense of the next who asks
+/// for a large one.
+fn settle() {
+    drop(black_box(Vec::<u8>::with_capacity(128 * 1024)));
 }
 
 /// Samples each in a process of its own, which runs this program with `--once`.

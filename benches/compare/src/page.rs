@@ -145,7 +145,7 @@ fn machine() -> String {
     let mut out = format!(
         "| | |\n|---|---|\n| processor | {model}, {cores} cores, one used |\n| system | {}, Linux {} |\n| date | {} |\n| compilers | {}; {}, -O2 |\n",
         first_line("sh", &["-c", ". /etc/os-release; echo \"$PRETTY_NAME\""]),
-        first_line("uname", &["-r"]),
+        first_line("uname", &["-r"]).split('-').next().unwrap_or_default(),
         first_line("date", &["-u", "+%Y-%m-%d"]),
         env!("COMPARE_RUSTC"),
         env!("COMPARE_CC"),
