@@ -365,6 +365,43 @@ error_kinds! {
         NotificationField = 704, "a value does not fit its field";
         /// The 1.3 content type, whose layout is not public.
         NotificationLayout = 705, "a DM 1.3 notification: its bit layout is not established, name one to decode it";
+        /// A layout that breaks the rules of layouts. *Provisional.*
+        NotificationLayoutRule = 706, "a layout of DM 1.3 notifications that breaks a rule: widths, a field twice or missing, length bias, code twice";
+        /// Fewer or more options than the header counts. *Provisional.*
+        NotificationOptionCount = 707, "another number of options than the header says";
+        /// An option header, or an option, that is cut off. *Provisional.*
+        NotificationOptionEnd = 708, "an option reaches past the end of the options";
+        /// An option with a lower number than the one before. *Provisional.*
+        NotificationOptionOrder = 709, "options out of order: expected ascending numbers";
+        /// An option twice that may occur once. *Provisional.*
+        NotificationOptionRepeated = 710, "an option occurs more than once that may occur once only";
+        /// No option Server-ID. *Provisional.*
+        NotificationOptionMissing = 711, "the option Server-ID is missing";
+        /// An option shorter or longer than its kind allows. *Provisional.*
+        NotificationOptionSize = 712, "an option of a size that it cannot have";
+        /// A data-synchronisation notification whose alerts do not fit.
+        NotificationSync = 713, "the alerts of a data-synchronisation notification reach past its end";
+
+        /// A segment of session hints that is cut off, or none where one must follow. *Provisional.*
+        HintSegment = 721, "session hints: a segment reaches past the end";
+        /// More session hints than may be. *Provisional.*
+        HintLimit = 722, "session hints: more than 32, or more than 1,024 octets";
+        /// A length that has more octets than it needs. *Provisional.*
+        HintLength = 723, "session hints: a length that is not in its shortest form";
+        /// A hint that is cut off. *Provisional.*
+        HintEnd = 724, "session hints: a hint reaches past their end";
+        /// A hint of a lower type than the one before. *Provisional.*
+        HintOrder = 725, "session hints: types out of order, expected ascending";
+        /// A hint more often than it may occur. *Provisional.*
+        HintRepeated = 726, "session hints: a hint occurs more often than it may";
+        /// A value that the type of the hint does not have. *Provisional.*
+        HintValue = 727, "session hints: a value that this hint cannot have";
+        /// A type that no hint has. *Provisional.*
+        HintType = 728, "session hints: a type that is not assigned to hints of this kind";
+        /// A language without a reason. *Provisional.*
+        HintLanguage = 729, "session hints: a language of the reason, but no reason";
+        /// A hint for which DM 1.3 has an option. *Provisional.*
+        HintIsOption = 730, "session hints: a DM 1.3 notification has an option for this";
         /// Not a WSP Push PDU.
         PushPdu = 751, "not a WSP push: expected PDU type 6";
         /// Header lengths that do not add up.

@@ -107,7 +107,12 @@ pub fn md5_digest(a1: &A1, nonce: &[u8]) -> Digest {
 /// message as sent (`wire.md` §5.2, §5.4). Whatever its name says, this is not the HMAC of RFC 2104.
 #[must_use]
 pub fn mac_digest(a1: &A1, nonce: &[u8], body: &[u8]) -> Digest {
-    let body = digest_text(&Md5::digest(body).into());
+    mac_digest_of(a1, nonce, [body, &[]])
+}
+
+/// [`mac_digest`] over a body in two parts.
+pub(crate) fn mac_digest_of(a1: &A1, nonce: &[u8], [first, second]: [&[u8]; 2]) -> Digest {
+    let body = digest_text(&Md5::new().chain_update(first).chain_update(second).finalize().into());
     keyed(a1, nonce).chain_update(b":").chain_update(body.0).finalize().into()
 }
 

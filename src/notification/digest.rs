@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::auth::{A1, Digest, RESYNC_NONCE, ResyncPolicy, a1_digest, digests_match, notification_digest};
+use crate::auth::{A1, Digest, RESYNC_NONCE, ResyncPolicy, a1_digest, digests_match, mac_digest_of};
 
 /// The server's half of an account (SRVCRED): its secret and the nonce that is due.
 ///
@@ -49,19 +49,25 @@ impl<'a> ServerCredentials<'a> {
         }
     }
 
-    /// The digest that `server_id` has to put in front of `trigger`.
-    pub(super) fn digest(&self, server_id: &str, trigger: &[u8]) -> Digest {
-        notification_digest(&self.a1(server_id), self.nonce, trigger)
+    /// The digest that `server_id` has to send with a trigger, given in two parts.
+    pub(super) fn digest(&self, server_id: &str, trigger: [&[u8]; 2]) -> Digest {
+        mac_digest_of(&self.a1(server_id), self.nonce, trigger)
     }
 
     /// Compares `claimed` with the digest it should be.
-    pub(super) fn verify(&self, claimed: &Digest, server_id: &str, trigger: &[u8], resync: ResyncPolicy) -> Verdict {
+    pub(super) fn verify(
+        &self,
+        claimed: &Digest,
+        server_id: &str,
+        trigger: [&[u8]; 2],
+        resync: ResyncPolicy,
+    ) -> Verdict {
         let a1 = self.a1(server_id);
-        if digests_match(claimed, &notification_digest(&a1, self.nonce, trigger)) {
+        if digests_match(claimed, &mac_digest_of(&a1, self.nonce, trigger)) {
             return Verdict::Verified;
         }
         // Which of the two nonces fitted is no secret: the session that follows shows it.
-        if resync == ResyncPolicy::Allow && digests_match(claimed, &notification_digest(&a1, &RESYNC_NONCE, trigger)) {
+        if resync == ResyncPolicy::Allow && digests_match(claimed, &mac_digest_of(&a1, &RESYNC_NONCE, trigger)) {
             return Verdict::VerifiedByResyncNonce;
         }
         Verdict::Refused

@@ -31,8 +31,14 @@
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod codes;
 mod digest;
+mod mo_table;
 pub mod v12;
+pub mod v13;
 
 pub use crate::auth::ResyncPolicy;
+pub use codes::Bearer;
 pub use digest::{ServerCredentials, Verdict};
+pub use mo_table::MoTable;
+pub use v12::{Initiator, SessionIdText, UiMode};

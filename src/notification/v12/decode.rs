@@ -66,7 +66,7 @@ impl<'a> Notification<'a> {
     /// Find the account by [`server_id`](Notification::server_id), let the policy say whether a server that lost its
     /// nonce may be believed, and ignore in silence what is [`Refused`](Verdict::Refused).
     pub fn verify(&self, credentials: &ServerCredentials<'_>, resync: ResyncPolicy) -> Verdict {
-        credentials.verify(self.digest, self.fields.server_id, self.trigger, resync)
+        credentials.verify(self.digest, self.fields.server_id, [self.trigger, &[]], resync)
     }
 
     /// All fields but the digest, to look at together or to encode again.

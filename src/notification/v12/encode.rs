@@ -45,7 +45,7 @@ impl Fields<'_> {
         for (octet, part) in trigger.iter_mut().zip(parts) {
             *octet = *part;
         }
-        *digest = credentials.digest(self.server_id, trigger);
+        *digest = credentials.digest(self.server_id, [trigger, &[]]);
         Ok(len)
     }
 
