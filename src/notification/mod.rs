@@ -33,6 +33,7 @@
 
 mod codes;
 mod digest;
+pub mod hints;
 mod mo_table;
 pub mod v12;
 pub mod v13;
