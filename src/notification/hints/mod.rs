@@ -25,7 +25,7 @@
 //!     ..Hints::default()
 //! };
 //! let block = hints.encode()?;
-//! assert_eq!(block[..5], [0xd6, 0x48, 35, 0xa1, 0x01]);
+//! assert_eq!(block[..5], [0xd6, 0x48, 36, 0xa1, 0x01]);
 //!
 //! // What follows the block is the vendor's own.
 //! let vendor = [&block[..], b"more"].concat();

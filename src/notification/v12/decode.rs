@@ -129,6 +129,11 @@ impl<'a> Notification<'a> {
         self.fields.server_id
     }
 
+    /// Where the vendor's octets begin.
+    pub(in crate::notification) const fn vendor_at(&self) -> usize {
+        at::SERVER_ID.saturating_add(self.fields.server_id.len())
+    }
+
     /// What follows the server's identifier.
     #[must_use]
     pub const fn vendor(&self) -> &'a [u8] {

@@ -186,6 +186,11 @@ impl<'a> Options<'a> {
         Options { layout: Some(layout), rest: octets, at }
     }
 
+    /// No options: those of other formats.
+    pub(in crate::notification) const fn none() -> Options<'a> {
+        Options { layout: None, rest: &[], at: 0 }
+    }
+
     /// Where the next option begins.
     pub(super) const fn at(&self) -> usize {
         self.at
