@@ -4,7 +4,6 @@
 use super::print::hex;
 use super::report::{File, Report};
 use crate::markup::{Encoding, Fragment, Options};
-use crate::notification::v12::Notification;
 use crate::push::wsp::Push;
 use crate::session::{ResultData, ResultItem};
 use crate::syncml::{Chal, Command, CommandKind, Data, Header, Item, Message, Meta, Ref};
@@ -54,19 +53,6 @@ pub(super) fn push(file: &File<'_>, push: &Push<'_>) -> Object {
         .with("port", push.destination_port)
         .with("Content-Type", push.content_type.to_string())
         .with("X-Wap-Application-Id", push.application_id.map(|id| id.to_string()))
-}
-
-pub(super) fn notification(notification: &Notification<'_>) -> Value {
-    Object::default()
-        .with("version", notification.version().to_string())
-        .with("ui-mode", notification.ui_mode().to_string())
-        .with("initiator", notification.initiator().to_string())
-        .with("sessionid", notification.session_id())
-        .with("SessionID", notification.session_id_text().to_string())
-        .with("server-identifier", notification.server_id())
-        .with("vendor", Some(notification.vendor()).filter(|vendor| !vendor.is_empty()).map(hex))
-        .with("digest", hex(notification.digest()))
-        .done()
 }
 
 pub(super) fn message(file: &File<'_>, message: &Message<'_>, report: &mut Report) -> Value {

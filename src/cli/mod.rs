@@ -4,6 +4,7 @@
 mod check;
 mod convert;
 mod count;
+mod credentials;
 mod ddf;
 mod describe;
 mod diff;
@@ -14,6 +15,7 @@ mod find;
 mod get;
 mod html;
 mod json;
+mod notify;
 mod print;
 mod report;
 mod schema;
@@ -42,6 +44,7 @@ use std::process::ExitCode;
                                        the nodes that a pattern stands for
   omadm verify push.bin --secret-file key --nonce 000102030405060708090a0b0c0d0e0f
   omadm count captured/                how many of what there is
+  omadm notify build --server-id dm.example.com --session 1A --secret-file key -o push.bin --carrier wsp
   omadm check --ddf descriptions/ phone.xml
                                        whether a tree or message is as descriptions say
   omadm convert message.xml message.wbxml
@@ -65,9 +68,10 @@ enum Command {
   omadm show server-package.wbxml
   omadm show --json captured/*.wbxml | jq .SyncHdr.SessionID
   omadm show - < message.xml
+  omadm show --layout reconstructed push13.bin
 
 Credentials in the header of a message are not printed; values of nodes are.")]
-    Show(Many),
+    Show(Show),
     /// Print the management trees in files, or in the items of messages, one node a line
     #[command(after_help = "Examples:
   omadm tree phone.tnds.xml
@@ -127,6 +131,9 @@ In messages, items with a Size and without MoreData are checked: a chunk says th
 A secret on the command line can be seen by other users: prefer --secret-file, whose last line end is not part of it.
 Exit status: 0 all verified, 1 one was refused, 2 one could not be read.")]
     Verify(verify::Verify),
+    /// Build, show and verify notifications (package #0) of DM 1.2 and 1.3
+    #[command(subcommand, arg_required_else_help = true)]
+    Notify(notify::Command),
     /// Count what files are: kinds, encodings, commands, nodes, errors
     #[command(after_help = "Examples:
   omadm count captured/
@@ -204,22 +211,35 @@ struct Many {
     files: Vec<PathBuf>,
 }
 
+/// Files, and the layout of what is not public.
+#[derive(Args)]
+struct Show {
+    /// The layout of DM 1.3 notifications, whose bits no public text has: provisional
+    #[arg(long, value_name = "NAME")]
+    layout: Option<notify::LayoutName>,
+    #[command(flatten)]
+    files: Many,
+}
+
 /// Runs the command with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Show(many) => files::run(&many.files, |file| show::run(file, many.json)),
+        Command::Show(Show { layout, files: many }) => {
+            files::run(&many.files, |file| show::run(file, layout, many.json))
+        }
         Command::Tree(print) => tree::run(&print),
         Command::Get(get) => get.run(),
         Command::Diff(diff) => diff.run(),
         Command::Find(find) => find.run(),
-        Command::Verify(verify) => match verify.key() {
+        Command::Verify(verify) => match verify.credentials.key() {
             Ok(key) => files::run(&verify.files.files, |file| verify.run(&key, file)),
             Err(message) => {
                 files::complain(&format!("omadm: {message}\n"));
                 return ExitCode::from(2);
             }
         },
+        Command::Notify(command) => command.run(),
         Command::Count(many) => count::run(&many.files, many.json),
         Command::Check(arguments) => check::run(&arguments),
         Command::Ddf(command) => ddf::run(&command),

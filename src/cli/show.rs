@@ -1,53 +1,32 @@
 //! `omadm show`: what a file says.
 
-use super::print::{BAD, CODE, GOOD, LABEL, NAME, hex, value, visible};
+use super::print::{BAD, CODE, GOOD, LABEL, NAME, value, visible};
 use super::report::{File, Report};
-use super::{describe, json, tree};
+use super::{describe, json, notify, tree};
 use crate::markup::{Encoding, Fragment, Options};
-use crate::notification::v12::Notification;
 use crate::push::wsp::Push;
 use crate::syncml::{Command, CommandKind, Item, Message, Meta, Ref};
 use crate::{Kind, detect, tnds};
 use std::fmt::Write as _;
 
-pub(super) fn run(file: &File<'_>, as_json: bool) -> Report {
+/// Shows a file; notifications of DM 1.3 by this layout.
+pub(super) fn run(file: &File<'_>, layout: Option<notify::LayoutName>, as_json: bool) -> Report {
     let mut report = Report::default();
     let Some(kind) = report.decode(file, |octets, _| detect(octets)) else { return report };
     report.found = true;
     match kind {
-        Kind::Notification => {
-            let decoded = report.decode(file, |octets, _| Notification::decode(octets));
-            let Some(decoded) = decoded else { return report };
-            if as_json {
-                let object = json::Object::about(file, "notification");
-                line(&mut report, object.with("notification", json::notification(&decoded)).done());
-            } else {
-                heading("Notification (package #0)", file, &mut report.out);
-                notification(&decoded, &mut report.out);
-            }
-        }
-        Kind::Push => {
-            let Some(decoded) = report.decode(file, |octets, _| Push::decode(octets)) else { return report };
+        Kind::Notification | Kind::Push => {
+            let layout = layout.map(notify::LayoutName::layout);
+            let Some(found) = report.decode(file, |octets, _| notify::find(octets, None, layout)) else {
+                return report;
+            };
             // A push can bring other documents of the field, to bootstrap a device above all.
-            if matches!(detect(decoded.body), Ok(kind) if !matches!(kind, Kind::Notification | Kind::Push)) {
-                return pushed(file, &decoded, as_json);
+            if let Some(push) = &found.push
+                && matches!(detect(push.body), Ok(kind) if !matches!(kind, Kind::Notification | Kind::Push))
+            {
+                return pushed(file, push, as_json);
             }
-            let body = decoded.notification_payload().and_then(|payload| {
-                // Places in the notification are told as places in the file.
-                let at = file.octets.len().saturating_sub(payload.len());
-                Notification::decode(payload).map_err(|error| error.shifted(at))
-            });
-            let body = body.map_err(|error| report.fail_at(file, error)).ok();
-            if as_json {
-                let object = json::push(file, &decoded);
-                line(&mut report, object.with("notification", body.as_ref().map(json::notification)).done());
-            } else {
-                heading("WSP push", file, &mut report.out);
-                push(&decoded, &mut report.out);
-                if let Some(body) = body {
-                    notification(&body, &mut report.out);
-                }
-            }
+            notify::show_one(file, &found, as_json, &mut report);
         }
         Kind::SyncMl => {
             let Some(decoded) = report.decode(file, Message::decode_with) else { return report };
@@ -83,7 +62,7 @@ pub(super) fn run(file: &File<'_>, as_json: bool) -> Report {
 /// A push with a document in it; places in that document count from its own beginning.
 fn pushed(file: &File<'_>, decoded: &Push<'_>, as_json: bool) -> Report {
     let document = File { octets: decoded.body, ..*file };
-    let mut report = run(&document, as_json);
+    let mut report = run(&document, None, as_json);
     if !as_json {
         let mut out = String::new();
         heading("WSP push", file, &mut out);
@@ -118,7 +97,7 @@ pub(super) fn field(label: &str, text: Option<&str>, out: &mut String) {
     }
 }
 
-fn push(push: &Push<'_>, out: &mut String) {
+pub(super) fn push(push: &Push<'_>, out: &mut String) {
     if let Some(port) = push.destination_port {
         field("Port", Some(&port.to_string()), out);
     }
@@ -126,22 +105,6 @@ fn push(push: &Push<'_>, out: &mut String) {
     if let Some(application) = &push.application_id {
         field("Application", Some(&application.to_string()), out);
     }
-}
-
-fn notification(notification: &Notification<'_>, out: &mut String) {
-    field("Version", Some(&notification.version().to_string()), out);
-    field("ui-mode", Some(&notification.ui_mode().to_string()), out);
-    field("initiator", Some(&notification.initiator().to_string()), out);
-    if notification.future_use() != 0 {
-        field("future-use", Some(&format!("{:#x} (should be 0)", notification.future_use())), out);
-    }
-    let session = format!("{} (SessionID {})", notification.session_id(), notification.session_id_text());
-    field("sessionid", Some(&session), out);
-    field("server-id", Some(notification.server_id()), out);
-    if !notification.vendor().is_empty() {
-        field("vendor", Some(&value(notification.vendor())), out);
-    }
-    field("digest", Some(&format!("{} (not verified)", hex(notification.digest()))), out);
 }
 
 fn message(message: &Message<'_>, file: &File<'_>, report: &mut Report) {

@@ -1,76 +1,31 @@
 //! `omadm verify`: whether notifications come from whom they say, and whether the data of messages is as long as they say.
 
-use super::Many;
-use super::json;
+use super::credentials::{Credentials, Key};
 use super::print::{BAD, GOOD, visible};
 use super::report::{File, Report, display_name, explain};
-use crate::notification::v12::Notification;
-use crate::notification::{ResyncPolicy, ServerCredentials, Verdict};
-use crate::push::wsp::Push;
+use super::{Many, json, notify};
+use crate::notification::{MediaType, Notification, ResyncPolicy};
 use crate::syncml::Message;
 use crate::{Error, ErrorKind, Kind, detect};
-use base64::Engine as _;
 use clap::Args;
 use std::fmt::Write as _;
 
 /// What to verify, and with which key.
 #[derive(Args)]
 pub(super) struct Verify {
-    /// The server's secret for this device (AAuthSecret of SRVCRED)
-    #[arg(long, conflicts_with = "secret_file")]
-    secret: Option<String>,
-    /// A file with the secret
-    #[arg(long, value_name = "FILE")]
-    secret_file: Option<String>,
-    /// The nonce, in hexadecimal; empty if not given
-    #[arg(long, value_name = "HEX", conflicts_with = "nonce_base64")]
-    nonce: Option<String>,
-    /// The nonce in base64, as AAuthData and NextNonce have it
-    #[arg(long, value_name = "BASE64")]
-    nonce_base64: Option<String>,
-    /// The server's name in the digest, where it is not the server identifier
-    #[arg(long)]
-    name: Option<String>,
+    #[command(flatten)]
+    pub(super) credentials: Credentials,
     /// Refuse the nonce of four zero octets
     #[arg(long)]
     no_resync: bool,
+    /// The layout of DM 1.3 notifications, whose bits no public text has: provisional
+    #[arg(long, value_name = "NAME")]
+    layout: Option<notify::LayoutName>,
     #[command(flatten)]
     pub(super) files: Many,
 }
 
-/// The key, once the arguments are understood.
-pub(super) struct Key {
-    secret: Option<Vec<u8>>,
-    nonce: Vec<u8>,
-}
-
 impl Verify {
-    /// Understands the arguments.
-    pub(super) fn key(&self) -> Result<Key, String> {
-        let secret = match (&self.secret, &self.secret_file) {
-            (_, Some(file)) => {
-                let mut secret = std::fs::read(file).map_err(|error| format!("{}: {error}", visible(file)))?;
-                if secret.last() == Some(&b'\n') {
-                    secret.pop();
-                    if secret.last() == Some(&b'\r') {
-                        secret.pop();
-                    }
-                }
-                Some(secret)
-            }
-            (secret, None) => secret.clone().map(String::into_bytes),
-        };
-        let nonce = match (&self.nonce, &self.nonce_base64) {
-            (Some(hex), _) => from_hex(hex).ok_or("--nonce: expected pairs of hexadecimal digits")?,
-            (_, Some(text)) => {
-                let decoded = base64::engine::general_purpose::STANDARD.decode(text);
-                decoded.map_err(|_| "--nonce-base64: not valid base64")?
-            }
-            (None, None) => Vec::new(),
-        };
-        Ok(Key { secret, nonce })
-    }
-
     /// Verifies one file.
     pub(super) fn run(&self, key: &Key, file: &File<'_>) -> Report {
         let mut report = Report::default();
@@ -78,27 +33,21 @@ impl Verify {
             self.sizes(file, &mut report);
             return report;
         }
-        let Some(notification) = report.decode(file, |octets, _| notification(octets, file.in_folder)) else {
+        let Some(notification) = report.decode(file, |octets, _| self.notification(octets, file.in_folder)) else {
             return report;
         };
-        let Some(secret) = &key.secret else {
+        let Some(credentials) = key.credentials() else {
             report.fail(file.name, "a notification: give --secret or --secret-file");
             return report;
         };
-        let credentials = match &self.name {
-            Some(name) => ServerCredentials::with_name(name, secret, &key.nonce),
-            None => ServerCredentials::new(secret, &key.nonce),
-        };
         let policy = if self.no_resync { ResyncPolicy::Refuse } else { ResyncPolicy::Allow };
-        let verdict = notification.verify(&credentials, policy);
+        let verified = notification.verify(&credentials, policy).ok();
         report.found = true;
-        report.refused = !verdict.is_verified();
-        let (name, text) = match verdict {
-            Verdict::Verified => ("verified", "verified"),
-            Verdict::VerifiedByResyncNonce => {
-                ("verified-by-resync-nonce", "verified, by the resynchronisation nonce of four zero octets")
-            }
-            Verdict::Refused => ("refused", "refused: the digest does not match"),
+        report.refused = verified.is_none();
+        let (name, text) = match verified.as_ref().map(Notification::by_resync_nonce) {
+            Some(false) => ("verified", "verified"),
+            Some(true) => ("verified-by-resync-nonce", "verified, by the resynchronisation nonce of four zero octets"),
+            None => ("refused", "refused: the digest does not match"),
         };
         if self.files.json {
             let object = json::Object::default()
@@ -111,7 +60,7 @@ impl Verify {
         if file.of_many {
             let _ = write!(report.out, "{}:", display_name(file.name));
         }
-        let style = if verdict.is_verified() { GOOD } else { BAD };
+        let style = if report.refused { BAD } else { GOOD };
         let _ = writeln!(report.out, "{}: {style}{text}{style:#}", visible(notification.server_id()));
         report
     }
@@ -151,29 +100,15 @@ impl Verify {
             let _ = writeln!(report.out, "{name}: {BAD}refused: {}{BAD:#}", explain(error, file.octets));
         }
     }
-}
 
-/// The notification that a file is, or that it carries.
-fn notification(octets: &[u8], in_folder: bool) -> Result<Notification<'_>, Error> {
-    match detect(octets) {
-        Ok(Kind::Push) => {
-            let payload = Push::decode(octets)?.notification_payload()?;
-            let at = octets.len().saturating_sub(payload.len());
-            Notification::decode(payload).map_err(|error| error.shifted(at))
+    /// The notification that a file is, or that it carries.
+    fn notification<'f>(&self, octets: &'f [u8], in_folder: bool) -> Result<Notification<'f>, Error> {
+        match notify::find(octets, None, self.layout.map(notify::LayoutName::layout)) {
+            Ok(found) => found.notification,
+            // What else lies in a folder was not meant.
+            Err(_) if in_folder => Err(Error::new(ErrorKind::UnknownFormat, 0)),
+            // Said to be a notification, whatever it looks like.
+            Err(_) => Notification::decode(octets, MediaType::Dm12, None),
         }
-        Ok(Kind::Notification) => Notification::decode(octets),
-        // What else lies in a folder was not meant.
-        _ if in_folder => Err(Error::new(ErrorKind::UnknownFormat, 0)),
-        // Said to be a notification, whatever it looks like.
-        _ => Notification::decode(octets),
     }
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digit = |octet: u8| char::from(octet).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let pair = |pair: &[u8]| match pair {
-        [high, low] => Some((digit(*high)? << 4) | digit(*low)?),
-        _ => None,
-    };
-    text.as_bytes().chunks(2).map(pair).collect()
 }

@@ -1,0 +1,127 @@
+//! Notifications as lines of text.
+
+use super::words::{object_text, time_text};
+use crate::cli::print::{hex, value};
+use crate::cli::show::field;
+use crate::notification::hints::DevDetail;
+use crate::notification::v13::NotificationOption;
+use crate::notification::{Form, MediaType, Notification, Wishes};
+use std::fmt::Display;
+
+/// One that nobody has verified.
+pub(super) fn unverified(notification: &Notification<'_>, out: &mut String) {
+    self::notification(notification, &notification.hints_for_display(), "not verified", out);
+}
+
+/// All that a notification says.
+pub(super) fn notification<S>(
+    notification: &Notification<'_, S>,
+    wishes: &Wishes<'_>,
+    verdict: &str,
+    out: &mut String,
+) {
+    let mut line = |label: &str, text: &str| field(label, Some(text), out);
+    let version = notification.version();
+    if notification.media_type() != MediaType::Dm12 {
+        line("format", format_name(notification.media_type()));
+    }
+    line("Version", &format!("{}.{}", version / 10, version % 10));
+    line("ui-mode", &notification.ui_mode().to_string());
+    line("initiator", &notification.initiator().to_string());
+    match notification.form() {
+        Form::Dm12(own) if own.future_use() != 0 => {
+            line("future-use", &format!("{:#x} (should be 0)", own.future_use()))
+        }
+        Form::Dm13(own) if own.reserved() != 0 => line("reserved", &format!("{:#x} (should be 0)", own.reserved())),
+        _ => {}
+    }
+    line("sessionid", &format!("{} (SessionID {})", notification.session_id(), notification.session_id_text()));
+    line("server-id", notification.server_id());
+    if let Form::DataSync(own) = notification.form() {
+        for alert in own.alerts() {
+            line("sync alert", &format!("{} {} (content type {:#x})", alert.code, alert.uri, alert.content_type));
+        }
+    }
+    if let Form::Dm13(own) = notification.form() {
+        for option in notification.options() {
+            let text = match option {
+                NotificationOption::ServerId(_) => continue,
+                NotificationOption::TargetedMo(index) | NotificationOption::RequestedMo(index) => object_text(index),
+                NotificationOption::PreferredBearer(code) => own.layout().bearer(code).to_string(),
+                NotificationOption::ConnectReason(text) | NotificationOption::VendorInfo(text) => {
+                    value(text.as_bytes())
+                }
+                NotificationOption::Unknown { number, value: octets } => format!("{number}: 0x{}", hex(octets)),
+            };
+            line(option.name(), &text);
+        }
+    } else if !notification.vendor().is_empty() {
+        line("vendor", &value(notification.vendor()));
+    }
+    let has_option = |number: u16| notification.options().any(|option| option.number() == number);
+    hints(wishes, has_option, &mut line);
+    line("digest", &format!("{} ({verdict})", hex(notification.digest())));
+}
+
+/// What a format is called, where it has to be told.
+pub(super) const fn format_name(media_type: MediaType) -> &'static str {
+    match media_type {
+        MediaType::Dm12 => "DM 1.2",
+        MediaType::Dm13 => "DM 1.3 (provisional layout)",
+        MediaType::DataSync => "data synchronisation",
+    }
+}
+
+/// The hints, but for what options of these numbers say: that has been shown.
+fn hints(wishes: &Wishes<'_>, has_option: impl Fn(u16) -> bool, line: &mut impl FnMut(&str, &str)) {
+    if let Some(error) = wishes.error {
+        line("hints", &format!("cannot be read and count as absent: {error}"));
+    }
+    if let Some(version) = wishes.version.filter(|version| *version != 1) {
+        line("hints", &format!("of version {version}, which is not read"));
+    }
+    for name in &wishes.overruled {
+        line("hints", &format!("{name} is ignored, an option says it"));
+    }
+    let hints = &wishes.hints;
+    if let Some(expires) = hints.expires {
+        line("expires", &time_text(expires.into()));
+    }
+    if let Some(reason) = hints.reason.as_ref().filter(|_| !has_option(5)) {
+        let language = reason.language.as_ref().map(|language| format!(" ({language})")).unwrap_or_default();
+        line("reason", &format!("{}{language}", reason.text));
+    }
+    let mut list = |label: &str, items: Vec<String>| {
+        if !items.is_empty() {
+            line(label, &items.join(", "));
+        }
+    };
+    list("transport", texts(&hints.transports));
+    if !has_option(4) {
+        list("bearer", texts(&hints.bearers));
+    }
+    list("auth", texts(&hints.auth));
+    list("devdetail", hints.dev_detail.map(leaves).unwrap_or_default());
+    list("devdetail", texts(&hints.dev_detail_paths));
+    list("proto", hints.proto.map(|(major, minor)| format!("{major}.{minor}")).into_iter().collect());
+    if !has_option(3) {
+        list("want-mo", hints.want_mos.iter().map(|index| object_text(*index)).collect());
+    }
+    list("want-mo", texts(&hints.want_mo_ids));
+    if !has_option(2) {
+        list("about-mo", hints.about_mos.iter().map(|index| object_text(*index)).collect());
+    }
+    for unknown in &hints.unknown {
+        list("hint", vec![format!("{:#04x}: 0x{}", unknown.hint_type, hex(&unknown.value))]);
+    }
+}
+
+pub(super) fn texts<T: Display>(items: &[T]) -> Vec<String> {
+    items.iter().map(T::to_string).collect()
+}
+
+/// Names of leaves.
+pub(super) fn leaves(wanted: DevDetail) -> Vec<String> {
+    let named = DevDetail::NAMED.iter().filter(|(leaf, _)| wanted.contains(*leaf));
+    named.map(|(_, name)| (*name).to_owned()).collect()
+}

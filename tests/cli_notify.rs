@@ -1,0 +1,288 @@
+//! `omadm notify`, run as its users run it.
+#![cfg(feature = "cli")]
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+const SECRET: [&str; 4] = ["--secret", "srvsecret", "--nonce", "000102030405060708090a0b0c0d0e0f"];
+const TO: [&str; 6] = ["notify", "build", "--server-id", "dm.example.com", "--session", "1A"];
+
+/// G-P0a of `wire.md` §13.5; P1 and P2 of `provisional.md` §1.6; N0 to N2 of §2.
+const G_P0A: &str = "8d24b9e1ecc475143a3c83ad16172f2502d8000000001a0e646d2e6578616d706c652e636f6d";
+const G_P0B: &str = "7c0e5537e9ed1779f0d8935d1da92fe802d8000000001a0e646d2e6578616d706c652e636f6d";
+const P1: &str = "68734190d7b147ee496a60ebadfa7c1302d8000000001a0e646d2e6578616d706c652e636f6dd64807a101046b36ec7f";
+const P2: &str = "c34254480193cd5524520bc3a2d3b36a02f8000000001a0e646d2e6578616d706c652e636f6dd64881a101046b36ec7f02264e65\
+75652042726f777365722d45696e7374656c6c756e67656e3a207a757374696d6d656e3f030264650402020105020201060203020702002c080a4578\
+742f494d45495356090201030a04002700360b2275726e3a6f6d613a6d6f3a6f6d612d646d2d626f6f7473747261706366673a312e300c020027";
+const N0: &str = "0358001a01100e646d2e6578616d706c652e636f6de02fe108c2b77cc16f87b42fbcee76c9";
+const N2: &str = "0378001a08100e646d2e6578616d706c652e636f6d20012730010f300136400102400101501742726f777365722073657474696e\
+6773207570646174656018444d483a6f514545617a6273667759434177494841674173f94ede58d74e79986e732aa3f02fd18b";
+const CONTACTS: &str = "0179ab671b68f26698269b4ca78222ad03180000000000125043205375697465204461746120 53796e6310 60000000 08\
+436f6e7461637473";
+
+fn run(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_omadm"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("omadm runs");
+    // Who reads no standard input may be gone.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn omadm(groups: &[&[&str]]) -> Output {
+    run(&groups.concat(), "")
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+fn hex(text: &str) -> Vec<u8> {
+    let digits: Vec<u8> = text.bytes().filter(|octet| !octet.is_ascii_whitespace()).collect();
+    digits.chunks(2).map(|pair| u8::from_str_radix(core::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+}
+
+fn scratch(name: &str) -> String {
+    let path = std::env::temp_dir().join(format!("omadm-notify-{}-{name}", std::process::id()));
+    path.to_str().unwrap().to_owned()
+}
+
+/// What `build` writes in hexadecimal.
+fn built(arguments: &[&str]) -> String {
+    let output = omadm(&[&TO, &SECRET, &["--hex"], arguments]);
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""), "{arguments:?}");
+    stdout(&output).trim_end().to_owned()
+}
+
+#[test]
+fn build_makes_the_known_notifications_octet_for_octet() {
+    assert_eq!(built(&["--ui-mode", "background"]), G_P0A);
+    assert_eq!(built(&["--ui-mode", "background", "--expires", "20261231T235959Z"]), P1);
+    let all = [
+        &["--ui-mode", "user-interaction", "--expires", "1798761599", "--reason"][..],
+        &["Neue Browser-Einstellungen: zustimmen?", "--reason-lang", "de", "--transport", "HTTPS,http"],
+        &["--bearer", "wlan,cellular", "--auth", "hmac,digest", "--devdetail", "FwV,SwV,LrgObj"],
+        &["--devdetail-path", "Ext/IMEISV", "--proto", "1.3", "--want-mo", "urn:oma:mo:oma-fumo:1.0"],
+        &["--want-mo", "0x36", "--want-mo", "urn:oma:mo:oma-dm-bootstrapcfg:1.0"],
+        &["--about-mo", "urn:oma:mo:oma-fumo:1.0"],
+    ];
+    assert_eq!(built(&all.concat()), P2);
+    let dm13 = ["--format", "1.3", "--layout", "reconstructed"];
+    assert_eq!(built(&[&dm13[..], &["--ui-mode", "background"]].concat()), N0);
+    let all = [
+        &dm13[..],
+        &["--ui-mode", "user-interaction", "--about-mo", "0x27", "--want-mo", "0x0f"],
+        &["--want-mo", "urn:oma:mo:oma-scomo:1.0", "--bearer", "wlan,cellular", "--reason", "Browser settings update"],
+        &["--expires", "20261231T235959Z", "--auth", "hmac,digest", "--devdetail", "fwv,swv,lrgobj"],
+    ];
+    assert_eq!(built(&all.concat()), N2);
+}
+
+#[test]
+fn build_writes_every_field_there_is() {
+    let fields =
+        built(&["--initiator", "client", "--format-version", "1.2", "--future-use", "7ffffff", "--vendor", "cafe"]);
+    assert_eq!(fields[32..], *"0307ffffff001a0e646d2e6578616d706c652e636f6dcafe");
+    let text = built(&["--vendor-text", "1010", "--hint", "42=cafe"]);
+    assert_eq!(text[32..], *"02c8000000001a0e646d2e6578616d706c652e636f6dd64805a14202cafe31303130");
+    let fields = built(
+        &[
+            &["--format", "1.3", "--layout", "reconstructed", "--future-use", "5", "--format-version", "2.0"][..],
+            &["--option", "7=01", "--option", "0=", "--vendor-text", "v", "--proto", "1.2"],
+        ]
+        .concat(),
+    );
+    // Version 20, two reserved bits; options 0, 1, 6 (`DMH:oQkCAQI;v`) and 7.
+    let options = "050d001a040000100e646d2e6578616d706c652e636f6d600d444d483a6f516b434151493b76700101";
+    assert_eq!(fields[..fields.len() - 32], *options);
+}
+
+#[test]
+fn build_puts_it_into_a_push_and_writes_files_and_json() {
+    let file = scratch("push.bin");
+    let output = omadm(&[&TO, &SECRET, &["--ui-mode", "background", "--carrier", "wsp", "-o", &file]]);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(0), ""));
+    let push = [hex("010603c4af87"), hex(G_P0A)].concat();
+    assert_eq!(std::fs::read(&file).unwrap(), push);
+    let output = omadm(&[&["verify", &file], &SECRET]);
+    assert_eq!(stdout(&output), "dm.example.com: verified\n");
+    // To standard output as it is.
+    let output = omadm(&[&TO, &SECRET, &["--ui-mode", "background", "--carrier", "wsp"]]);
+    assert_eq!(output.stdout, push);
+    // The push header of N0.
+    let n0 = ["--format", "1.3", "--layout", "reconstructed", "--ui-mode", "background", "--carrier", "wsp"];
+    assert_eq!(built(&n0), format!("010603d8af87{N0}"));
+    let output = omadm(&[&TO, &SECRET, &n0, &["--json"]]);
+    let line: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(line["hex"], format!("010603d8af87{N0}"));
+    assert_eq!((&line["octets"], &line["notification"]["options"][0]["value"]), (&43.into(), &"dm.example.com".into()));
+}
+
+#[test]
+fn build_says_what_it_cannot_write() {
+    let refused = |arguments: &[&str], message: &str| {
+        let output = omadm(&[&TO, &SECRET, arguments]);
+        assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""), "{arguments:?}");
+        assert!(stderr(&output).contains(message), "{}", stderr(&output));
+    };
+    refused(&["--format", "1.3"], "name a layout");
+    refused(&["--layout", "reconstructed"], "--layout and --option are for --format 1.3");
+    refused(&["--format", "ds"], "read only");
+    let dm13 = ["--format", "1.3", "--layout", "reconstructed"];
+    refused(&[&dm13[..], &["--vendor", "00"]].concat(), "--vendor-text");
+    refused(&[&dm13[..], &["--reason", "r", "--reason-lang", "de"]].concat(), "no language");
+    refused(&["--about-mo", "urn:oma:mo:oma-dm-bootstrapcfg:1.0"], "has no index");
+    refused(&["--want-mo", "39"], "such as 0x0027");
+    refused(&["--reason", ""], "a value that this hint cannot have");
+    refused(&["--future-use", "8000000"], "does not fit its field");
+    refused(&["--format-version", "0.9"], "1.0 to 102.3");
+    refused(&["--expires", "tomorrow"], "20261231T235959Z");
+    refused(&["--transport", "pigeon"], "expected http, https, wsp, obex, sip");
+    let output = omadm(&[&TO]);
+    assert!(stderr(&output).contains("--secret-file"), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(2));
+    let output = omadm(&[&["notify", "build", "--server-id", "s", "--session", "0"], &SECRET]);
+    assert!(stderr(&output).contains("not 0"), "{}", stderr(&output));
+}
+
+#[test]
+fn show_reads_hexadecimal_and_says_what_hints_say() {
+    let output = run(&["notify", "show", "--hex", "-"], P2);
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+    for line in [
+        "  sessionid    26 (SessionID 1A)\n",
+        "  expires      1798761599 (20261231T235959Z)\n",
+        "  reason       Neue Browser-Einstellungen: zustimmen? (de)\n",
+        "  transport    HTTPS, HTTP\n",
+        "  bearer       WLAN, cellular\n",
+        "  auth         HMAC, DIGEST\n",
+        "  devdetail    FwV, SwV, LrgObj\n",
+        "  devdetail    Ext/IMEISV\n",
+        "  proto        1.3\n",
+        "  want-mo      0x0027 (urn:oma:mo:oma-fumo:1.0), 0x0036 (urn:oma:mo:oma-scomo:1.0)\n",
+        "  want-mo      urn:oma:mo:oma-dm-bootstrapcfg:1.0\n",
+        "  about-mo     0x0027 (urn:oma:mo:oma-fumo:1.0)\n",
+        "  digest       c34254480193cd5524520bc3a2d3b36a (not verified)\n",
+    ] {
+        assert!(stdout(&output).contains(line), "{line}{}", stdout(&output));
+    }
+    // `omadm show` says the same of the same file.
+    let file = scratch("p2.bin");
+    std::fs::write(&file, hex(P2)).unwrap();
+    assert_eq!(stdout(&omadm(&[&["show", &file]])), stdout(&output));
+    let output = run(&["notify", "show", "--hex", "-"], "8d2");
+    assert!(stderr(&output).contains("not pairs of hexadecimal digits"), "{}", stderr(&output));
+}
+
+#[test]
+fn show_tells_of_broken_hints_and_shows_the_rest() {
+    let broken = built(&["--vendor", "d6480da101046b36ec7f01046b36ec7f"]);
+    let output = run(&["notify", "show", "--hex", "-"], &broken);
+    assert_eq!(output.status.code(), Some(0));
+    let text = "  hints        cannot be read and count as absent: session hints: a hint occurs more often than it may at byte 48\n";
+    assert!(stdout(&output).contains(text), "{}", stdout(&output));
+    let output = run(&["notify", "show", "--hex", "--json", "-"], &broken);
+    let line: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    let hints = &line["notification"]["hints"];
+    assert!(hints["error"].as_str().unwrap().ends_with("at byte 48") && hints.get("expires").is_none(), "{hints}");
+    assert_eq!(line["notification"]["vendor"], "d6480da101046b36ec7f01046b36ec7f");
+}
+
+#[test]
+fn dm_1_3_is_shown_by_a_named_layout_and_else_the_error_says_so() {
+    let file = scratch("n2.bin");
+    std::fs::write(&file, [hex("010603d8af87"), hex(N2)].concat()).unwrap();
+    for command in [&["show"][..], &["notify", "show"]] {
+        let output = omadm(&[command, &[&file]]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stdout(&output).contains("application/vnd.syncml.dm.notification"), "{}", stdout(&output));
+        assert!(stderr(&output).contains("byte 6: a DM 1.3 notification: its bit layout is not established"));
+        assert!(stderr(&output).contains("--layout reconstructed"), "{}", stderr(&output));
+        let output = omadm(&[command, &["--layout", "reconstructed", &file]]);
+        assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+        for line in [
+            "  format       DM 1.3 (provisional layout)\n",
+            "  Targeted-MO  0x0027 (urn:oma:mo:oma-fumo:1.0)\n",
+            "  Connect-Reason Browser settings update\n",
+            "  auth         HMAC, DIGEST\n",
+        ] {
+            assert!(stdout(&output).contains(line), "{line}{}", stdout(&output));
+        }
+        assert_eq!(stdout(&output).matches("Browser settings update").count(), 1);
+    }
+    // Bare, it has to be said what it is.
+    let output = run(&["notify", "show", "--hex", "--json", "--format", "1.3", "--layout", "reconstructed", "-"], N2);
+    let line: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    let notification = &line["notification"];
+    assert_eq!((&notification["version"], &notification["options"][3]["value"]), (&"1.3".into(), &54.into()));
+    assert_eq!(notification["hints"]["want-mo"], serde_json::json!([15, 54]));
+    let output = omadm(&[&["verify", "--layout", "reconstructed", &file], &SECRET]);
+    assert_eq!(stdout(&output), "dm.example.com: verified\n");
+}
+
+#[test]
+fn data_synchronisation_is_shown_from_its_push() {
+    let message = [hex("010603ceaf85"), hex(CONTACTS)].concat();
+    let file = scratch("contacts.bin");
+    std::fs::write(&file, &message).unwrap();
+    let output = omadm(&[&["show", &file]]);
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+    assert!(stdout(&output).contains("  sync alert   206 Contacts (content type 0x0)\n"), "{}", stdout(&output));
+    // For another application it is not shown.
+    std::fs::write(&file, [hex("010603ceaf87"), hex(CONTACTS)].concat()).unwrap();
+    let output = omadm(&[&["show", &file]]);
+    assert!(stderr(&output).contains("addressed to another application"), "{}", stderr(&output));
+}
+
+#[test]
+fn verify_says_what_a_verified_notification_asks_for() {
+    let verify = |arguments: &[&str], input: &str| {
+        run(&[&["notify", "verify", "--hex", "-"][..], &SECRET, arguments].concat(), input)
+    };
+    let output = verify(&["--at", "20261231T235959Z"], P2);
+    assert!(
+        stdout(&output).starts_with("dm.example.com: verified\n  prompt       the user is asked"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(stdout(&output).contains("(verified)\n"));
+    assert_eq!(output.status.code(), Some(0));
+    // A second later it has expired, unless clocks may differ.
+    let output = verify(&["--at", "20270101T000000Z"], P2);
+    assert!(stdout(&output).contains("  expired: no session\n") && !stdout(&output).contains("prompt"));
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(verify(&["--at", "20270101T000000Z", "--skew", "1"], P2).status.code(), Some(0));
+    let output = verify(&["--at", "20270101T000000Z", "--json"], P2);
+    let line: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!((&line["verdict"], &line["expired"], line.get("prompt")), (&"verified".into(), &true.into(), None));
+    // The resynchronisation nonce, and a refusal, which says nothing of what it asks for.
+    let output = verify(&[], G_P0B);
+    assert!(stdout(&output).contains("by the resynchronisation nonce"), "{}", stdout(&output));
+    let output = verify(&["--no-resync"], G_P0B);
+    assert_eq!(stdout(&output), "dm.example.com: refused: the digest does not match\n");
+    assert_eq!(output.status.code(), Some(1));
+    let output = verify(&["--no-resync", "--json"], G_P0B);
+    let line: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!((&line["verdict"], line.get("notification")), (&"refused".into(), None));
+    let output = run(&["notify", "verify", "--hex", "-"], P1);
+    assert!(stderr(&output).contains("give --secret or --secret-file"), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn help_has_examples() {
+    for command in ["build", "show", "verify"] {
+        let output = omadm(&[&["notify", command, "--help"]]);
+        assert!(stdout(&output).contains("Examples:\n  omadm notify "), "{command}");
+        assert_eq!(output.status.code(), Some(0));
+    }
+}
