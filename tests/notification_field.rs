@@ -1,7 +1,8 @@
-//! Package #0 as others send it: the vectors of `notification.md` §6 in their pushes, and a test for each deviation of §1.5.
+//! Package #0 as others send it: the vectors of `notification.md` §6 in their pushes, and a test for each deviation of
+//! §1.5.
 //!
-//! Digests of `dm.example.com` with secret `srvsecret` and nonce 00..0F were computed by another program. libdmclient's and Motorola's
-//! deviations of the same table have their tests in `deviations.rs`.
+//! Digests of `dm.example.com` with secret `srvsecret` and nonce 00..0F were computed by another program. libdmclient's
+//! and Motorola's deviations of the same table have their tests in `deviations.rs`.
 
 use omadm::notification::hints::Block;
 use omadm::notification::v12::{Fields, Initiator, Notification, UiMode};

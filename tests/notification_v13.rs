@@ -39,8 +39,8 @@ const N3: Parts<'static> = Parts {
 /// N4: the reconstructed layout with lengths counted from 1.
 const N4: Parts<'static> = Parts { length_bias: 1, ..*Layout::RECONSTRUCTED.parts() };
 
-/// A layout as odd as the rules allow: bits of future use in two places, no version, ui-mode or initiator, numbers of 3 and lengths of 21
-/// bits, the digest's place hashed as zeros.
+/// A layout as odd as the rules allow: bits of future use in two places, no version, ui-mode or initiator, numbers of 3
+/// and lengths of 21 bits, the digest's place hashed as zeros.
 const ODD: Parts<'static> = Parts {
     header: &[
         (HeaderField::Reserved, 5),

@@ -161,6 +161,37 @@ fn refusals_of_the_table() {
     }
 }
 
+/// Cells of the rows below a head of a table, without the marks of code.
+fn rows<'p>(page: &'p str, head: &str) -> Vec<Vec<&'p str>> {
+    let at = page.find(head).unwrap();
+    let lines = page[at..].lines().skip(2).take_while(|line| line.starts_with('|'));
+    lines.map(|line| line.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`')).collect()).collect()
+}
+
+#[test]
+fn the_page_says_what_the_code_does() {
+    let page = include_str!("../docs/session-hints.md");
+    let refused = rows(page, "| refused | why |");
+    assert_eq!(refused.len(), 9);
+    for cells in refused {
+        assert_eq!(refusal(&hex(cells[0])).1, cells[2].parse::<usize>().unwrap(), "{}", cells[1]);
+    }
+    let types = rows(page, "| type | name | value |");
+    assert_eq!(types.len(), 12 + 3);
+    for code in rows(page, "| code | transport |") {
+        let octet = u8::from_str_radix(code[0], 16).unwrap();
+        let one = |hint_type: u8| {
+            let block = [0xd6, 0x48, 4, 0xa1, hint_type, 1, octet];
+            Block::find(&block).unwrap().unwrap().hints.into_owned()
+        };
+        let named = |text: String| !text.starts_with("0x");
+        assert_eq!(named(one(4).transports[0].to_string()), !code[1].is_empty(), "{octet}");
+        assert_eq!(named(one(5).bearers[0].to_string()), !code[2].is_empty(), "{octet}");
+        assert_eq!(one(6).auth[0].to_string().replace("0x00", ""), code[3], "{octet}");
+    }
+    assert!(page.contains(T1) && page.contains("D64807A101046B36EC7F"));
+}
+
 #[test]
 fn what_is_no_block_is_somebody_elses() {
     for vendor in ["31303130313031", "d648", "d64800", "d64801b1", "", "d64801a0", "d64701a1", "48d601a1"] {
@@ -208,7 +239,8 @@ fn values_are_refused_at_their_length_when_of_a_wrong_size_and_else_in_the_value
         ("a1 0a 03 000001", 5),
         ("a1 0b 00", 5),
         ("a1 0c 01 27", 5),
-        // expires at the beginning of time, NUL in a reason, a language with a blank, bit 9 of DevDetail, a path from the root.
+        // expires at the beginning of time, NUL in a reason, a language with a blank, bit 9 of DevDetail, a path from
+        // the root.
         ("a1 01 04 00000000", 6),
         ("a1 02 03 610062", 7),
         ("a1 02 01 61 03 03 652064", 9),

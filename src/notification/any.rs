@@ -12,9 +12,10 @@ use std::borrow::Cow;
 
 /// A notification of whichever format, borrowed from its octets.
 ///
-/// A decoded one is [`Unverified`]: it can be looked at, to find the account that its server identifier names, and shown. Only
-/// [`verify`](Notification::verify) makes it [`Verified`], and only then it says what to do: whether to ask the user, whether it
-/// has expired, and what the server wishes. A client begins a session from a `Notification<'_, Verified>` and from nothing else.
+/// A decoded one is [`Unverified`]: it can be looked at, to find the account that its server identifier names, and
+/// shown. Only [`verify`](Notification::verify) makes it [`Verified`], and only then it says what to do: whether to ask
+/// the user, whether it has expired, and what the server wishes. A client begins a session from a `Notification<'_,
+/// Verified>` and from nothing else.
 ///
 /// ```
 /// use omadm::notification::{MediaType, Notification, Prompt, ResyncPolicy, ServerCredentials, Verified};
@@ -86,15 +87,15 @@ impl fmt::Display for Refused {
 impl core::error::Error for Refused {}
 
 impl<'a> Notification<'a, Unverified> {
-    /// Reads a notification of this media type; nothing is allocated. What no carrier has named a type for is of the default one,
-    /// [`MediaType::Dm12`].
+    /// Reads a notification of this media type; nothing is allocated. What no carrier has named a type for is of the
+    /// default one, [`MediaType::Dm12`].
     ///
     /// For DM 1.3 a layout has to be named: no public text has one, and [`Layout::RECONSTRUCTED`] is *provisional*.
     ///
     /// # Errors
     ///
-    /// Those of the format: [`v12::Notification::decode`], [`v13::Notification::decode`], [`ds::Notification::decode`]; and
-    /// [`NotificationLayout`](ErrorKind::NotificationLayout) at 0 for DM 1.3 without a layout.
+    /// Those of the format: [`v12::Notification::decode`], [`v13::Notification::decode`], [`ds::Notification::decode`];
+    /// and [`NotificationLayout`](ErrorKind::NotificationLayout) at 0 for DM 1.3 without a layout.
     pub fn decode(
         message: &'a [u8],
         media_type: MediaType,
@@ -111,8 +112,8 @@ impl<'a> Notification<'a, Unverified> {
 
     /// Whether the server with these credentials sent this, in constant time (`wire.md` §6.2, §5.5).
     ///
-    /// Find the account by [`server_id`](Notification::server_id), let the policy say whether a server that lost its nonce may be
-    /// believed.
+    /// Find the account by [`server_id`](Notification::server_id), let the policy say whether a server that lost its
+    /// nonce may be believed.
     ///
     /// # Errors
     ///
@@ -144,8 +145,8 @@ impl<'a> Notification<'a, Unverified> {
 }
 
 impl<'a> Notification<'a, Verified> {
-    /// Whether the server has lost its nonce: both sides go on with [`RESYNC_NONCE`](crate::auth::RESYNC_NONCE), and the session has
-    /// to give both of them new nonces (`wire.md` §5.5).
+    /// Whether the server has lost its nonce: both sides go on with [`RESYNC_NONCE`](crate::auth::RESYNC_NONCE), and
+    /// the session has to give both of them new nonces (`wire.md` §5.5).
     #[must_use]
     pub const fn by_resync_nonce(&self) -> bool {
         self.state.by_resync_nonce
@@ -157,8 +158,8 @@ impl<'a> Notification<'a, Verified> {
         wishes(&self.form)
     }
 
-    /// What to do about the user before the session, from ui-mode and reason. A mode that is not specified is taken as background:
-    /// who decides otherwise looks at [`ui_mode`](Notification::ui_mode).
+    /// What to do about the user before the session, from ui-mode and reason. A mode that is not specified is taken as
+    /// background: who decides otherwise looks at [`ui_mode`](Notification::ui_mode).
     pub fn prompt(&self) -> Prompt<'a> {
         let reason = || self.hints().hints.reason;
         match self.ui_mode() {
@@ -175,7 +176,8 @@ impl<'a> Notification<'a, Verified> {
         hint.into_iter().chain(self.carrier_expires).min()
     }
 
-    /// Whether it has expired at `now`, in seconds since 1970-01-01 UTC. Then there is no session, and nothing is shown.
+    /// Whether it has expired at `now`, in seconds since 1970-01-01 UTC. Then there is no session, and nothing is
+    /// shown.
     #[must_use]
     pub fn is_expired(&self, now: u64) -> bool {
         self.expiry(Some(now), 0) == Expiry::Expired
@@ -194,8 +196,8 @@ impl<'a> Notification<'a, Verified> {
 }
 
 impl<'a, State> Notification<'a, State> {
-    /// The same with the expiry that its carrier names, in seconds since 1970-01-01 UTC. It can shorten the life of a notification
-    /// and never lengthen it: no digest covers it.
+    /// The same with the expiry that its carrier names, in seconds since 1970-01-01 UTC. It can shorten the life of a
+    /// notification and never lengthen it: no digest covers it.
     #[must_use]
     pub fn with_carrier_expiry(self, expires: u64) -> Notification<'a, State> {
         let earlier = self.carrier_expires.map_or(expires, |known| known.min(expires));
@@ -269,8 +271,8 @@ impl<'a, State> Notification<'a, State> {
         self.header().map_or_else(|own| own.options(), |_| Options::none())
     }
 
-    /// The vendor's octets: what follows the server identifier, the text of Vendor-Info in DM 1.3, what follows the alerts in data
-    /// synchronisation. Empty where there are none.
+    /// The vendor's octets: what follows the server identifier, the text of Vendor-Info in DM 1.3, what follows the
+    /// alerts in data synchronisation. Empty where there are none.
     #[must_use]
     pub fn vendor(&self) -> &'a [u8] {
         match &self.form {

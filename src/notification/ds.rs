@@ -1,7 +1,7 @@
 //! The server alerted notification of data synchronisation: read, not written (`notification.md` §7).
 //!
-//! Digest and header are those of [`v12`](super::v12), with version 1.2 and often session id 0. In the vendor's place stand alerts: a
-//! count in four bits, four that are reserved, and for each alert
+//! Digest and header are those of [`v12`](super::v12), with version 1.2 and often session id 0. In the vendor's place
+//! stand alerts: a count in four bits, four that are reserved, and for each alert
 //!
 //! ```text
 //! bits  field
@@ -44,8 +44,9 @@ impl<'a> Notification<'a> {
     ///
     /// # Errors
     ///
-    /// Those of [`v12::Notification::decode`]; [`NotificationSync`](ErrorKind::NotificationSync) where an alert begins that reaches
-    /// past the end, and [`InvalidUtf8`](ErrorKind::InvalidUtf8) at the first octet of a URI that is no text.
+    /// Those of [`v12::Notification::decode`]; [`NotificationSync`](ErrorKind::NotificationSync) where an alert begins
+    /// that reaches past the end, and [`InvalidUtf8`](ErrorKind::InvalidUtf8) at the first octet of a URI that is no
+    /// text.
     pub fn decode(message: &'a [u8]) -> Result<Notification<'a>> {
         let header = v12::Notification::decode(message)?;
         let body = header.vendor();

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-/// The media type of a notification (`notification.md` §5.1). It decides which format is read; what has none of them is read as
-/// [`Dm12`](MediaType::Dm12).
+/// The media type of a notification (`notification.md` §5.1). It decides which format is read; what has none of them is
+/// read as [`Dm12`](MediaType::Dm12).
 ///
 /// ```
 /// use omadm::notification::MediaType;

@@ -1,18 +1,20 @@
 //! Package #0: the notification with which a server asks a device to open a session.
 //!
 //! A few dozen octets, usually inside a WAP push in one SMS: a digest that proves who sent it, a header of bit fields,
-//! the server's identifier, and room for the vendor. Take it out of its carrier with [`push`](crate::push) first; the carrier's
-//! [`MediaType`] says which of three formats it is:
+//! the server's identifier, and room for the vendor. Take it out of its carrier with [`push`](crate::push) first; the
+//! carrier's [`MediaType`] says which of three formats it is:
 //!
-//! * [`v12`], of DM 1.1 and 1.2, which a DM 1.3 client has to understand as well, and which everything without a type is
+//! * [`v12`], of DM 1.1 and 1.2, which a DM 1.3 client has to understand as well, and which everything without a type
+//!   is
 //!   taken for (OMA DM notification 1.2.1 §6; `wire.md` §6, `notification.md` §1);
 //! * [`v13`], of DM 1.3. *Provisional:* its bits are not public, so that a layout has to be named;
 //! * [`ds`], of data synchronisation: read only.
 //!
-//! [`Notification`] is one view of all three. A decoded one has every field inside its bounds and a server identifier that is
-//! UTF-8, borrowed from the input; nothing was allocated. It is *not* authentic: only [`verify`](Notification::verify) tells whether
-//! the server sent it, and a client must ignore, in silence, what does not verify. What a session is begun from, and what the user is
-//! told or asked, a [`Verified`] one says. [`hints`] are what a server can wish beyond the header: *provisional*.
+//! [`Notification`] is one view of all three. A decoded one has every field inside its bounds and a server identifier
+//! that is UTF-8, borrowed from the input; nothing was allocated. It is *not* authentic: only
+//! [`verify`](Notification::verify) tells whether the server sent it, and a client must ignore, in silence, what does
+//! not verify. What a session is begun from, and what the user is told or asked, a [`Verified`] one says. [`hints`] are
+//! what a server can wish beyond the header: *provisional*.
 //!
 //! ```
 //! use omadm::notification::v12::{Fields, UiMode};

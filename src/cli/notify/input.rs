@@ -101,9 +101,11 @@ impl Input {
     }
 }
 
-/// The notification that a file is, or that it carries. What no push names a type for is what the caller says it is, whatever it looks like.
+/// The notification that a file is, or that it carries. What no push names a type for is what the caller says it is,
+/// whatever it looks like.
 ///
-/// The error is that of a push which cannot be read; that of the notification is told apart, so that the headers can be shown.
+/// The error is that of a push which cannot be read; that of the notification is told apart, so that the headers can be
+/// shown.
 pub(in crate::cli) fn find<'f>(
     octets: &'f [u8],
     bare: Option<MediaType>,

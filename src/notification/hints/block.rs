@@ -20,15 +20,19 @@ pub struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    /// Finds hints at the start of the vendor's octets of a DM 1.2 notification. `None`: there are others there, or none.
+    /// Finds hints at the start of the vendor's octets of a DM 1.2 notification. `None`: there are others there, or
+    /// none.
     ///
     /// # Errors
     ///
     /// All hints count as absent, and the notification stays what it is. Offsets are those in `vendor`:
     ///
-    /// * [`HintSegment`](ErrorKind::HintSegment) at the length of a segment that reaches past the end, or where one should begin;
-    /// * [`HintLimit`](ErrorKind::HintLimit) at the length of the segment, or at the type of the hint, that is too much;
-    /// * [`HintType`](ErrorKind::HintType), [`HintOrder`](ErrorKind::HintOrder), [`HintRepeated`](ErrorKind::HintRepeated) and
+    /// * [`HintSegment`](ErrorKind::HintSegment) at the length of a segment that reaches past the end, or where one
+    ///   should begin;
+    /// * [`HintLimit`](ErrorKind::HintLimit) at the length of the segment, or at the type of the hint, that is too
+    ///   much;
+    /// * [`HintType`](ErrorKind::HintType), [`HintOrder`](ErrorKind::HintOrder),
+    ///   [`HintRepeated`](ErrorKind::HintRepeated) and
     ///   [`HintLanguage`](ErrorKind::HintLanguage) at the type of the hint;
     /// * [`HintLength`](ErrorKind::HintLength) and [`HintEnd`](ErrorKind::HintEnd) at its length;
     /// * [`HintValue`](ErrorKind::HintValue) at its length when it is of the wrong size, else in its value;
@@ -41,12 +45,13 @@ impl<'a> Block<'a> {
         Ok(Some(Block { version, hints, rest }))
     }
 
-    /// Finds hints at the start of the option Vendor-Info of a DM 1.3 notification. `None`: there is another text there.
+    /// Finds hints at the start of the option Vendor-Info of a DM 1.3 notification. `None`: there is another text
+    /// there.
     ///
     /// # Errors
     ///
-    /// Those of [`find`](Block::find), with [`offset`](Error::offset) in the text and [`inner`](Error::inner) in the decoded octets; and
-    /// [`InvalidBase64`](ErrorKind::InvalidBase64) at the first character that is wrong.
+    /// Those of [`find`](Block::find), with [`offset`](Error::offset) in the text and [`inner`](Error::inner) in the
+    /// decoded octets; and [`InvalidBase64`](ErrorKind::InvalidBase64) at the first character that is wrong.
     pub fn find_in_text(text: &'a str) -> Result<Option<Block<'a>>> {
         let Some(encoded) = text.strip_prefix(TEXT).filter(|_| text.starts_with(TEXT_RECOGNISED)) else {
             return Ok(None);
@@ -118,7 +123,8 @@ fn join(vendor: &[u8]) -> Result<(Cow<'_, [u8]>, &[u8])> {
     }
 }
 
-/// Where in the vendor's octets an octet of the stream stands: behind the octet of the block, and the two of each segment so far.
+/// Where in the vendor's octets an octet of the stream stands: behind the octet of the block, and the two of each
+/// segment so far.
 fn in_segments(at: usize) -> usize {
     let segments = at.wrapping_div(FULL_SEGMENT).saturating_add(1);
     at.saturating_add(1).saturating_add(segments.saturating_mul(2))

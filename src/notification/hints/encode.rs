@@ -12,9 +12,9 @@ impl Hints<'_> {
     ///
     /// # Errors
     ///
-    /// For hints that [`Block::find`](super::Block::find) would refuse, the error that it would have, with the offset in the octets before
-    /// they are put into segments; [`HintValue`](ErrorKind::HintValue) at 0 for hints that would come back as others:
-    /// a known code as `Other`, a known type as unknown.
+    /// For hints that [`Block::find`](super::Block::find) would refuse, the error that it would have, with the offset
+    /// in the octets before they are put into segments; [`HintValue`](ErrorKind::HintValue) at 0 for hints that would
+    /// come back as others: a known code as `Other`, a known type as unknown.
     pub fn encode(&self) -> Result<Vec<u8>> {
         let stream = self.stream()?;
         let mut block = vec![BLOCK];
@@ -31,12 +31,13 @@ impl Hints<'_> {
         }
     }
 
-    /// The text for the option Vendor-Info of a DM 1.3 notification. Other text of the vendor may follow it after a semicolon.
+    /// The text for the option Vendor-Info of a DM 1.3 notification. Other text of the vendor may follow it after a
+    /// semicolon.
     ///
     /// # Errors
     ///
-    /// Those of [`encode`](Hints::encode), and [`HintIsOption`](ErrorKind::HintIsOption) at 0 for a reason, bearers and objects by
-    /// index: DM 1.3 has options for them.
+    /// Those of [`encode`](Hints::encode), and [`HintIsOption`](ErrorKind::HintIsOption) at 0 for a reason, bearers and
+    /// objects by index: DM 1.3 has options for them.
     pub fn encode_text(&self) -> Result<String> {
         let of_options = self.reason.is_some()
             || !self.bearers.is_empty()

@@ -72,7 +72,8 @@ impl<'a> Notification<'a> {
     /// * [`NotificationOptionCount`](ErrorKind::NotificationOptionCount) where an option that the header counts should
     ///   begin, or one begins that it does not count;
     /// * [`TrailingData`](ErrorKind::TrailingData) where something follows the last option that is no option;
-    /// * [`NotificationOptionEnd`](ErrorKind::NotificationOptionEnd), [`NotificationOptionOrder`](ErrorKind::NotificationOptionOrder),
+    /// * [`NotificationOptionEnd`](ErrorKind::NotificationOptionEnd),
+    ///   [`NotificationOptionOrder`](ErrorKind::NotificationOptionOrder),
     ///   [`NotificationOptionRepeated`](ErrorKind::NotificationOptionRepeated) and
     ///   [`NotificationOptionSize`](ErrorKind::NotificationOptionSize) where the option begins;
     /// * [`NotificationOptionMissing`](ErrorKind::NotificationOptionMissing) where the options of a notification
@@ -110,7 +111,8 @@ impl<'a> Notification<'a> {
         self.digest
     }
 
-    /// Version of the format: what the field says, or the layout if it has no such field. In DM 1.2 it is ten times what is printed.
+    /// Version of the format: what the field says, or the layout if it has no such field. In DM 1.2 it is ten times
+    /// what is printed.
     #[must_use]
     pub const fn version(&self) -> u16 {
         self.header.version

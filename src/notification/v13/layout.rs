@@ -78,12 +78,6 @@ pub struct Layout<'l> {
 impl Layout<'static> {
     /// This project's reconstruction. *Provisional: not from a public OMA text.*
     pub const RECONSTRUCTED: Layout<'static> = Layout { parts: RECONSTRUCTED };
-
-    /// The layout of this name: `reconstructed`.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Layout<'static>> {
-        (name == "reconstructed").then_some(Layout::RECONSTRUCTED)
-    }
 }
 
 impl<'l> Layout<'l> {
@@ -92,9 +86,9 @@ impl<'l> Layout<'l> {
     /// # Errors
     ///
     /// [`NotificationLayoutRule`](ErrorKind::NotificationLayoutRule) when the parts break a rule of their docs; when
-    /// the header has a field but Reserved twice, or lacks SessionId or OptionCount; when its widths are not whole octets or more than
-    /// 64 bits together. The offset is the index of the header field at fault, or how many there are when it is
-    /// something else.
+    /// the header has a field but Reserved twice, or lacks SessionId or OptionCount; when its widths are not whole
+    /// octets or more than 64 bits together. The offset is the index of the header field at fault, or how many there
+    /// are when it is something else.
     pub fn new(parts: Parts<'l>) -> Result<Layout<'l>> {
         let broken = |index: usize| Error::new(ErrorKind::NotificationLayoutRule, index);
         let mut total = 0_u32;
@@ -196,7 +190,5 @@ mod tests {
     #[test]
     fn the_constant_keeps_the_rules() {
         assert_eq!(Layout::new(RECONSTRUCTED), Ok(Layout::RECONSTRUCTED));
-        assert_eq!(Layout::named("reconstructed"), Some(Layout::RECONSTRUCTED));
-        assert_eq!(Layout::named("Reconstructed"), None);
     }
 }

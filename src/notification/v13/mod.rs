@@ -1,7 +1,7 @@
 //! Package #0 of DM 1.3. *Provisional: the bits are not from a public OMA text.*
 //!
-//! Established (`notification.md` §3.2): a header of fixed size that tells how many options follow; options by ascending
-//! 4-bit number, each with type, length and value; a digest; big-endian; media type
+//! Established (`notification.md` §3.2): a header of fixed size that tells how many options follow; options by
+//! ascending 4-bit number, each with type, length and value; a digest; big-endian; media type
 //! `application/vnd.syncml.dm.notification`, WSP code 0x58; and six options:
 //!
 //! | no. | option | octets | occurs |
