@@ -1,6 +1,6 @@
 //! The server alerted notification of data synchronisation: read, not written (`notification.md` §7).
 //!
-//! Digest and header are those of [`v12`](super::v12), with version 1.2 and often session id 0. In the vendor's place
+//! Digest and header are those of [`v12`], with version 1.2 and often session id 0. In the vendor's place
 //! stand alerts: a count in four bits, four that are reserved, and for each alert
 //!
 //! ```text
