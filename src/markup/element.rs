@@ -74,7 +74,7 @@ impl<'r, 'd, 'a, R: Reader<'a>> Elements<'r, 'd, R> {
             return Err(self.error(ErrorKind::Repeated(name.name())));
         }
         if let Some(plain) = self.reader.plain_text() {
-            return Ok(self.texts.keep(plain.trim_ascii().as_bytes()));
+            return Ok(self.texts.keep(plain.trim_ascii()));
         }
         let mut text = Text::EMPTY;
         loop {
@@ -100,7 +100,7 @@ impl<'r, 'd, 'a, R: Reader<'a>> Elements<'r, 'd, R> {
     /// form is [`DataForm::Markup`], and that element has begun.
     pub(crate) fn content(&mut self) -> Result<(DataForm, Text)> {
         if let Some(plain) = self.reader.plain_text() {
-            return Ok((DataForm::Text, self.texts.keep(plain.as_bytes())));
+            return Ok((DataForm::Text, self.texts.keep(plain)));
         }
         let mut form = DataForm::Text;
         let mut text = Text::EMPTY;

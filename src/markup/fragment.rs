@@ -161,7 +161,7 @@ impl<'a> Reader<'a> for DocumentReader<'a> {
         }
     }
 
-    fn plain_text(&mut self) -> Option<&'a str> {
+    fn plain_text(&mut self) -> Option<&'a [u8]> {
         match self {
             DocumentReader::Xml(reader) => reader.plain_text(),
             DocumentReader::Wbxml(reader) => reader.plain_text(),
@@ -186,6 +186,13 @@ impl<'a> Reader<'a> for DocumentReader<'a> {
         match self {
             DocumentReader::Xml(reader) => reader.depth(),
             DocumentReader::Wbxml(reader) => reader.depth(),
+        }
+    }
+
+    fn encoding(&self) -> Encoding {
+        match self {
+            DocumentReader::Xml(_) => Encoding::Xml,
+            DocumentReader::Wbxml(_) => Encoding::Wbxml,
         }
     }
 

@@ -28,7 +28,10 @@ mod event;
 mod fragment;
 mod locate;
 mod namespace;
+#[cfg(test)]
+mod shortcuts;
 pub mod wbxml;
+mod words;
 mod writer;
 pub mod xml;
 
@@ -180,6 +183,9 @@ pub trait Reader<'a> {
     /// How many elements are open.
     fn depth(&self) -> usize;
 
+    /// How the document is written.
+    fn encoding(&self) -> Encoding;
+
     /// Remembers the element whose [`Event::Start`] was delivered last.
     #[doc(hidden)]
     fn mark(&self) -> Mark;
@@ -220,10 +226,10 @@ pub trait Reader<'a> {
         CommonTag::None
     }
 
-    /// The text of the element whose [`Event::Start`] was delivered last, if it is one piece that stands for itself and nothing
-    /// comes between it and the end of the element: then that end has been read. Otherwise nothing has.
+    /// The text of the element whose [`Event::Start`] was delivered last, as octets of UTF-8, if it is one piece that stands for itself and
+    /// nothing comes between it and the end of the element: then that end has been read. Otherwise nothing has.
     #[doc(hidden)]
-    fn plain_text(&mut self) -> Option<&'a str> {
+    fn plain_text(&mut self) -> Option<&'a [u8]> {
         None
     }
 

@@ -172,6 +172,12 @@ impl<'a> Bindings<'a> {
         self.default = self.list.iter().rposition(|binding| binding.prefix.is_empty());
     }
 
+    /// Opens an element that its token tells, without declarations. `None`, and nothing is done, if a limit is in the way.
+    #[inline]
+    pub(crate) fn open_common(&mut self, tag: Tag) -> Option<()> {
+        self.open_known(Context { tag: Some(tag), by_context: true }, WrittenName::default())
+    }
+
     /// Opens an element by name, after `declared` declarations of its own.
     pub(crate) fn open_name(
         &mut self,

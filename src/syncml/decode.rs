@@ -47,7 +47,8 @@ impl<'a> Message<'a> {
 }
 
 fn decode<'a>(reader: &mut impl Reader<'a>, document: &[u8]) -> Result<(Parts, Vec<u8>)> {
-    let mut decoder = Decoder::resume(reader, TextBuilder::new(document), Parts::for_document(document.len()));
+    let parts = Parts::for_document(reader.encoding(), document.len());
+    let mut decoder = Decoder::resume(reader, TextBuilder::new(document), parts);
     decoder.header()?;
     while decoder.command()?.is_some() {}
     decoder.end()?;

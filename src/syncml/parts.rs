@@ -1,7 +1,7 @@
 //! The records a decoded message consists of: texts as places, lists as ranges in shared vectors.
 
 use super::CommandKind;
-use crate::markup::{DataForm, KeptBinding, KeptFragment};
+use crate::markup::{DataForm, Encoding, KeptBinding, KeptFragment};
 use crate::text::Text;
 use core::ops::Range;
 
@@ -206,10 +206,13 @@ pub(crate) struct RawExtra {
 impl Parts {
     /// With room for what a message of `len` octets is likely to have, which is less than it takes itself: lists that grow are moved
     /// about.
-    pub(crate) fn for_document(len: usize) -> Parts {
+    pub(crate) fn for_document(encoding: Encoding, len: usize) -> Parts {
         // Octets of a small command with one item.
-        const COMMAND: usize = 200;
-        let commands = len.checked_div(COMMAND).unwrap_or(0);
+        let command = match encoding {
+            Encoding::Xml => 200,
+            Encoding::Wbxml => 100,
+        };
+        let commands = len.checked_div(command).unwrap_or(0);
         Parts {
             commands: Vec::with_capacity(commands),
             items: Vec::with_capacity(commands),

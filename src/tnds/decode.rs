@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::markup::{DataForm, Elements, Name, Reader};
+use crate::markup::{DataForm, Elements, Encoding, Name, Reader};
 use crate::text::Text;
 use crate::tree::{Fields, Format, Info, Spot, TreeBuilder, segment};
 use crate::vocabulary::{Tag, Vocabulary, dmddf};
@@ -75,7 +75,12 @@ pub(super) fn tree<'a, R: Reader<'a>>(
         Some(uri) => Some(Base::new(&mut elements, uri)?),
         None => None,
     };
-    let builder = TreeBuilder::new(document.len(), limits);
+    // Octets of a small node, without blanks.
+    let node = match elements.reader.encoding() {
+        Encoding::Xml => 160,
+        Encoding::Wbxml => 50,
+    };
+    let builder = TreeBuilder::new(document.len().checked_div(node).unwrap_or(0), limits);
     let mut decoder = Decoder { elements, builder, base, info: Info::default(), limits: *limits };
     decoder.mgmt_tree()?;
     Ok((decoder.builder, decoder.info, decoder.elements.texts.finish()?))

@@ -44,11 +44,9 @@ impl TreeBuilder {
     pub(crate) const ROOT: Spot = Spot { node: Arena::ROOT, depth: 0 };
 
     /// Nodes are bounded as elements are, those that only paths imply included; so is their depth.
-    /// `len` octets of document are read.
-    pub(crate) fn new(len: usize, limits: &Limits) -> TreeBuilder {
-        // Octets of a small node in a document without blanks. Memory that is not needed is not touched; records that move are.
-        const NODE: usize = 160;
-        let nodes = len.checked_div(NODE).unwrap_or(0).min(limits.elements as usize);
+    /// There will be about `nodes` nodes: memory that is not needed is not touched; records that have to move are.
+    pub(crate) fn new(nodes: usize, limits: &Limits) -> TreeBuilder {
+        let nodes = nodes.min(limits.elements as usize);
         TreeBuilder { arena: Arena::with_capacity(nodes), limits: *limits }
     }
 

@@ -5,9 +5,10 @@ use super::token;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
+use crate::markup::words::find_zero;
 use crate::markup::{
-    Attrs, Binding, Bindings, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options, Reader,
-    WrittenName,
+    Attrs, Binding, Bindings, CommonTag, Context, Encoding, Event, Fragment, FragmentSource, Mark, Name, Namespace,
+    Options, Reader, WrittenName,
 };
 use crate::vocabulary::DocumentType;
 use core::ops::Range;
@@ -257,6 +258,15 @@ impl<'a> WbxmlReader<'a> {
         Ok(Event::End)
     }
 
+    /// [`close`](WbxmlReader::close) where an element is open.
+    fn close_common(&mut self) {
+        self.text_len = 0;
+        self.bindings.close();
+        if self.bindings.depth() == 0 {
+            self.progress = Progress::AfterRoot;
+        }
+    }
+
     fn inside_root(&self) -> Result<()> {
         if self.progress == Progress::InRoot { Ok(()) } else { Err(self.at_start(ErrorKind::WbxmlToken)) }
     }
@@ -472,7 +482,7 @@ impl<'a> WbxmlReader<'a> {
 
     fn inline_string(&mut self) -> Result<&'a [u8]> {
         let rest = self.input.get(self.at..).unwrap_or_default();
-        let len = memchr::memchr(0, rest).ok_or(Error::new(ErrorKind::WbxmlString, self.at))?;
+        let len = find_zero(rest).ok_or(Error::new(ErrorKind::WbxmlString, self.at))?;
         if len > self.options.limits.text as usize {
             return Err(Error::new(ErrorKind::LimitText, self.at));
         }
@@ -566,13 +576,7 @@ impl<'a> WbxmlReader<'a> {
         {
             return fault(ErrorKind::NotInCharset, index);
         }
-        // Short strings are the rule; the vector code pays off for long ones only.
-        let text = if octets.len() < 64 {
-            std::str::from_utf8(octets).map_err(|error| error.valid_up_to())
-        } else {
-            simdutf8::compat::from_utf8(octets).map_err(|error| error.valid_up_to())
-        };
-        match text {
+        match str_of(octets) {
             Ok(text) => Ok(text),
             Err(valid) => fault(ErrorKind::InvalidUtf8, valid),
         }
@@ -591,12 +595,117 @@ impl<'a> WbxmlReader<'a> {
     }
 }
 
+/// Octets as text; or how many of them are.
+fn str_of(octets: &[u8]) -> Result<&str, usize> {
+    // Short strings are the rule; the vector code pays off for long ones only.
+    if octets.len() < 64 {
+        std::str::from_utf8(octets).map_err(|error| error.valid_up_to())
+    } else {
+        simdutf8::compat::from_utf8(octets).map_err(|error| error.valid_up_to())
+    }
+}
+
+fn is_utf8(octets: &[u8]) -> bool {
+    str_of(octets).is_ok()
+}
+
 impl<'a> Reader<'a> for WbxmlReader<'a> {
     fn next_event(&mut self) -> Result<Option<Event<'a>>> {
         if let Progress::Failed(error) = self.progress {
             return Err(error);
         }
         self.step().inspect_err(|error| self.progress = Progress::Failed(*error))
+    }
+
+    fn common_tag(&mut self) -> CommonTag {
+        if self.progress != Progress::InRoot || !self.latin1.is_empty() {
+            return CommonTag::None;
+        }
+        if self.end_is_due {
+            self.end_is_due = false;
+            self.close_common();
+            return CommonTag::End;
+        }
+        // Places are far from the end of all numbers: documents have less than 4 GiB.
+        let mut at = self.at;
+        let mut page = self.state.tag_page;
+        let token = loop {
+            match self.input.get(at) {
+                Some(&token::SWITCH_PAGE) => match self.input.get(at.wrapping_add(1)) {
+                    Some(next) if self.state.document_type.page(*next).is_some() => page = *next,
+                    _ => return CommonTag::None,
+                },
+                Some(token) => break *token,
+                None => return CommonTag::None,
+            }
+            at = at.wrapping_add(2);
+        };
+        let tag = match token {
+            token::END => None,
+            // What is left of these are control tokens, which stand for no tag.
+            _ if token & token::WITH_ATTRIBUTES == 0 && token & token::IDENTITY > token::LITERAL => {
+                let Some(tag) = self.state.document_type.tag(page, token & token::IDENTITY) else {
+                    return CommonTag::None;
+                };
+                Some(tag)
+            }
+            _ => return CommonTag::None,
+        };
+        if let Some(tag) = tag
+            && self.bindings.open_common(tag).is_none()
+        {
+            return CommonTag::None;
+        }
+        self.state.tag_page = page;
+        self.start = at;
+        self.at = at.wrapping_add(1);
+        match tag {
+            None => {
+                self.close_common();
+                CommonTag::End
+            }
+            Some(tag) => {
+                self.text_len = 0;
+                self.attrs.clear();
+                self.joined.clear();
+                self.start_attr_page = self.state.attr_page;
+                self.end_is_due = token & token::WITH_CONTENT == 0;
+                CommonTag::Start(tag)
+            }
+        }
+    }
+
+    fn plain_text(&mut self) -> Option<&'a [u8]> {
+        if self.progress != Progress::InRoot || !self.latin1.is_empty() {
+            return None;
+        }
+        if self.end_is_due {
+            self.end_is_due = false;
+            self.close_common();
+            return Some(&[]);
+        }
+        let rest = self.input.get(self.at..)?;
+        let (text, len): (&[u8], usize) = match rest {
+            [token::END, ..] => (&[], 0),
+            [token::STR_I, rest @ ..] => {
+                let len = find_zero(rest)?;
+                (rest.get(..len)?, len.wrapping_add(2))
+            }
+            _ => return None,
+        };
+        let is_plain = text.is_ascii() || (self.state.charset == Charset::Utf8 && is_utf8(text));
+        let room = (self.options.limits.text as usize).saturating_sub(self.text_len);
+        if rest.get(len) != Some(&token::END) || !is_plain || text.len() > room {
+            return None;
+        }
+        self.start = self.at.wrapping_add(len);
+        self.at = self.start.wrapping_add(1);
+        self.close_common();
+        Some(text)
+    }
+
+    fn encoding(&self) -> Encoding {
+        Encoding::Wbxml
     }
 
     fn attrs(&self) -> Attrs<'_, 'a> {

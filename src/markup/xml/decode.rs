@@ -5,8 +5,8 @@ use super::{Places, XmlDocument, first_bad_reference, is_plain_value, normalise_
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
 use crate::markup::{
-    Attrs, Binding, Bindings, CommonTag, Context, Event, Fragment, FragmentSource, Mark, Name, Namespace, Options,
-    Reader, WrittenName,
+    Attrs, Binding, Bindings, CommonTag, Context, Encoding, Event, Fragment, FragmentSource, Mark, Name, Namespace,
+    Options, Reader, WrittenName,
 };
 use crate::vocabulary::{NameKey, Tag};
 
@@ -530,14 +530,14 @@ impl<'a> Reader<'a> for XmlReader<'a> {
         }
     }
 
-    fn plain_text(&mut self) -> Option<&'a str> {
+    fn plain_text(&mut self) -> Option<&'a [u8]> {
         if self.state != State::InRoot {
             return None;
         }
         if self.end_is_due {
             self.end_is_due = false;
             self.close();
-            return Some("");
+            return Some(&[]);
         }
         let start = self.end;
         let (text_end, is_plain) = scan::text_end(self.text.as_bytes(), start);
@@ -550,7 +550,7 @@ impl<'a> Reader<'a> for XmlReader<'a> {
         self.end = self.matching_end(text_end.wrapping_add("</".len()))?;
         self.start = text_end;
         self.close();
-        Some(self.slice(start..text_end))
+        self.text.as_bytes().get(start..text_end)
     }
 
     fn attrs(&self) -> Attrs<'_, 'a> {
@@ -563,6 +563,10 @@ impl<'a> Reader<'a> for XmlReader<'a> {
 
     fn depth(&self) -> usize {
         self.bindings.depth()
+    }
+
+    fn encoding(&self) -> Encoding {
+        Encoding::Xml
     }
 
     fn mark(&self) -> Mark {

@@ -1,32 +1,10 @@
-//! Looking for the octets that divide XML text, eight at a time.
+//! Looking for the octets that divide XML text.
 //!
 //! Names and texts of this field are short: a dozen octets. Over such distances a call of `memchr` costs more than it saves,
-//! so the first octets are looked through here, as numbers, and only the rest of a long text is left to `memchr`.
+//! so the first octets are looked through here, eight at a time, and only the rest of a long text is left to `memchr`.
 
+use crate::markup::words::{WORD, equal, first, word};
 use crate::vocabulary::NameKey;
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const TOPS: u64 = 0x8080_8080_8080_8080;
-const WORD: usize = 8;
-
-fn repeat(octet: u8) -> u64 {
-    u64::from(octet).wrapping_mul(ONES)
-}
-
-/// A number whose lowest set bit is in the first octet of `word` that is `octet`.
-fn equal(word: u64, octet: u8) -> u64 {
-    let difference = word ^ repeat(octet);
-    difference.wrapping_sub(ONES) & !difference & TOPS
-}
-
-/// The octet that the lowest set bit is in.
-fn first(marks: u64) -> usize {
-    (marks.trailing_zeros() / u8::BITS) as usize
-}
-
-fn word(octets: &[u8], at: usize) -> Option<u64> {
-    octets.get(at..)?.first_chunk::<WORD>().map(|chunk| u64::from_le_bytes(*chunk))
-}
 
 /// The name that begins at `at`, if it has at most 15 octets and consists of letters: its length and its key. All names that are
 /// common have, and do. More than that is not checked, as nothing else has the key of a known name: octets that are no letters may be
@@ -131,21 +109,6 @@ pub(super) fn doctype_end(octets: &[u8], at: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn marks_are_found_where_they_are() {
-        for octet in 0..=u8::MAX {
-            for at in 0..8 {
-                let mut octets = [b'x'; 8];
-                octets[at] = octet;
-                let word = u64::from_le_bytes(octets);
-                assert_ne!(equal(word, octet), 0);
-                if octet != b'x' {
-                    assert_eq!(first(equal(word, octet)), at);
-                }
-            }
-        }
-    }
 
     #[test]
     fn texts_end_where_a_plain_search_says() {
