@@ -1,9 +1,12 @@
-//! Decoding a notification allocates nothing. A program of its own, because it counts with an allocator of its own.
+//! How often decoding allocates: not at all for a notification and for each command of a pull reader, and as the logarithm of the input
+//! for whole messages and trees. A program of its own, because it counts with an allocator of its own.
 
 use allocation_counter::measure;
+use omadm::markup::{Document, Options};
 use omadm::notification::v13::Layout;
 use omadm::notification::{MediaType, Notification, ResyncPolicy, ServerCredentials, UiMode, ds, v12, v13};
 use omadm::push::wsp::Push;
+use omadm::syncml::{Message, MessageReader};
 use std::hint::black_box;
 
 const COUNTING: [u8; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
@@ -85,4 +88,92 @@ fn notifications_of_every_format_are_decoded_without_allocation() {
     let mut alerts = 0;
     assert_eq!(allocations(|| alerts = ds::Notification::decode(&contacts).unwrap().alerts().count()), 0);
     assert_eq!((options, alerts), (7, 1));
+}
+
+/// A message with as many Replace commands, and no escape in it.
+fn replaces(commands: usize) -> String {
+    let command = |id: usize| {
+        format!(
+            "<Replace><CmdID>{id}</CmdID><Item><Target><LocURI>./A/N{id}</LocURI></Target><Meta><Format \
+             xmlns=\"syncml:metinf\">chr</Format><Type xmlns=\"syncml:metinf\">text/plain</Type></Meta>\
+             <Data>value {id}</Data></Item></Replace>"
+        )
+    };
+    let commands: String = (1..=commands).map(command).collect();
+    format!(
+        "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1\
+         </SessionID><MsgID>1</MsgID><Target><LocURI>a</LocURI></Target><Source><LocURI>b</LocURI></Source></SyncHdr>\
+         <SyncBody>{commands}<Final/></SyncBody></SyncML>"
+    )
+}
+
+/// A tree of objects with a hundred leaves each.
+fn objects(count: usize) -> String {
+    let leaf = |at: usize| {
+        format!(
+            "<Node><NodeName>L{at}</NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type>\
+             </RTProperties><Value>value {at}</Value></Node>"
+        )
+    };
+    let leaves: String = (0..100).map(leaf).collect();
+    let object = |at: usize| {
+        format!(
+            "<Node><NodeName>O{at}</NodeName><RTProperties><Format><node/></Format><Type>\
+             <DDFName>urn:oma:mo:oma-fumo:1.0</DDFName></Type></RTProperties>{leaves}</Node>"
+        )
+    };
+    let objects: String = (0..count).map(object).collect();
+    format!("<MgmtTree xmlns=\"syncml:dmddf1.2\"><VerDTD>1.2</VerDTD>{objects}</MgmtTree>")
+}
+
+fn wbxml(xml: &str) -> Vec<u8> {
+    omadm::convert::to_wbxml(xml.as_bytes(), &omadm::convert::ConvertOptions::default()).unwrap()
+}
+
+#[test]
+fn a_pull_reader_allocates_nothing_per_command() {
+    let count = |message: &[u8]| {
+        let document = Document::open(message).unwrap();
+        let mut commands = 0;
+        let count = allocations(|| {
+            let mut reader = MessageReader::new(&document, &Options::default()).unwrap();
+            while let Some(command) = reader.next_command().unwrap() {
+                assert_eq!(command.items().count(), 1);
+                commands += 1;
+            }
+        });
+        (commands, count)
+    };
+    for written in [|commands| replaces(commands).into_bytes(), |commands| wbxml(&replaces(commands))] {
+        let (one, many) = (count(&written(20)), count(&written(5_000)));
+        assert_eq!((one.0, many.0), (20, 5_000));
+        assert_eq!(one.1, many.1, "4,980 more commands");
+    }
+}
+
+/// What grows is doubled, so that sixteen times the input may cost four more allocations for each list that grows.
+#[test]
+fn whole_messages_and_trees_allocate_as_the_logarithm_of_the_input() {
+    fn message(input: &[u8]) {
+        assert!(Message::decode(black_box(input)).unwrap().all_commands().count() >= 100);
+    }
+    fn tree(input: &[u8]) {
+        assert!(omadm::tnds::decode(black_box(input)).unwrap().len() >= 100);
+    }
+    /// The lists of a message and of a tree.
+    const LISTS: u64 = 12;
+    let cases: [(fn(&[u8]), fn(usize) -> String, usize); 2] = [(message, replaces, 100), (tree, objects, 10)];
+    for (decode, write, least) in cases {
+        for encode in [|xml: String| xml.into_bytes(), |xml: String| wbxml(&xml)] {
+            let counts: Vec<u64> = [least, least * 16, least * 256]
+                .map(|size| {
+                    let input = encode(write(size));
+                    allocations(|| decode(&input))
+                })
+                .into();
+            let [small, medium, large] = counts[..] else { unreachable!() };
+            println!("{small} {medium} {large} allocations");
+            assert!(small < 100 && medium <= small + 4 * LISTS && large <= medium + 4 * LISTS, "{counts:?}");
+        }
+    }
 }
