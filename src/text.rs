@@ -209,6 +209,7 @@ impl<'d> TextBuilder<'d> {
     }
 
     /// Where `piece` lies in the document, if it does.
+    #[inline]
     fn place(&self, piece: &[u8]) -> Option<Text> {
         if piece.is_empty() {
             return Some(Text::EMPTY);
@@ -232,9 +233,13 @@ impl<'d> TextBuilder<'d> {
     }
 
     /// Keeps one whole text.
+    #[inline]
     pub(crate) fn keep(&mut self, piece: &[u8]) -> Text {
+        if let Some(place) = self.place(piece) {
+            return place;
+        }
         let mut text = Text::ABSENT;
-        self.append(&mut text, piece);
+        self.append_with(&mut text, |heap| heap.extend_from_slice(piece));
         text
     }
 

@@ -45,6 +45,15 @@ impl<'r, 'd, 'a, R: Reader<'a>> Elements<'r, 'd, R> {
         u32::try_from(self.reader.offset()).unwrap_or(u32::MAX)
     }
 
+    /// The next event; blanks before a tag may be passed over.
+    pub(crate) fn next_event(&mut self) -> Result<Option<Event<'a>>> {
+        match self.reader.common_tag() {
+            CommonTag::Start(tag) => Ok(Some(Event::Start(Name::Known(tag)))),
+            CommonTag::End => Ok(Some(Event::End)),
+            CommonTag::None => self.reader.next_event(),
+        }
+    }
+
     /// The next child element, or `None` at the end of the parent. Blanks between elements are passed over.
     #[inline]
     pub(crate) fn child(&mut self) -> Result<Option<Name<'a>>> {

@@ -282,7 +282,7 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
         let mut rest = PartyRest::default();
         let mut bare = Text::ABSENT;
         loop {
-            match self.doc.reader.next_event()? {
+            match self.doc.next_event()? {
                 Some(Event::End) | None => break,
                 Some(Event::Start(Name::Known(tag @ syncml::LOC_URI))) => {
                     party.loc_uri = self.doc.text(party.loc_uri, tag)?;

@@ -258,6 +258,16 @@ impl DocumentType {
         Some(Tag::new(vocabulary, ordinal))
     }
 
+    /// The tags of a code page, to be looked up many times; none if there is no such page, or if its tags depend on more than their
+    /// tokens ([`tag`](DocumentType::tag) knows them).
+    pub(crate) fn page_tags(self, page: u8) -> PageTags {
+        let is_odd = matches!(self, DocumentType::DevInf10 | DocumentType::DevInf11 | DocumentType::Prov10);
+        match self.page(page) {
+            Some(vocabulary) if !is_odd => PageTags(Some((vocabulary, &vocabulary.table().by_token))),
+            _ => PageTags(None),
+        }
+    }
+
     /// What an attribute-start token stands for: a name and the beginning of its value.
     #[must_use]
     pub fn attr_start(self, page: u8, token: u8) -> Option<(&'static str, &'static str)> {
@@ -321,6 +331,20 @@ impl DocumentType {
             _ => (0..3).find(|page| self.page(*page) == Some(tag.vocabulary()))?,
         };
         (self.tag(home, token) == Some(tag)).then_some((home, token))
+    }
+}
+
+/// The tags of one code page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PageTags(Option<(Vocabulary, &'static [u8; 64])>);
+
+impl PageTags {
+    /// The tag that the low six bits of a token stand for.
+    #[inline]
+    pub(crate) fn tag(self, token: u8) -> Option<Tag> {
+        let (vocabulary, by_token) = self.0?;
+        let ordinal = *by_token.get(usize::from(token & 0x3F))?;
+        (ordinal != NONE).then(|| Tag::new(vocabulary, ordinal))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::markup::{
     Attrs, Binding, Bindings, CommonTag, Context, Encoding, Event, Fragment, FragmentSource, Mark, Name, Namespace,
     Options, Reader, WrittenName,
 };
-use crate::vocabulary::DocumentType;
+use crate::vocabulary::{DocumentType, PageTags};
 use core::ops::Range;
 
 /// What a part of a WBXML document needs from the whole to be read by itself.
@@ -71,6 +71,8 @@ pub struct WbxmlReader<'a> {
     input: &'a [u8],
     at: usize,
     state: WbxmlState<'a>,
+    /// The tags of the page that is current.
+    tags: PageTags,
     bindings: Bindings<'a>,
     attrs: Vec<RawAttr<'a>>,
     joined: String,
@@ -124,6 +126,7 @@ impl<'a> WbxmlReader<'a> {
             input,
             at,
             state: *state,
+            tags: state.document_type.page_tags(state.tag_page),
             bindings: Bindings::new(&options.limits),
             attrs: Vec::new(),
             joined: String::new(),
@@ -202,6 +205,7 @@ impl<'a> WbxmlReader<'a> {
                 token::SWITCH_PAGE => {
                     let page = self.page()?;
                     self.state.tag_page = page;
+                    self.tags = self.state.document_type.page_tags(page);
                 }
                 token::END => return self.close().map(Some),
                 token::PI => self.skip_pi()?,
@@ -628,11 +632,14 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
         }
         // Places are far from the end of all numbers: documents have less than 4 GiB.
         let mut at = self.at;
-        let mut page = self.state.tag_page;
+        let (mut page, mut tags) = (self.state.tag_page, self.tags);
         let token = loop {
             match self.input.get(at) {
                 Some(&token::SWITCH_PAGE) => match self.input.get(at.wrapping_add(1)) {
-                    Some(next) if self.state.document_type.page(*next).is_some() => page = *next,
+                    Some(next) if self.state.document_type.page(*next).is_some() => {
+                        page = *next;
+                        tags = self.state.document_type.page_tags(page);
+                    }
                     _ => return CommonTag::None,
                 },
                 Some(token) => break *token,
@@ -644,9 +651,7 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
             token::END => None,
             // What is left of these are control tokens, which stand for no tag.
             _ if token & token::WITH_ATTRIBUTES == 0 && token & token::IDENTITY > token::LITERAL => {
-                let Some(tag) = self.state.document_type.tag(page, token & token::IDENTITY) else {
-                    return CommonTag::None;
-                };
+                let Some(tag) = tags.tag(token) else { return CommonTag::None };
                 Some(tag)
             }
             _ => return CommonTag::None,
@@ -657,6 +662,7 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
             return CommonTag::None;
         }
         self.state.tag_page = page;
+        self.tags = tags;
         self.start = at;
         self.at = at.wrapping_add(1);
         match tag {
