@@ -45,6 +45,9 @@ const ERRORS: &[(&str, ErrorKind, &str)] = &[
     ("<a xmlns:p='x' p:='1'/>", ErrorKind::XmlSyntax, "p:="),
     ("<a><b !='1'/></a>", ErrorKind::XmlSyntax, "!="),
     ("<a/><!DOCTYPE a>", ErrorKind::XmlSyntax, "<!DOCTYPE"),
+    ("<!DOCTYPE ><a/>", ErrorKind::XmlSyntax, "<!DOCTYPE"),
+    ("<?><a/>", ErrorKind::XmlSyntax, "<?>"),
+    ("<a><![CDAT[x]]></a>", ErrorKind::XmlSyntax, "<![CDAT"),
     // End tags.
     ("<a><b></c></a>", ErrorKind::XmlEndTag, "</c>"),
     ("<a><b></a></b>", ErrorKind::XmlEndTag, "</a>"),
@@ -67,6 +70,8 @@ const ERRORS: &[(&str, ErrorKind, &str)] = &[
     ("<a><p:b/></a>", ErrorKind::XmlPrefix, "<p:b"),
     ("<a p:b='1'/>", ErrorKind::XmlPrefix, "p:b"),
     ("<a><b xmlns:p='x'/><p:c/></a>", ErrorKind::XmlPrefix, "<p:c"),
+    ("<a xmlns:xml='urn:x'/>", ErrorKind::XmlPrefix, "xmlns:xml"),
+    ("<a xmlns:xmlns='urn:x'/>", ErrorKind::XmlPrefix, "xmlns:xmlns"),
     // Attributes.
     ("<a b/>", ErrorKind::XmlAttribute, "/>"),
     ("<a b=c/>", ErrorKind::XmlAttribute, "c/>"),
@@ -74,6 +79,7 @@ const ERRORS: &[(&str, ErrorKind, &str)] = &[
     ("<a b='1'c='2'/>", ErrorKind::XmlAttribute, "c="),
     ("<a b='1' b='2'/>", ErrorKind::XmlDuplicateAttribute, "b='2'"),
     ("<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>", ErrorKind::XmlDuplicateAttribute, "q:b='2'"),
+    ("<a b='' c='' d='' e='' f='' g='' h='' i='' j='' e ='' b ='1'/>", ErrorKind::XmlDuplicateAttribute, "e =''"),
     // Outside the root.
     ("<a/><b/>", ErrorKind::XmlOutsideRoot, "<b/>"),
     ("<a/> x", ErrorKind::XmlOutsideRoot, "x"),

@@ -167,6 +167,8 @@ impl Input<'_, '_> {
 
     fn to_wbxml(&self, options: &ConvertOptions) -> Result<Change> {
         match &self.content {
+            // No chunk of a document is elements: what the others are, nobody knows.
+            Content::Tree(_) if self.more => Err(Error::new(ErrorKind::ChunkOfOctets, self.offset)),
             Content::Tree(fragment) => {
                 let octets = embedded_fragment(fragment, Encoding::Wbxml, options)?;
                 Ok(self.document(New::Octets(octets), Encoding::Wbxml))
@@ -267,7 +269,14 @@ impl Input<'_, '_> {
             Encoding::Xml => "xml",
             Encoding::Wbxml => "bin",
         };
-        let media_type = self.facts.media_type.as_deref().and_then(|media_type| media_type_in(media_type, encoding));
+        let media_type = self.facts.media_type.as_deref();
+        let media_type = match (media_type, &self.content) {
+            // Elements are what they are, whatever their type says; as octets they would be only that.
+            (Some(media_type), Content::Tree(fragment)) => {
+                media_type_in(media_type, encoding).or_else(|| media_type_in(type_of(fragment)?, encoding))
+            }
+            (media_type, _) => media_type.and_then(|media_type| media_type_in(media_type, encoding)),
+        };
         // A type that names the document says enough where nobody spoke of formats.
         let format = (media_type.is_none() || self.facts.format.is_some()).then_some(format);
         let size = self.facts.size().map(|_| len as u64);
@@ -308,6 +317,19 @@ fn media_type_in(media_type: &str, encoding: Encoding) -> Option<String> {
         Encoding::Wbxml => "wbxml",
     };
     Some(if is(wanted) { media_type.to_owned() } else { format!("{stem}+{wanted}{parameters}") })
+}
+
+/// The media type of a document that is among a message's elements.
+fn type_of(fragment: &Fragment<'_>) -> Option<&'static str> {
+    match fragment.reader(&AGAIN).next_event() {
+        Ok(Some(Event::Start(name))) if name.tag() == Some(devinf::DEV_INF) => {
+            Some("application/vnd.syncml-devinf+xml")
+        }
+        Ok(Some(Event::Start(name))) if name.tag() == Some(dmddf::MGMT_TREE) => {
+            Some("application/vnd.syncml.dmtnds+xml")
+        }
+        _ => None,
+    }
 }
 
 fn into_text(xml: Vec<u8>) -> String {

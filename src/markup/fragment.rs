@@ -38,7 +38,8 @@ pub(crate) enum FragmentSource<'a> {
     },
     Wbxml {
         document: &'a [u8],
-        end: usize,
+        /// Where the element lies in the document, which may be a piece of the input.
+        range: core::ops::Range<usize>,
         state: WbxmlState<'a>,
         bindings: Box<[Binding<'a>]>,
         around: Option<Context>,
@@ -87,7 +88,7 @@ impl<'a> Fragment<'a> {
     pub fn bytes(&self) -> &'a [u8] {
         match &self.source {
             FragmentSource::Xml { text, .. } => text.as_bytes(),
-            FragmentSource::Wbxml { document, end, .. } => document.get(self.offset..*end).unwrap_or_default(),
+            FragmentSource::Wbxml { document, range, .. } => document.get(range.clone()).unwrap_or_default(),
         }
     }
 
@@ -126,8 +127,8 @@ impl<'a> Fragment<'a> {
                 reader.inherit(bindings, *around);
                 DocumentReader::Xml(reader)
             }
-            FragmentSource::Wbxml { document, end, state, bindings, around } => {
-                let mut reader = WbxmlReader::part(document, self.offset..*end, state, options);
+            FragmentSource::Wbxml { document, range, state, bindings, around } => {
+                let mut reader = WbxmlReader::part(document, range.clone(), self.offset, state, options);
                 reader.inherit(bindings, *around);
                 DocumentReader::Wbxml(reader)
             }
@@ -319,18 +320,18 @@ impl KeptFragment {
         bindings.reverse();
         let bindings = bindings.into_boxed_slice();
         let range = self.range.start as usize..self.range.end as usize;
-        // In WBXML places in the document and in the input are the same.
-        let offset = match &sources.document {
-            Document::Text(_) => self.offset as usize,
-            Document::Binary(_) => range.start,
-        };
         let source = match &sources.document {
             Document::Text(text) => FragmentSource::Xml { text: text.get(range)?, bindings, around: self.around },
             Document::Binary(document) => {
                 let state = WbxmlState::of(document)?.with_pages(self.tag_page, self.attr_page);
-                FragmentSource::Wbxml { document, end: range.end, state, bindings, around: self.around }
+                FragmentSource::Wbxml { document, range, state, bindings, around: self.around }
             }
         };
-        Some(Fragment::new(source, offset))
+        Some(Fragment::new(source, self.offset as usize))
+    }
+
+    /// The document turns out to be a piece of a larger input.
+    pub(crate) fn shift(&mut self, by: usize) {
+        self.offset = u32::try_from(by.saturating_add(self.offset as usize)).unwrap_or(u32::MAX);
     }
 }

@@ -222,16 +222,12 @@ pub trait Reader<'a> {
     /// without attributes. Otherwise nothing has been read. Small enough to be handed over in a register, which an event is not:
     /// of the time that a decoder takes, much was for copying those.
     #[doc(hidden)]
-    fn common_tag(&mut self) -> CommonTag {
-        CommonTag::None
-    }
+    fn common_tag(&mut self) -> CommonTag;
 
     /// The text of the element whose [`Event::Start`] was delivered last, as octets of UTF-8, if it is one piece that stands for itself and
     /// nothing comes between it and the end of the element: then that end has been read. Otherwise nothing has.
     #[doc(hidden)]
-    fn plain_text(&mut self) -> Option<&'a [u8]> {
-        None
-    }
+    fn plain_text(&mut self) -> Option<&'a [u8]>;
 
     /// An error of `kind` at the event delivered last.
     fn error(&self, kind: ErrorKind) -> Error {

@@ -153,6 +153,16 @@ impl<'a> Bindings<'a> {
         if self.list.len() >= self.limits.namespaces as usize {
             return Err(ErrorKind::LimitNamespaces);
         }
+        // Namespaces in XML 1.0 §3: one prefix means always the same, the other nothing; what is declared again here could not be
+        // read by others.
+        let is_reserved = match binding.prefix {
+            "xmlns" => true,
+            "xml" => binding.namespace.is_none_or(|namespace| namespace.name() != XML_NAMESPACE),
+            _ => false,
+        };
+        if is_reserved {
+            return Err(ErrorKind::XmlPrefix);
+        }
         if binding.prefix.is_empty() {
             self.default = Some(self.list.len());
         }

@@ -47,6 +47,9 @@ impl<'a> Message<'a> {
         for cred in &mut self.parts.creds {
             shift(&mut cred.data.offset);
         }
+        for fragment in &mut self.parts.fragments {
+            fragment.shift(by);
+        }
         for rest in &mut self.parts.meta_rests {
             shift(&mut rest.next_nonce.offset);
         }

@@ -184,3 +184,19 @@ fn what_cannot_travel_is_an_error_with_its_place() {
     let options = ConvertOptions { read: Options { limits, ..Options::default() }, ..ConvertOptions::default() };
     assert_eq!(to_wbxml(item("", "a value").as_bytes(), &options).unwrap_err().kind(), ErrorKind::LimitOutput);
 }
+
+/// A tree that stands among a message's elements is one, whatever its type says: as octets it could be told by nothing else.
+#[test]
+fn trees_of_another_type_stay_trees() {
+    let tree = "<MgmtTree xmlns=\"syncml:dmddf1.2\"><VerDTD>1.2</VerDTD><Node><NodeName>a</NodeName></Node></MgmtTree>";
+    let raw = item(&meta(&[("Type", "text/plain")]), tree);
+    let back = xml(&wbxml(&raw));
+    let expected = item(&meta(&[("Type", "application/vnd.syncml.dmtnds+xml")]), "@");
+    let (head, tail) = expected.split_once('@').unwrap();
+    let data = back.strip_prefix(head).and_then(|rest| rest.strip_suffix(tail)).unwrap_or_else(|| panic!("{back}"));
+    assert_eq!(data, format!("<![CDATA[{tree}]]>"));
+    // A chunk of a document is no element.
+    let chunk = item("", tree).replace("</Data>", "</Data><MoreData/>");
+    let error = to_wbxml(chunk.as_bytes(), &ConvertOptions::default()).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::ChunkOfOctets, chunk.find("<Data>").unwrap()));
+}

@@ -1,7 +1,7 @@
 //! Pull reader and feeder give exactly what whole decode gives, however a message is cut.
 
 use super::views::{all_documents, command, own};
-use omadm::markup::{Document, Options};
+use omadm::markup::{Document, Fragment, Options, Reader as _};
 use omadm::syncml::{Command, Feeder, Header, Message, MessageReader};
 use omadm::{Error, ErrorKind, Limits};
 use proptest::prelude::*;
@@ -46,6 +46,21 @@ fn show(top: &Command<'_>) -> String {
             .flatten()
             .collect();
         let cred = each.cred().and_then(|cred| cred.data()).map(|data| data.offset());
+        // Unknown elements, markup in data and commands outside DM: where they begin, and the elements in them.
+        let mut fragments: Vec<Fragment<'_>> = each.extras().collect();
+        fragments.extend(each.fragment());
+        for item in each.items() {
+            fragments.extend(item.extras());
+            fragments.extend(item.data().and_then(|data| data.fragment()));
+        }
+        for fragment in fragments {
+            let mut reader = fragment.reader(&options());
+            write!(out, "fragment at {}:", fragment.offset()).unwrap();
+            while let Ok(Some(_)) = reader.next_event() {
+                write!(out, " {}", reader.offset()).unwrap();
+            }
+            writeln!(out).unwrap();
+        }
         writeln!(out, "at {} {:?} {cred:?} {places:?}", each.offset(), each.data().map(|data| data.offset())).unwrap();
         command(&mut out, &each);
     }

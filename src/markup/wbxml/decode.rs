@@ -69,6 +69,8 @@ impl<'a> WbxmlState<'a> {
 pub struct WbxmlReader<'a> {
     /// The document, up to where reading ends.
     input: &'a [u8],
+    /// Where the document begins in the input: it may be a piece of that.
+    base: Base,
     at: usize,
     state: WbxmlState<'a>,
     /// The tags of the page that is current.
@@ -89,6 +91,19 @@ pub struct WbxmlReader<'a> {
     text_len: usize,
     options: Options,
     progress: Progress,
+}
+
+/// One place, as it is counted here and in the input.
+#[derive(Clone, Copy, Debug, Default)]
+struct Base {
+    part: usize,
+    input: usize,
+}
+
+impl Base {
+    fn original(self, at: usize) -> usize {
+        at.saturating_add(self.input).saturating_sub(self.part)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +139,7 @@ impl<'a> WbxmlReader<'a> {
     fn over(input: &'a [u8], at: usize, state: &WbxmlState<'a>, options: &Options) -> WbxmlReader<'a> {
         WbxmlReader {
             input,
+            base: Base::default(),
             at,
             state: *state,
             tags: state.document_type.page_tags(state.tag_page),
@@ -141,15 +157,17 @@ impl<'a> WbxmlReader<'a> {
         }
     }
 
-    /// Reads a part of a document.
+    /// Reads a part of a document. That part begins at `offset` in the input.
     pub(crate) fn part(
         document: &'a [u8],
         range: Range<usize>,
+        offset: usize,
         state: &WbxmlState<'a>,
         options: &Options,
     ) -> WbxmlReader<'a> {
         let input = document.get(..range.end).unwrap_or(document);
-        WbxmlReader::over(input, range.start, state, options)
+        let base = Base { part: range.start, input: offset };
+        WbxmlReader { base, ..WbxmlReader::over(input, range.start, state, options) }
     }
 
     /// For a fragment: what surrounds it.
@@ -618,7 +636,11 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
         if let Progress::Failed(error) = self.progress {
             return Err(error);
         }
-        self.step().inspect_err(|error| self.progress = Progress::Failed(*error))
+        self.step().map_err(|error| {
+            let error = Error::new(error.kind(), self.base.original(error.offset()));
+            self.progress = Progress::Failed(error);
+            error
+        })
     }
 
     fn common_tag(&mut self) -> CommonTag {
@@ -719,7 +741,7 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
     }
 
     fn offset(&self) -> usize {
-        self.start
+        self.base.original(self.start)
     }
 
     fn depth(&self) -> usize {
@@ -734,7 +756,8 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
         let state = WbxmlState { tag_page: mark.tag_page, attr_page: mark.attr_page, ..self.state };
         let bindings = self.bindings.in_force().into();
         let around = self.bindings.context();
-        let source = FragmentSource::Wbxml { document: self.input, end: self.at, state, bindings, around };
-        Fragment::new(source, mark.offset)
+        let range = mark.offset..self.at;
+        let source = FragmentSource::Wbxml { document: self.input, range, state, bindings, around };
+        Fragment::new(source, self.base.original(mark.offset))
     }
 }

@@ -62,6 +62,10 @@ impl<'a> XmlDocument<'a> {
             },
             Charset::Other(at) => return Err(Error::new(ErrorKind::UnsupportedCharset, at)),
         };
+        // Transcoded text is longer than its input, and places in it have 32 bits, too.
+        if u32::try_from(text.len()).is_err() {
+            return Err(Error::new(ErrorKind::InputTooLarge, 0));
+        }
         if let Some(at) = first_noncharacter(&text) {
             return Err(Error::new(ErrorKind::InvalidCharacter, at.saturating_add(bom)));
         }
