@@ -151,6 +151,9 @@ fn a_pull_reader_allocates_nothing_per_command() {
     }
 }
 
+/// What decodes an input, what writes one of so many parts, and the least number of parts.
+type Case = (fn(&[u8]), fn(usize) -> String, usize);
+
 /// What grows is doubled, so that sixteen times the input may cost four more allocations for each list that grows.
 #[test]
 fn whole_messages_and_trees_allocate_as_the_logarithm_of_the_input() {
@@ -162,7 +165,7 @@ fn whole_messages_and_trees_allocate_as_the_logarithm_of_the_input() {
     }
     /// The lists of a message and of a tree.
     const LISTS: u64 = 12;
-    let cases: [(fn(&[u8]), fn(usize) -> String, usize); 2] = [(message, replaces, 100), (tree, objects, 10)];
+    let cases: [Case; 2] = [(message, replaces, 100), (tree, objects, 10)];
     for (decode, write, least) in cases {
         for encode in [|xml: String| xml.into_bytes(), |xml: String| wbxml(&xml)] {
             let counts: Vec<u64> = [least, least * 16, least * 256]
