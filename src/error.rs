@@ -191,6 +191,13 @@ error_kinds! {
         /// [`Limits::pattern`](crate::Limits::pattern).
         LimitPattern = 212, "too many segments in a pattern, or in the paths of a query (limit: pattern)";
 
+        /// [`Limits::segments`](crate::Limits::segments).
+        LimitSegments = 213, "a message in more segments than may be held (limit: segments)";
+        /// [`Limits::headers`](crate::Limits::headers).
+        LimitHeaders = 214, "too many header lines (limit: headers)";
+        /// [`Limits::header`](crate::Limits::header).
+        LimitHeader = 215, "a start line or header is too long (limit: header)";
+
         /// Not well-formed in a way that has no kind of its own.
         XmlSyntax = 301, "not well-formed XML";
         /// An end tag that closes another element than the open one.
@@ -405,13 +412,39 @@ error_kinds! {
         /// Not a WSP Push PDU.
         PushPdu = 751, "not a WSP push: expected PDU type 6";
         /// Header lengths that do not add up.
-        PushHeaders = 752, "WSP headers whose lengths do not add up";
+        PushHeaders = 752, "headers of a push whose lengths do not add up";
         /// A content type that carries no notification.
         PushContentType = 753, "the push carries another content type than a DM notification";
         /// An application id other than DM's.
         PushApplicationId = 754, "the push is addressed to another application than syncml.dm";
         /// A port other than WAP push.
         PushPort = 755, "the push is addressed to another port than 2948";
+        /// Headers of a DM notification that are longer than DM allows.
+        PushHeaderSize = 756, "the headers of the push are longer than 48 octets";
+        /// A segment that is none of its message, or not the first where the first must be.
+        PushSegmentNumber = 757, "a segment number that cannot be, or a segment other than the first";
+        /// A segment, or a message in segments, that is longer than it can be.
+        PushSegmentSize = 758, "longer than a segment, or than 255 of them";
+        /// A segment that has not come.
+        PushSegmentMissing = 759, "a segment of the message is missing";
+        /// Two segments that say different things.
+        PushSegmentConflict = 760, "a segment that contradicts one of the same message";
+        /// A first line that is not that of a request.
+        PushStartLine = 761, "not the first line of a push: expected a method, a target and a version";
+        /// A line that is no header.
+        PushHeaderLine = 762, "not a header: expected a name, a colon and a value";
+        /// A header twice that may be there once.
+        PushHeaderRepeated = 763, "a header occurs more than once that may occur once only";
+        /// A body whose length is not what its headers say.
+        PushBodyLength = 764, "the length of the body cannot be told: a length that is no number, two lengths, or a transfer coding";
+        /// A multipart body without its boundaries.
+        PushMultipart = 765, "not a multipart body with its boundaries: expected a control entity and a content entity";
+        /// A control entity that submits nothing.
+        PushControl = 766, "not the control entity of a push submission";
+        /// A boundary that occurs in what it should separate.
+        PushBoundary = 767, "the boundary is no boundary, or occurs in what it separates";
+        /// A time that cannot be read, or that its header cannot say.
+        PushTime = 768, "not a time that this header can say";
 
         /// The header `x-syncml-hmac` is not a list.
         AuthHeader = 801, "not a list of name=value and name=\"value\"";

@@ -44,6 +44,13 @@ pub struct Limits {
     pub locations: u32,
     /// Nodes in the answer to a structural query, or returned with the places of a location query (*provisional*).
     pub answer_nodes: u32,
+    /// Segments of SMS and CDMA messages that a [`Joiner`](crate::push::Joiner) holds, of at most 140 and 255 octets each.
+    /// Stops senders that never complete what they begin.
+    pub segments: u32,
+    /// Header lines of one push in text: HTTP, SIP, or one part of PAP.
+    pub headers: u32,
+    /// Octets of one header of these, or of the first line.
+    pub header: u32,
     /// Octets that a conversion or an encoder may write.
     pub output: u64,
     /// Findings of one [`Check`](crate::ddf::Check) of a tree or a message. What is wrong in every node of a large tree would
@@ -71,6 +78,9 @@ impl Limits {
         pattern: 256,
         locations: 1_024,
         answer_nodes: 65_536,
+        segments: 1_024,
+        headers: 128,
+        header: 8 * 1024,
         output: 1 << 30,
         findings: 100_000,
         patterns: 512,
@@ -95,6 +105,9 @@ impl Limits {
         pattern: u32::MAX,
         locations: u32::MAX,
         answer_nodes: u32::MAX,
+        segments: u32::MAX,
+        headers: u32::MAX,
+        header: u32::MAX,
         output: u64::MAX,
         findings: u32::MAX,
         patterns: u32::MAX,

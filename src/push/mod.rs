@@ -1,8 +1,14 @@
 //! Push carriers: what package #0, and bootstrap documents, arrive in.
 //!
-//! [`wsp`] is the connectionless WAP push that an SMS carries (OMA DM notification 1.2.1 §6; WAP WSP; `wire.md` §6.3,
-//! `notification.md` §5). A decoded push has its header block and body inside the input and every length checked;
-//! whether it carries a DM notification is asked separately.
+//! | carrier | module | from |
+//! |---|---|---|
+//! | connectionless WSP push, as in a datagram to port 2948 | [`wsp`] | WAP-230-WSP; OMA DM notification 1.2.1 §6 |
+//! | SMS, in one segment or several | [`sms`] | 3GPP TS 23.040 §9.2.3.24 |
+//! | CDMA WDP, in one segment or several | [`cdma`] | `notification.md` §5.3 |
+//!
+//! [`Push::decode`](wsp::Push::decode) takes the first three alike; [`Joiner`] puts segments together before. Whether a
+//! push carries a notification, and for the application that such are for, is asked of the decoded carrier: `payload()`
+//! hands out a [`Payload`], whose body is borrowed and whose content type picks the format.
 //!
 //! ```
 //! use omadm::push::wsp::{ContentType, Push};
@@ -16,8 +22,15 @@
 //! let push = Push::decode(&sms)?;
 //! assert_eq!(push.destination_port, Some(2948));
 //! assert_eq!(push.content_type, ContentType::NOTIFICATION);
-//! assert_eq!(push.notification_payload()?, b"package #0");
+//! assert_eq!(push.payload()?.body, b"package #0");
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+pub mod cdma;
+mod content;
+mod join;
+pub mod sms;
 pub mod wsp;
+
+pub use content::{ApplicationId, ContentType, Payload};
+pub use join::{Incomplete, Joiner};

@@ -2,29 +2,26 @@
 
 use core::str;
 
-use nom::bytes::complete::{tag, take};
-use nom::number::complete::{be_u16, u8};
+use nom::bytes::complete::take;
 use nom::{Offset, Parser};
 
-use super::values::{LENGTH_QUOTE, Parsed, SHORT, length_prefixed, number, octet, text, uintvar, value};
+use super::values::{LENGTH_QUOTE, SHORT, date, length_prefixed, number, octet, text, uintvar, value};
 use super::{ApplicationId, ContentType, Places, Push};
+use crate::push::{cdma, sms};
 use crate::{Error, ErrorKind, Result};
 
 /// The PDU type of a push.
-const PDU_PUSH: u8 = 0x06;
-/// Information elements of an SMS user data header (3GPP TS 23.040).
-const IE_CONCATENATED: u8 = 0x00;
-const IE_PORTS: u8 = 0x05;
-const IE_CONCATENATED_16: u8 = 0x08;
-/// CDMA WDP: a message in one segment, the first; source and destination port follow.
-const CDMA_SINGLE_SEGMENT: [u8; 3] = [0x00, 0x01, 0x00];
+pub(super) const PDU_PUSH: u8 = 0x06;
 /// A header code page to switch to follows; octets up to the second are the page itself.
 const PAGE_SHIFT: u8 = 0x7f;
 const LAST_SHORT_PAGE_SHIFT: u8 = 0x1f;
 const DEFAULT_PAGE: u8 = 1;
 /// X-Wap-Application-Id, as a well-known header and as text.
-const APPLICATION_ID: u8 = 0x2f | SHORT;
+pub(super) const APPLICATION_ID: u8 = 0x2f | SHORT;
 const APPLICATION_ID_TEXT: &[u8] = b"X-Wap-Application-Id";
+/// Expires, in the same two forms.
+pub(super) const EXPIRES: u8 = 0x14 | SHORT;
+const EXPIRES_TEXT: &[u8] = b"Expires";
 
 impl<'a> Push<'a> {
     /// Reads a push with or without its SMS user data header or CDMA header; nothing is allocated.
@@ -34,6 +31,7 @@ impl<'a> Push<'a> {
     /// * [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) at the end of an input that ends before its header length;
     /// * [`PushPdu`](ErrorKind::PushPdu) at the octet that should be the PDU type of a push;
     /// * [`PushHeaders`](ErrorKind::PushHeaders) at the length, header or value that does not fit;
+    /// * [`PushSegmentNumber`](ErrorKind::PushSegmentNumber) at the header of a segment that is not the first;
     /// * [`InvalidUtf8`](ErrorKind::InvalidUtf8) in a content type or application id that is no text.
     pub fn decode(message: &'a [u8]) -> Result<Push<'a>> {
         let whole = Whole(message);
@@ -49,9 +47,11 @@ impl<'a> Push<'a> {
         let (rest, length) = uintvar(length_field).map_err(|_| whole.headers(length_field))?;
         let (body, block) = take::<_, _, ()>(length).parse(rest).map_err(|_| whole.headers(length_field))?;
         let (headers, content_type) = content_type(whole, block)?;
-        let (application_id_at, application_id) = match find_application_id(whole, headers)? {
+        let found = walk(whole, headers)?;
+        let body_at = whole.offset(body);
+        let (application_id_at, application_id) = match found.application_id {
             Some((value, id)) => (whole.offset(value), Some(id)),
-            None => (whole.offset(body), None),
+            None => (body_at, None),
         };
         Ok(Push {
             destination_port: carrier.port,
@@ -59,9 +59,15 @@ impl<'a> Push<'a> {
             transaction_id,
             content_type,
             application_id,
+            expires: found.expires,
             headers,
             body,
-            at: Places { port: carrier.port_at, content_type: whole.offset(block), application_id: application_id_at },
+            at: Places {
+                port: carrier.port_at,
+                content_type: whole.offset(block),
+                application_id: application_id_at,
+                body: body_at,
+            },
         })
     }
 }
@@ -105,38 +111,25 @@ struct Carrier<'a> {
 /// Takes off an SMS user data header or a CDMA header. They are told from a PDU by its second octet, the PDU type.
 fn carrier(whole: Whole<'_>) -> Result<Carrier<'_>> {
     let message = whole.0;
-    let mut carrier = Carrier { port: None, port_at: 0, segments: 1, pdu: message };
-    let cdma = (tag::<_, _, ()>(CDMA_SINGLE_SEGMENT.as_slice()), be_u16).parse(message);
-    if let Ok((ports, _)) = cdma {
-        let (pdu, port) = be_u16::<_, ()>(ports).map_err(|_| whole.end())?;
-        return Ok(Carrier { port: Some(port), port_at: whole.offset(ports), pdu, ..carrier });
+    if cdma::is_only_segment(message) {
+        let (segment, port_at) = cdma::Segment::decode_at(message)?;
+        let port = segment.ports.map(|ports| ports.destination);
+        return Ok(Carrier { port, port_at, segments: 1, pdu: segment.data });
     }
-    let [length, IE_CONCATENATED | IE_PORTS | IE_CONCATENATED_16, ..] = *message else {
-        return Ok(carrier);
-    };
-    let (rest, _) = octet(message).map_err(|_| whole.end())?;
-    let (pdu, mut elements) = take::<_, _, ()>(length).parse(rest).map_err(|_| whole.headers(message))?;
-    carrier.pdu = pdu;
-    while !elements.is_empty() {
-        let (rest, (identifier, value)) = element(elements).map_err(|_| whole.headers(elements))?;
-        match (identifier, value) {
-            (IE_PORTS, [high, low, _, _]) => {
-                carrier.port = Some(u16::from_be_bytes([*high, *low]));
-                carrier.port_at = whole.offset(value);
-            }
-            // Only the first segment begins with a PDU.
-            (IE_CONCATENATED, [_, total, 1]) | (IE_CONCATENATED_16, [_, _, total, 1]) => carrier.segments = *total,
-            (IE_PORTS | IE_CONCATENATED | IE_CONCATENATED_16, _) => return Err(whole.headers(elements)),
-            _ => {}
-        }
-        elements = rest;
+    if !sms::begins_with_header(message) {
+        return Ok(Carrier { port: None, port_at: 0, segments: 1, pdu: message });
     }
-    Ok(carrier)
-}
-
-/// An information element: identifier, length, value.
-fn element(input: &[u8]) -> Parsed<'_, (u8, &[u8])> {
-    (u8, u8.flat_map(take)).parse(input)
+    let (segment, places) = sms::Segment::decode_at(message)?;
+    // Only the first segment begins with a PDU.
+    if segment.concatenation.is_some_and(|concatenation| concatenation.number != 1) {
+        return Err(Error::new(ErrorKind::PushSegmentNumber, places.concatenation));
+    }
+    Ok(Carrier {
+        port: segment.ports.map(|ports| ports.destination),
+        port_at: places.ports,
+        segments: segment.concatenation.map_or(1, |concatenation| concatenation.total),
+        pdu: segment.data,
+    })
 }
 
 /// A content type, by number or name or in the general form, whose parameters are left out (WAP-230-WSP §8.4.2.24).
@@ -154,18 +147,31 @@ fn content_type<'a>(whole: Whole<'_>, block: &'a [u8]) -> Result<(&'a [u8], Cont
     }
 }
 
-/// Walks over the headers to the first application id, and gives it with the place of its value. The rest is checked
-/// too.
-fn find_application_id<'a>(whole: Whole<'_>, headers: &'a [u8]) -> Result<Option<(&'a [u8], ApplicationId<'a>)>> {
-    let mut found = None;
+/// What the headers say that is asked for here.
+#[derive(Default)]
+struct Found<'a> {
+    /// The first, with the place of its value.
+    application_id: Option<(&'a [u8], ApplicationId<'a>)>,
+    /// The earliest.
+    expires: Option<u64>,
+}
+
+/// Whether these octets are headers, one after another.
+pub(super) fn check(headers: &[u8]) -> Result<()> {
+    walk(Whole(headers), headers).map(drop)
+}
+
+/// Walks over the headers. All of them are checked.
+fn walk<'a>(whole: Whole<'_>, headers: &'a [u8]) -> Result<Found<'a>> {
+    let mut found = Found::default();
     let mut page = DEFAULT_PAGE;
     let mut rest = headers;
     while let Some(first) = rest.first().copied() {
         let bad_header = |_| whole.headers(rest);
-        let (value_at, is_application_id) = match first {
+        let (value_at, name) = match first {
             SHORT.. => {
                 let (after, name) = octet(rest).map_err(bad_header)?;
-                (after, page == DEFAULT_PAGE && name == APPLICATION_ID)
+                (after, if page == DEFAULT_PAGE { name } else { 0 })
             }
             PAGE_SHIFT => {
                 (rest, page) = octet(rest).and_then(|(after, _)| octet(after)).map_err(bad_header)?;
@@ -177,11 +183,16 @@ fn find_application_id<'a>(whole: Whole<'_>, headers: &'a [u8]) -> Result<Option
             }
             _ => {
                 let (after, name) = text(rest).map_err(bad_header)?;
-                (after, name.eq_ignore_ascii_case(APPLICATION_ID_TEXT))
+                let well_known = match name {
+                    _ if name.eq_ignore_ascii_case(APPLICATION_ID_TEXT) => APPLICATION_ID,
+                    _ if name.eq_ignore_ascii_case(EXPIRES_TEXT) => EXPIRES,
+                    _ => 0,
+                };
+                (after, well_known)
             }
         };
         let (after, content) = value(value_at).map_err(|_| whole.headers(value_at))?;
-        if is_application_id && found.is_none() {
+        if name == APPLICATION_ID && found.application_id.is_none() {
             let id = match number(content) {
                 Ok((_, number)) => ApplicationId::WellKnown(number),
                 Err(_) => {
@@ -189,7 +200,11 @@ fn find_application_id<'a>(whole: Whole<'_>, headers: &'a [u8]) -> Result<Option
                     ApplicationId::Uri(whole.text(uri)?)
                 }
             };
-            found = Some((value_at, id));
+            found.application_id = Some((value_at, id));
+        } else if name == EXPIRES {
+            // What cannot be read has passed (`provisional.md` §3.1, of HTTP).
+            let expires = date(content).map_or(0, |(_, seconds)| seconds);
+            found.expires = Some(found.expires.map_or(expires, |earlier: u64| earlier.min(expires)));
         }
         rest = after;
     }

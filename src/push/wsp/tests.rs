@@ -114,7 +114,7 @@ fn lengths_that_lie_are_named_with_their_octet() {
     }
     // A second segment has no PDU of its own.
     let second = [0x0b, 0x00, 0x03, 0x77, 0x02, 0x02, 0x05, 0x04, 0x0b, 0x84, 0xc0, 0x02, 0x01, 0x06, 0x01, 0xc4];
-    assert_eq!(error(&second), (PushHeaders, 1));
+    assert_eq!(error(&second), (ErrorKind::PushSegmentNumber, 3));
 }
 
 #[test]

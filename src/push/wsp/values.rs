@@ -49,6 +49,14 @@ pub(super) fn number(input: &[u8]) -> Parsed<'_, u32> {
     short.or(long).parse(input)
 }
 
+/// A date: seconds since 1970 in a long integer.
+pub(super) fn date(input: &[u8]) -> Parsed<'_, u64> {
+    verify(u8, |length| (1..=8).contains(length))
+        .flat_map(take)
+        .map(|octets: &[u8]| octets.iter().fold(0_u64, |value, octet| value << u8::BITS | u64::from(*octet)))
+        .parse(input)
+}
+
 /// The content of a value that begins with its length.
 pub(super) fn length_prefixed(input: &[u8]) -> Parsed<'_, &[u8]> {
     let (rest, first) = octet(input)?;
