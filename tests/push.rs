@@ -2,6 +2,10 @@
 
 #[path = "push/binary.rs"]
 mod binary;
+#[path = "push/pap.rs"]
+mod pap;
+#[path = "push/text.rs"]
+mod text;
 
 use omadm::{ErrorKind, Result};
 

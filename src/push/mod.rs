@@ -5,6 +5,9 @@
 //! | connectionless WSP push, as in a datagram to port 2948 | [`wsp`] | WAP-230-WSP; OMA DM notification 1.2.1 §6 |
 //! | SMS, in one segment or several | [`sms`] | 3GPP TS 23.040 §9.2.3.24 |
 //! | CDMA WDP, in one segment or several | [`cdma`] | `notification.md` §5.3 |
+//! | HTTP push | [`http`] | `notification.md` §5.4; *provisional*: `provisional.md` §3.2 |
+//! | SIP MESSAGE | [`sip`] | RFC 3428; `notification.md` §5.5; *provisional*: `provisional.md` §3.2 |
+//! | PAP, to a push proxy | [`pap`] | WAP-247-PAP; `notification.md` §5.4 |
 //!
 //! [`Push::decode`](wsp::Push::decode) takes the first three alike; [`Joiner`] puts segments together before. Whether a
 //! push carries a notification, and for the application that such are for, is asked of the decoded carrier: `payload()`
@@ -28,9 +31,14 @@
 
 pub mod cdma;
 mod content;
+pub mod http;
 mod join;
+pub mod pap;
+pub mod sip;
 pub mod sms;
+mod text;
 pub mod wsp;
 
 pub use content::{ApplicationId, ContentType, Payload};
 pub use join::{Incomplete, Joiner};
+pub use text::{Entity, Header, Headers};
