@@ -278,6 +278,156 @@ fn verify_says_what_a_verified_notification_asks_for() {
     assert_eq!(output.status.code(), Some(2));
 }
 
+/// P1 with these arguments, in hexadecimal.
+fn p1(arguments: &[&str]) -> Vec<u8> {
+    let p1 = ["--ui-mode", "background", "--expires", "20261231T235959Z"];
+    hex(&built(&[&p1[..], arguments].concat()))
+}
+
+#[test]
+fn build_puts_it_into_each_carrier_and_show_and_verify_take_it_out() {
+    let expires = ["--carrier-expires", "20261231T235959Z"];
+    // E1 and the examples of `provisional.md` §3.
+    let wsp = p1(&[&["--carrier", "wsp"], &expires[..]].concat());
+    assert_eq!(wsp, [hex("010609c4af8794046b36ec7f"), hex(P1)].concat());
+    let to = ["--carrier", "http", "--to", "198.51.100.7:4035"];
+    let http = p1(&[&to, &expires[..]].concat());
+    let head = "POST / HTTP/1.1\r\nHost: 198.51.100.7:4035\r\nContent-Type: application/vnd.syncml.notification\r\n\
+        X-Wap-Application-Id: x-wap-application:syncml.dm\r\nExpires: Thu, 31 Dec 2026 23:59:59 GMT\r\n\
+        Content-Length: 48\r\n\r\n";
+    assert_eq!(http, [head.as_bytes(), &hex(P1)].concat());
+    let to = ["--carrier", "sip", "--to", "sip:+15551230001@home.example", "--date", "20261231T120000Z"];
+    let via = ["--header", "Via: SIP/2.0/UDP dm.example.com"];
+    let sip = p1(&[&to, &expires[..], &via].concat());
+    let head = "MESSAGE sip:+15551230001@home.example SIP/2.0\r\nVia: SIP/2.0/UDP dm.example.com\r\n\
+        Accept-Contact: *;+g.oma.pusheventapp=\"syncml.dm\"\r\nDate: Thu, 31 Dec 2026 12:00:00 GMT\r\nExpires: 43199\r\n\
+        Content-Type: application/vnd.syncml.notification\r\nContent-Length: 48\r\n\r\n";
+    assert_eq!(sip, [head.as_bytes(), &hex(P1)].concat());
+    let to =
+        ["--carrier", "pap", "--proxy", "ppg.example.com", "--to", "WAPPUSH=+1/TYPE=PLMN@ppg.example.com", "--to", "b"];
+    let pap = p1(&[&to, &expires[..]].concat());
+    let text = String::from_utf8_lossy(&pap);
+    assert!(text.contains("push-id=\"1A@dm.example.com\" deliver-before-timestamp=\"2026-12-31T23:59:59Z\""), "{text}");
+    assert!(text.contains("<address address-value=\"b\"/>"), "{text}");
+
+    for (name, octets, lines) in [
+        ("wsp", &wsp, &["WSP push (60 octets)\n"][..]),
+        ("http", &http, &["HTTP push (", "  Target       /\n"]),
+        ("sip", &sip, &["SIP push (", "  Target       sip:+15551230001@home.example\n", "  Application  syncml.dm\n"]),
+        (
+            "pap",
+            &pap,
+            &[
+                "PAP submission (",
+                "  push-id      1A@dm.example.com\n",
+                "  address      b\n",
+                "  deliver      before 1798761599 (",
+            ],
+        ),
+    ] {
+        let file = scratch(name);
+        std::fs::write(&file, octets).unwrap();
+        let output = omadm(&[&["notify", "show", "--carrier", name, &file]]);
+        assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""), "{name}");
+        for line in lines.iter().chain(&[
+            "  Content-Type application/vnd.syncml.notification\n",
+            "1798761599 (20261231T235959Z)\n",
+            "  server-id    dm.example.com\n",
+        ]) {
+            assert!(stdout(&output).contains(line), "{line}{}", stdout(&output));
+        }
+        let output = omadm(&[&["notify", "show", "--json", "--carrier", name, &file]]);
+        let line: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+        let expires = if name == "pap" { "deliver-before" } else { "Expires" };
+        assert_eq!((&line[expires], &line["notification"]["sessionid"]), (&1_798_761_599.into(), &26.into()), "{name}");
+        let verify = |at: &str| {
+            let output = omadm(&[&["notify", "verify", "--carrier", name, "--at", at, &file], &SECRET]);
+            (output.status.code(), stdout(&output).contains("expired: no session"))
+        };
+        assert_eq!(
+            (verify("20261231T235959Z"), verify("20270101T000000Z")),
+            ((Some(0), false), (Some(1), true)),
+            "{name}"
+        );
+    }
+    // The carrier's time alone makes it expire.
+    let file = scratch("earlier.bin");
+    let early = built(&["--carrier", "wsp", "--carrier-expires", "20261231T120000Z"]);
+    std::fs::write(&file, hex(&early)).unwrap();
+    let output = omadm(&[&["notify", "verify", "--at", "20261231T120001Z", &file], &SECRET]);
+    assert_eq!(output.status.code(), Some(1));
+    // In another carrier than it is in.
+    let output = omadm(&[&["notify", "show", "--carrier", "sip", &file]]);
+    assert!(stderr(&output).contains("not the first line of a push"), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn short_messages_are_lines_or_files_in_any_order() {
+    assert_eq!(built(&["--ui-mode", "background", "--carrier", "sms"]), format!("0605040b84c002010603c4af87{G_P0A}"));
+    let vendor = "5a".repeat(150);
+    let long = ["--carrier", "sms", "--reference", "7f", "--vendor", &vendor];
+    let text = built(&long);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.iter().map(|line| line.len() / 2).collect::<Vec<_>>(), [140, 78]);
+    assert!(lines[0].starts_with("0b00037f020105040b84c002010603c4af87"), "{text}");
+    assert!(lines[1].starts_with("0b00037f020205040b84c0025a5a"), "{text}");
+    let show = ["notify", "show", "--carrier", "sms", "--hex", "-"];
+    let output = run(&show, &format!("{}\n\n{}\n", lines[1], lines[0]));
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+    assert!(stdout(&output).contains("  Port         2948\n"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("  server-id    dm.example.com\n"), "{}", stdout(&output));
+    let output = run(&show, lines[0]);
+    assert!(stderr(&output).contains("a segment of the message is missing at byte 140"), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(2));
+    let output = run(&show, &format!("{}\n{}0\n", lines[0], lines[1]));
+    assert!(stderr(&output).contains("not pairs of hexadecimal digits"), "{}", stderr(&output));
+    // As files.
+    let file = scratch("segment");
+    let output = omadm(&[&TO, &SECRET, &long, &["-o", &file]]);
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+    let (one, two) = (format!("{file}.1"), format!("{file}.2"));
+    assert_eq!(std::fs::read(&two).unwrap(), hex(lines[1]));
+    let output = omadm(&[&["notify", "verify", "--carrier", "sms", &two, &one], &SECRET]);
+    assert!(stdout(&output).starts_with("dm.example.com: verified\n"), "{}", stdout(&output));
+    let output = omadm(&[&["notify", "show", "--carrier", "sms", &two, &format!("{file}.3")]]);
+    assert!(stderr(&output).contains("segment.3"), "{}", stderr(&output));
+    let output = omadm(&[&TO, &SECRET, &long]);
+    assert!(stderr(&output).contains("2 segments: give --hex, or -o"), "{}", stderr(&output));
+    let output = omadm(&[&TO, &SECRET, &long, &["--reference", "1234", "--json"]]);
+    assert_eq!(output.status.code(), Some(2), "twice");
+    let wide = ["--carrier", "sms", "--reference", "1234", "--vendor", &vendor, "--json"];
+    let output = omadm(&[&TO, &SECRET, &wide]);
+    let line: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert!(line["segments"][1].as_str().unwrap().starts_with("0c08041234020205040b84c002"), "{line}");
+    assert_eq!((line["octets"].as_u64(), line.get("hex")), (Some(220), None));
+}
+
+#[test]
+fn build_says_what_a_carrier_lacks_or_has_not() {
+    let refused = |arguments: &[&str], message: &str| {
+        let output = omadm(&[&TO, &SECRET, arguments]);
+        assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""), "{arguments:?}");
+        assert!(stderr(&output).contains(message), "{arguments:?} {}", stderr(&output));
+    };
+    refused(&["--to", "a"], "--carrier");
+    refused(&["--carrier", "wsp", "--to", "a"], "--to: this carrier names no device");
+    refused(&["--carrier", "sms", "--header", "a: b"], "--header");
+    refused(&["--carrier", "http"], "give --to once");
+    refused(&["--carrier", "http", "--to", "a", "--to", "b"], "give --to once");
+    refused(&["--carrier", "http", "--to", "a\r\nX: y"], "not allowed here at byte 24");
+    refused(&["--carrier", "http", "--to", "a", "--header", "host: b"], "occurs more than once");
+    refused(&["--carrier", "http", "--to", "a", "--header", "host"], "NAME: VALUE");
+    refused(&["--carrier", "http", "--to", "a", "--proxy", "b"], "--proxy: for --carrier pap");
+    refused(&["--carrier", "http", "--to", "a", "--push-id", "b"], "--push-id: for --carrier pap");
+    refused(&["--carrier", "http", "--to", "a", "--date", "1"], "--date: for --carrier sip");
+    refused(&["--carrier", "sip", "--to", "sip:a", "--date", "2", "--carrier-expires", "1"], "before --date");
+    refused(&["--carrier", "pap", "--to", "a"], "give --proxy");
+    refused(&["--carrier", "pap", "--proxy", "a"], "give --to");
+    refused(&["--carrier", "sms", "--reference", "1"], "2 or 4 hexadecimal digits");
+    refused(&["--carrier", "pigeon"], "sip");
+}
+
 #[test]
 fn help_has_examples() {
     for command in ["build", "show", "verify"] {

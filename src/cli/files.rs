@@ -36,30 +36,67 @@ pub(super) fn complain(text: &str) {
 
 /// Runs `command` on every file and prints the reports. Exit status as grep.
 pub(super) fn run(names: &[PathBuf], command: impl Fn(&File<'_>) -> Report + Sync) -> io::Result<Outcome> {
-    let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout()));
-    let mut outcome = Outcome::default();
-    let mut found = false;
-    let mut refused = false;
+    let mut printer = Printer::new();
     let whole = |file: &File<'_>| {
         let mut report = command(file);
         report.close(file.name);
         report
     };
-    each(names, whole, |report| {
+    each(names, whole, |report| printer.print(&report))?;
+    printer.done()
+}
+
+/// Runs `command` on all files together: the parts of one message. Each has its name.
+pub(super) fn run_together(
+    names: &[PathBuf],
+    command: impl FnOnce(&[(String, Vec<u8>)]) -> Report,
+) -> io::Result<Outcome> {
+    let mut printer = Printer::new();
+    let mut parts = Vec::new();
+    let mut unreadable = Report::default();
+    for path in names {
+        let name = path.to_string_lossy().into_owned();
+        match read(path) {
+            Ok(octets) => parts.push((name, octets)),
+            Err(error) => unreadable.fail(&name, &error.to_string()),
+        }
+    }
+    printer.print(&if unreadable.failed { unreadable } else { command(&parts) })?;
+    printer.done()
+}
+
+/// Prints reports, and says what became of all.
+struct Printer {
+    out: io::BufWriter<anstream::AutoStream<io::Stdout>>,
+    outcome: Outcome,
+    found: bool,
+    refused: bool,
+}
+
+impl Printer {
+    fn new() -> Printer {
+        let out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout()));
+        Printer { out, outcome: Outcome::default(), found: false, refused: false }
+    }
+
+    fn print(&mut self, report: &Report) -> io::Result<()> {
         complain(&report.err);
-        out.write_all(report.out.as_bytes())?;
+        self.out.write_all(report.out.as_bytes())?;
         if !report.octets.is_empty() {
-            out.flush()?;
+            self.out.flush()?;
             io::stdout().write_all(&report.octets)?;
         }
-        outcome.failed |= report.failed;
-        found |= report.found;
-        refused |= report.refused;
+        self.outcome.failed |= report.failed;
+        self.found |= report.found;
+        self.refused |= report.refused;
         Ok(())
-    })?;
-    out.flush()?;
-    outcome.missed = refused || !found;
-    Ok(outcome)
+    }
+
+    fn done(mut self) -> io::Result<Outcome> {
+        self.out.flush()?;
+        self.outcome.missed = self.refused || !self.found;
+        Ok(self.outcome)
+    }
 }
 
 /// Runs `work` on every file, some at a time in parallel, and hands the results to `take` in order.

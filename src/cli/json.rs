@@ -4,6 +4,7 @@
 use super::print::hex;
 use super::report::{File, Report};
 use crate::markup::{Encoding, Fragment, Options};
+use crate::push::Entity;
 use crate::push::wsp::Push;
 use crate::session::{ResultData, ResultItem};
 use crate::syncml::{Chal, Command, CommandKind, Data, Header, Item, Message, Meta, Ref};
@@ -53,6 +54,14 @@ pub(super) fn push(file: &File<'_>, push: &Push<'_>) -> Object {
         .with("port", push.destination_port)
         .with("Content-Type", push.content_type.to_string())
         .with("X-Wap-Application-Id", push.application_id.map(|id| id.to_string()))
+        .with("Expires", push.expires)
+}
+
+/// What the headers of a push in text say of its body.
+pub(super) fn entity(object: Object, entity: &Entity<'_>) -> Object {
+    object
+        .with("Content-Type", entity.content_type().map(|own| own.to_string()))
+        .with("X-Wap-Application-Id", entity.application_id().map(|id| id.to_string()))
 }
 
 pub(super) fn message(file: &File<'_>, message: &Message<'_>, report: &mut Report) -> Value {

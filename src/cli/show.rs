@@ -21,7 +21,7 @@ pub(super) fn run(file: &File<'_>, layout: Option<notify::LayoutName>, as_json: 
                 return report;
             };
             // A push can bring other documents of the field, to bootstrap a device above all.
-            if let Some(push) = &found.push
+            if let notify::Brought::Wsp(push) = &found.brought
                 && matches!(detect(push.body), Ok(kind) if !matches!(kind, Kind::Notification | Kind::Push))
             {
                 return pushed(file, push, as_json);
@@ -105,6 +105,7 @@ pub(super) fn push(push: &Push<'_>, out: &mut String) {
     if let Some(application) = &push.application_id {
         field("Application", Some(&application.to_string()), out);
     }
+    field("Expires", push.expires.map(notify::time_text).as_deref(), out);
 }
 
 fn message(message: &Message<'_>, file: &File<'_>, report: &mut Report) {

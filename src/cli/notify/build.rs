@@ -1,6 +1,6 @@
 //! `omadm notify build`.
 
-use super::carrier::Carrier;
+use super::carrier::IntoCarrier;
 use super::input::{Format, LayoutName};
 use super::words::{self, Object, Octets};
 use crate::cli::credentials::Credentials;
@@ -89,16 +89,15 @@ pub(in crate::cli) struct Build {
     /// The vendor's own octets as text
     #[arg(long, value_name = "TEXT")]
     vendor_text: Option<String>,
-    /// What to put it into [default: nothing]
-    #[arg(long, value_name = "CARRIER")]
-    carrier: Option<Carrier>,
-    /// Write hexadecimal digits and a line end
+    #[command(flatten)]
+    into: IntoCarrier,
+    /// Write hexadecimal digits and a line end, a line for each segment
     #[arg(long, conflicts_with = "json")]
     hex: bool,
     /// Write JSON: the octets in hexadecimal, and what they say
     #[arg(long)]
     json: bool,
-    /// Where to write; - is standard output
+    /// Where to write; - is standard output. Of several segments, a number is added to the name
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
 }
@@ -139,23 +138,38 @@ impl From<Who> for Initiator {
 
 impl Build {
     pub(super) fn run(&self) -> io::Result<Outcome> {
-        match self.octets() {
-            Ok(octets) if is_standard_input(&self.output) => {
-                let mut out = io::stdout().lock();
-                out.write_all(&octets)?;
-                out.flush()?;
-                Ok(Outcome::default())
-            }
-            Ok(octets) => match std::fs::write(&self.output, octets) {
-                Ok(()) => Ok(Outcome::default()),
-                Err(error) => Ok(failed(&format!("{}: {error}", self.output.display()))),
-            },
+        match self.files() {
+            Ok(files) => self.write(&files),
             Err(message) => Ok(failed(&message)),
         }
     }
 
+    fn write(&self, files: &[Vec<u8>]) -> io::Result<Outcome> {
+        if is_standard_input(&self.output) {
+            let mut out = io::stdout().lock();
+            let [only] = files else {
+                let message = format!("{} segments: give --hex, or -o for files", files.len());
+                return Ok(failed(&message));
+            };
+            out.write_all(only)?;
+            out.flush()?;
+            return Ok(Outcome::default());
+        }
+        for (index, octets) in files.iter().enumerate() {
+            let mut path = self.output.clone().into_os_string();
+            if files.len() > 1 {
+                path.push(format!(".{}", index.saturating_add(1)));
+            }
+            let path = PathBuf::from(path);
+            if let Err(error) = std::fs::write(&path, octets) {
+                return Ok(failed(&format!("{}: {error}", path.display())));
+            }
+        }
+        Ok(Outcome::default())
+    }
+
     /// What is to be written.
-    fn octets(&self) -> Result<Vec<u8>, String> {
+    fn files(&self) -> Result<Vec<Vec<u8>>, String> {
         let key = self.credentials.key()?;
         let credentials = key.credentials().ok_or("give --secret or --secret-file: a notification needs its digest")?;
         let media_type = MediaType::from(self.format);
@@ -164,24 +178,24 @@ impl Build {
             Format::Dm13 => self.dm13(&credentials)?,
             Format::DataSync => return Err("--format ds: notifications of data synchronisation are read only".into()),
         };
-        let octets = match self.carrier {
-            Some(carrier) => carrier.carry(media_type, &notification),
-            None => notification.clone(),
-        };
+        let push_id = format!("{:X}@{}", self.session, self.server_id);
+        let messages = self.into.carry(media_type, &notification, &push_id)?;
+        let mut lines: Vec<String> = messages.iter().map(|octets| hex(octets)).collect();
         if self.hex {
-            return Ok(format!("{}\n", hex(&octets)).into_bytes());
+            return Ok(vec![format!("{}\n", lines.join("\n")).into_bytes()]);
         }
         if !self.json {
-            return Ok(octets);
+            return Ok(messages);
         }
         let decoded = Notification::decode(&notification, media_type, self.layout.map(LayoutName::layout));
         let decoded = decoded.map_err(|error| error.to_string())?;
-        let object = json::Object::default()
-            .with("octets", octets.len())
-            .with("hex", hex(&octets))
-            .with("notification", super::json::unverified(&decoded))
-            .done();
-        Ok(format!("{object}\n").into_bytes())
+        let object = json::Object::default().with("octets", messages.iter().map(Vec::len).sum::<usize>());
+        let object = match self.into.is_sms() {
+            true => object.with("segments", lines),
+            false => object.with("hex", lines.pop()),
+        };
+        let object = object.with("notification", super::json::unverified(&decoded)).done();
+        Ok(vec![format!("{object}\n").into_bytes()])
     }
 
     fn dm12(&self, credentials: &ServerCredentials<'_>) -> Result<Vec<u8>, String> {

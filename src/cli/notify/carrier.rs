@@ -1,26 +1,127 @@
 //! What a notification that is built can be put into.
 
+use super::words;
 use crate::notification::MediaType;
-use clap::ValueEnum;
+use crate::push::sms::{self, Ports, Reference};
+use crate::push::{ContentType, http, pap, sip, wsp};
+use clap::{Args, ValueEnum};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A carrier, as it is called in arguments.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Carrier {
     /// Connectionless WSP push, as for UDP port 2948
     Wsp,
+    /// The same in short messages, with their user data headers
+    Sms,
+    /// A POST with header lines; provisional
+    Http,
+    /// A SIP MESSAGE; provisional
+    Sip,
+    /// A submission to a push proxy
+    Pap,
 }
 
-impl Carrier {
-    /// The notification in the carrier.
-    pub(super) fn carry(self, media_type: MediaType, notification: &[u8]) -> Vec<u8> {
-        match self {
-            Carrier::Wsp => {
-                // Transaction 1, a push, three octets of headers: content type and application as short integers
-                // (`notification.md` §5.3).
-                const SHORT: u32 = 0x80;
-                let content_type = u8::try_from(media_type.wsp_code() | SHORT).unwrap_or_default();
-                [&[0x01, 0x06, 0x03, content_type, 0xAF, 0x87], notification].concat()
+/// A carrier, and what it needs.
+#[derive(Args)]
+pub(super) struct IntoCarrier {
+    /// What to put it into [default: nothing]
+    #[arg(long, value_name = "CARRIER")]
+    carrier: Option<Carrier>,
+    /// Whom it is for: host and port (http), URI (sip), address; may be repeated (pap)
+    #[arg(long, value_name = "ADDRESS", requires = "carrier")]
+    to: Vec<String>,
+    /// The push proxy: host and port (pap)
+    #[arg(long, value_name = "HOST", requires = "carrier")]
+    proxy: Option<String>,
+    /// The name of the push (pap) [default: session and server]
+    #[arg(long, value_name = "ID", requires = "carrier")]
+    push_id: Option<String>,
+    /// When the carrier says that it expires of itself: seconds since 1970, or as 20261231T235959Z; provisional
+    #[arg(long, value_name = "TIME", value_parser = words::time, requires = "carrier")]
+    carrier_expires: Option<u32>,
+    /// When it is sent (sip) [default: now]
+    #[arg(long, value_name = "TIME", value_parser = words::time, requires = "carrier")]
+    date: Option<u32>,
+    /// Another header, such as 'Via: SIP/2.0/UDP dm.example.com' (http, sip, pap); may be repeated
+    #[arg(long, value_name = "HEADER", value_parser = words::header, requires = "carrier")]
+    header: Vec<(String, String)>,
+    /// The reference of a message in several segments, of 2 or 4 hexadecimal digits (sms)
+    #[arg(long, value_name = "HEX", value_parser = words::reference, default_value = "00", requires = "carrier")]
+    reference: Reference,
+}
+
+impl IntoCarrier {
+    /// The notification in the carrier: a message, or several segments.
+    pub(super) fn carry(
+        &self,
+        media_type: MediaType,
+        notification: &[u8],
+        push_id: &str,
+    ) -> Result<Vec<Vec<u8>>, String> {
+        let Some(carrier) = self.carrier else { return Ok(vec![notification.to_vec()]) };
+        self.refuse_what_it_has_not(carrier)?;
+        let content_type = ContentType::WellKnown(media_type.wsp_code());
+        let more: Vec<(&str, &str)> = self.header.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let push = wsp::Fields { expires: self.carrier_expires, ..wsp::Fields::new(content_type, notification) };
+        let expires = self.carrier_expires.map(u64::from);
+        let message = match carrier {
+            Carrier::Wsp => push.encode(),
+            Carrier::Sms => {
+                let segments = push.encode().and_then(|push| sms::split(Ports::PUSH, &push, self.reference));
+                return segments.map_err(|error| error.to_string());
             }
+            Carrier::Http => {
+                let new = http::Fields::new(self.only_one("host and port")?, content_type, notification);
+                http::Fields { more: &more, expires, ..new }.encode()
+            }
+            Carrier::Sip => {
+                let new = sip::Fields::new(self.only_one("a URI such as sip:a@b")?, content_type, notification);
+                let date = self.date.map_or_else(now, u64::from);
+                let lifetime = expires.map(|expires| expires.checked_sub(date).and_then(|left| left.try_into().ok()));
+                let expires = lifetime.map(|left| left.ok_or("--carrier-expires: before --date")).transpose()?;
+                sip::Fields { more: &more, date: Some(date), expires, ..new }.encode()
+            }
+            Carrier::Pap => {
+                let proxy = self.proxy.as_deref().ok_or("--carrier pap: give --proxy, the push proxy's host")?;
+                let addresses: Vec<&str> = self.to.iter().map(String::as_str).collect();
+                if addresses.is_empty() {
+                    return Err("--carrier pap: give --to, the device's address".into());
+                }
+                let push_id = self.push_id.as_deref().unwrap_or(push_id);
+                let new = pap::Fields::new(proxy, push_id, &addresses, content_type, notification);
+                pap::Fields { more: &more, deliver_before: expires, ..new }.encode()
+            }
+        };
+        Ok(vec![message.map_err(|error| error.to_string())?])
+    }
+
+    pub(super) fn is_sms(&self) -> bool {
+        self.carrier == Some(Carrier::Sms)
+    }
+
+    /// Nothing that was asked for is left out in silence.
+    fn refuse_what_it_has_not(&self, carrier: Carrier) -> Result<(), String> {
+        let text = matches!(carrier, Carrier::Http | Carrier::Sip | Carrier::Pap);
+        let refused = [
+            (!text && !self.to.is_empty(), "--to: this carrier names no device"),
+            (!text && !self.header.is_empty(), "--header: this carrier has no header lines"),
+            (carrier != Carrier::Pap && self.proxy.is_some(), "--proxy: for --carrier pap"),
+            (carrier != Carrier::Pap && self.push_id.is_some(), "--push-id: for --carrier pap"),
+            (carrier != Carrier::Sip && self.date.is_some(), "--date: for --carrier sip"),
+        ];
+        let found = refused.into_iter().find(|(is_given, _)| *is_given);
+        found.map_or(Ok(()), |(_, message)| Err(message.to_owned()))
+    }
+
+    fn only_one(&self, what: &str) -> Result<&str, String> {
+        match &self.to[..] {
+            [only] => Ok(only),
+            _ => Err(format!("--carrier: give --to once, {what}")),
         }
     }
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

@@ -1,12 +1,16 @@
-//! Notifications from files: binary or hexadecimal, bare or in a push.
+//! Notifications from files: binary or hexadecimal, bare or in a carrier.
 
+use super::carrier::Carrier;
 use crate::cli::credentials::from_hex;
+use crate::cli::files::{self, Outcome};
 use crate::cli::report::{File, Report};
 use crate::notification::v13::Layout;
 use crate::notification::{MediaType, Notification};
-use crate::push::wsp::{ApplicationId, ContentType, PUSH_PORT, Push};
-use crate::{Error, ErrorKind, Kind, detect};
+use crate::push::wsp::Push;
+use crate::push::{Payload, http, pap, sip, sms};
+use crate::{Error, ErrorKind, Kind, Limits, detect};
 use clap::{Args, ValueEnum};
+use std::io;
 use std::path::PathBuf;
 
 /// Files, and how to read them.
@@ -18,7 +22,10 @@ pub(super) struct Input {
     /// What a notification is that comes without a push [default: 1.2]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
-    /// The files are hexadecimal digits, with or without blanks
+    /// What it came in [default: bare, or a WSP push with or without its port header]
+    #[arg(long, value_name = "CARRIER")]
+    carrier: Option<Carrier>,
+    /// The files are hexadecimal digits, with or without blanks; of --carrier sms, a line for each segment
     #[arg(long)]
     hex: bool,
     /// Print JSON, one object a line
@@ -70,34 +77,80 @@ impl From<Format> for MediaType {
 
 /// A notification as it was found.
 pub(in crate::cli) struct Found<'f> {
-    pub(in crate::cli) push: Option<Push<'f>>,
+    pub(in crate::cli) brought: Brought<'f>,
     pub(in crate::cli) notification: Result<Notification<'f>, Error>,
 }
 
+/// What it came in.
+pub(in crate::cli) enum Brought<'f> {
+    Bare,
+    Wsp(Push<'f>),
+    Http(http::Request<'f>),
+    Sip(sip::Message<'f>),
+    Pap(Box<pap::Submission<'f>>),
+}
+
 impl Input {
-    /// Finds the notification in a file and does something with it.
-    pub(super) fn with(&self, file: &File<'_>, work: impl FnOnce(&File<'_>, &Found<'_>, &mut Report)) -> Report {
+    /// Finds the notification in each file, or the one whose segments all files are, and does something with it.
+    pub(super) fn run(&self, work: impl Fn(&File<'_>, &Found<'_>, &mut Report) + Sync) -> io::Result<Outcome> {
+        if self.carrier == Some(Carrier::Sms) && !self.hex {
+            return files::run_together(&self.files, |parts| {
+                let name = parts.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ");
+                let segments: Vec<&[u8]> = parts.iter().map(|(_, octets)| octets.as_slice()).collect();
+                self.joined(&name, &segments, &work)
+            });
+        }
+        files::run(&self.files, |file| self.one(file, &work))
+    }
+
+    fn one(&self, file: &File<'_>, work: impl Fn(&File<'_>, &Found<'_>, &mut Report)) -> Report {
         let mut report = Report::default();
-        let decoded;
-        let file = if self.hex {
-            let digits: String = file.octets.iter().map(|octet| char::from(*octet)).collect();
-            let Some(octets) = from_hex(&digits.split_ascii_whitespace().collect::<String>()) else {
-                report.fail(file.name, "not pairs of hexadecimal digits");
-                return report;
-            };
-            decoded = octets;
-            &File { octets: &decoded, ..*file }
-        } else {
-            file
-        };
+        if !self.hex {
+            self.found(file, work, &mut report);
+            return report;
+        }
+        let text: String = file.octets.iter().map(|octet| char::from(*octet)).collect();
+        let decode = |digits: &str| from_hex(&digits.split_ascii_whitespace().collect::<String>());
+        if self.carrier == Some(Carrier::Sms) {
+            let lines: Option<Vec<Vec<u8>>> = text.lines().filter(|line| !line.trim().is_empty()).map(decode).collect();
+            if let Some(lines) = lines {
+                let segments: Vec<&[u8]> = lines.iter().map(Vec::as_slice).collect();
+                return self.joined(file.name, &segments, work);
+            }
+        } else if let Some(octets) = decode(&text) {
+            self.found(&File { octets: &octets, ..*file }, work, &mut report);
+            return report;
+        }
+        report.fail(file.name, "not pairs of hexadecimal digits");
+        report
+    }
+
+    /// The notification that short messages bring; places are those in all of them, one after another, or, once they
+    /// have been joined, those in what they would be in one.
+    fn joined(&self, name: &str, segments: &[&[u8]], work: impl Fn(&File<'_>, &Found<'_>, &mut Report)) -> Report {
+        let mut report = Report::default();
+        match sms::join(segments, &Limits::DEFAULT) {
+            Ok(octets) => {
+                let file = File { name, octets: &octets, of_many: false, in_folder: false };
+                self.found(&file, work, &mut report);
+            }
+            Err(error) => report.fail(name, &error.to_string()),
+        }
+        report
+    }
+
+    fn found(&self, file: &File<'_>, work: impl Fn(&File<'_>, &Found<'_>, &mut Report), report: &mut Report) {
         let layout = self.layout.map(LayoutName::layout);
-        match find(file.octets, self.format.map(MediaType::from), layout) {
+        let found = match self.carrier {
+            Some(carrier) => find_in(carrier, file.octets, layout),
+            None => find(file.octets, self.format.map(MediaType::from), layout),
+        };
+        match found {
             // What else lies in a folder was not meant.
             Err(_) if file.in_folder => {}
             Err(error) => report.fail_at(file, error),
-            Ok(found) => work(file, &found, &mut report),
+            Ok(found) => work(file, &found, report),
         }
-        report
     }
 }
 
@@ -113,42 +166,48 @@ pub(in crate::cli) fn find<'f>(
 ) -> Result<Found<'f>, Error> {
     let kind = if bare.is_none() { detect(octets) } else { Ok(Kind::Notification) };
     match kind {
-        Ok(Kind::Push) => {
-            let push = Push::decode(octets)?;
-            let notification = payload(&push, octets).and_then(|(media_type, payload)| {
-                // Places in the notification are told as places in the file.
-                let at = octets.len().saturating_sub(payload.len());
-                Notification::decode(payload, media_type, layout).map_err(|error| error.shifted(at))
-            });
-            Ok(Found { push: Some(push), notification })
-        }
+        Ok(Kind::Push) => find_in(Carrier::Wsp, octets, layout),
         Ok(Kind::Notification) => {
             let notification = Notification::decode(octets, bare.unwrap_or_default(), layout);
-            Ok(Found { push: None, notification })
+            Ok(Found { brought: Brought::Bare, notification })
         }
         Ok(_) => Err(Error::new(ErrorKind::UnknownFormat, 0)),
         Err(error) => Err(error),
     }
 }
 
-/// What a push carries, by its content type, if it is for the application that this type is for.
-fn payload<'f>(push: &Push<'f>, octets: &'f [u8]) -> Result<(MediaType, &'f [u8]), Error> {
-    let media_type = match push.content_type {
-        ContentType::WellKnown(code) => MediaType::from_wsp_code(code),
-        ContentType::Text(name) => MediaType::from_name(name),
+/// The notification that a carrier brings.
+fn find_in<'f>(
+    carrier: Carrier,
+    octets: &'f [u8],
+    layout: Option<&'static Layout<'static>>,
+) -> Result<Found<'f>, Error> {
+    let limits = &Limits::DEFAULT;
+    let (brought, payload) = match carrier {
+        Carrier::Wsp | Carrier::Sms => {
+            let push = Push::decode(octets)?;
+            (Brought::Wsp(push), push.payload())
+        }
+        Carrier::Http => {
+            let request = http::Request::decode(octets, limits)?;
+            (Brought::Http(request), request.entity.payload())
+        }
+        Carrier::Sip => {
+            let message = sip::Message::decode(octets, limits)?;
+            // When it came, a file does not say.
+            (Brought::Sip(message), message.payload(None))
+        }
+        Carrier::Pap => {
+            let submission = pap::Submission::decode(octets, limits)?;
+            let payload = submission.payload();
+            (Brought::Pap(Box::new(submission)), payload)
+        }
     };
-    let application = match media_type {
-        Some(MediaType::Dm13) => ApplicationId::DEVICE_MANAGEMENT,
-        Some(MediaType::DataSync) => ApplicationId::DATA_SYNC,
-        Some(MediaType::Dm12) | None => return push.notification_payload().map(|body| (MediaType::Dm12, body)),
-    };
-    let body_at = octets.len().saturating_sub(push.body.len());
-    if push.destination_port.is_some_and(|port| port != PUSH_PORT) {
-        return Err(Error::new(ErrorKind::PushPort, 0));
-    }
-    let fits = |id: ApplicationId<'_>| id.to_string().eq_ignore_ascii_case(&application.to_string());
-    match push.application_id.is_some_and(fits) {
-        true => Ok((media_type.unwrap_or_default(), push.body)),
-        false => Err(Error::new(ErrorKind::PushApplicationId, body_at)),
-    }
+    let notification = payload.and_then(|Payload { content_type, body, offset, expires }| {
+        let media_type = MediaType::from_wsp_code(content_type).unwrap_or_default();
+        // Places in the notification are told as places in the file.
+        let decoded = Notification::decode(body, media_type, layout).map_err(|error| error.shifted(offset))?;
+        Ok(expires.map_or(decoded, |expires| decoded.with_carrier_expiry(expires)))
+    });
+    Ok(Found { brought, notification })
 }

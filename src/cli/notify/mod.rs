@@ -7,10 +7,11 @@ mod json;
 mod text;
 mod words;
 
-pub(super) use input::{Found, LayoutName, find};
+pub(super) use input::{Brought, Found, LayoutName, find};
+pub(super) use words::time_text;
 
 use super::credentials::{Credentials, Key};
-use super::json::{Object, push as push_json};
+use super::json::{Object, entity as entity_json, push as push_json};
 use super::print::{BAD, GOOD, visible};
 use super::report::{File, Report, display_name};
 use super::{files, show};
@@ -30,11 +31,14 @@ pub(super) enum Command {
   omadm notify build --server-id dm.example.com --session 1A --ui-mode background --secret-file key -o push.bin --carrier wsp
   omadm notify build --server-id dm.example.com --session 1A --ui-mode user-interaction --secret-file key --hex \\
       --reason 'Browser settings update' --expires 20261231T235959Z --want-mo urn:oma:mo:oma-scomo:1.0
+  omadm notify build --server-id dm.example.com --session 1A --secret-file key --carrier sms --reference 7F --hex
+  omadm notify build --server-id dm.example.com --session 1A --secret-file key --carrier sip --to sip:+15551230001@home.example \\
+      --carrier-expires 20261231T235959Z --header 'Via: SIP/2.0/UDP dm.example.com' -o message.sip
   omadm notify build --format 1.3 --layout reconstructed --server-id dm.example.com --session 1A --secret-file key -o p0.bin
 
 What DM 1.2 has no field for, such as a reason, is written as session hints into the vendor's octets; what DM 1.3 has no option for,
 into its Vendor-Info. Session hints and the layout of DM 1.3 are provisional: this project's own, for devices that are known to read
-them. Nothing of them is written unless asked for.
+them; so are pushes by HTTP and SIP, and the expiry of a carrier. Nothing of them is written unless asked for.
 Exit status: 0 written, 2 something was wrong.")]
     Build(Box<build::Build>),
     /// Show what notifications say
@@ -42,6 +46,8 @@ Exit status: 0 written, 2 something was wrong.")]
   omadm notify show push.bin
   omadm notify show --hex - <<< 8d24b9e1ecc475143a3c83ad16172f2502d8000000001a0e646d2e6578616d706c652e636f6d
   omadm notify show --layout reconstructed --json push13.bin
+  omadm notify show --carrier sms segment.1 segment.2
+  omadm notify show --carrier pap submission.http
 
 Nothing is verified, and nothing that is shown is to be acted upon.")]
     Show(Show),
@@ -85,13 +91,9 @@ impl Command {
     pub(super) fn run(&self) -> io::Result<files::Outcome> {
         match self {
             Command::Build(build) => build.run(),
-            Command::Show(Show { input }) => files::run(&input.files, |file| {
-                input.with(file, |file, found, report| show_one(file, found, input.json, report))
-            }),
+            Command::Show(Show { input }) => input.run(|file, found, report| show_one(file, found, input.json, report)),
             Command::Verify(verify) => match verify.credentials.key() {
-                Ok(key) => files::run(&verify.input.files, |file| {
-                    verify.input.with(file, |file, found, report| verify.one(&key, file, found, report))
-                }),
+                Ok(key) => verify.input.run(|file, found, report| verify.one(&key, file, found, report)),
                 Err(message) => {
                     files::complain(&format!("omadm: {message}\n"));
                     Ok(files::Outcome { failed: true, ..files::Outcome::default() })
@@ -114,20 +116,34 @@ pub(super) fn show_one(file: &File<'_>, found: &Found<'_>, as_json: bool, report
     report.found = true;
     let body = found.notification.map_err(|error| fail(file, error, report)).ok();
     if as_json {
-        let object = match &found.push {
-            Some(push) => push_json(file, push),
-            None => Object::about(file, "notification"),
+        let object = match &found.brought {
+            Brought::Bare => Object::about(file, "notification"),
+            Brought::Wsp(push) => push_json(file, push),
+            Brought::Http(request) => {
+                let object = Object::about(file, "HTTP push").with("target", request.target);
+                entity_json(object, &request.entity).with("Expires", request.entity.expires())
+            }
+            Brought::Sip(message) => {
+                let object = Object::about(file, "SIP push").with("target", message.uri);
+                let applications: Vec<&str> = message.applications().collect();
+                entity_json(object, &message.entity)
+                    .with("applications", applications)
+                    .with("Expires", message.expires(None))
+            }
+            Brought::Pap(submission) => {
+                let control = &submission.control;
+                let object = Object::about(file, "PAP submission")
+                    .with("push-id", &control.push_id[..])
+                    .with("addresses", control.addresses.clone())
+                    .with("deliver-before", control.deliver_before)
+                    .with("deliver-after", control.deliver_after);
+                entity_json(object, &submission.content).with("Expires", submission.content.expires())
+            }
         };
         show::line(report, object.with("notification", body.as_ref().map(json::unverified)).done());
         return;
     }
-    match &found.push {
-        Some(push) => {
-            show::heading("WSP push", file, &mut report.out);
-            show::push(push, &mut report.out);
-        }
-        None => show::heading("Notification (package #0)", file, &mut report.out),
-    }
+    text::brought(&found.brought, file, &mut report.out);
     if let Some(body) = body {
         text::unverified(&body, &mut report.out);
     }

@@ -1,12 +1,60 @@
 //! Notifications as lines of text.
 
+use super::input::Brought;
 use super::words::{object_text, time_text};
 use crate::cli::print::{hex, value};
-use crate::cli::show::field;
+use crate::cli::report::File;
+use crate::cli::show::{self, field};
 use crate::notification::hints::DevDetail;
 use crate::notification::v13::NotificationOption;
 use crate::notification::{Form, MediaType, Notification, Wishes};
+use crate::push::Entity;
 use std::fmt::Display;
+
+/// What a notification came in.
+pub(super) fn brought(brought: &Brought<'_>, file: &File<'_>, out: &mut String) {
+    let expires = |expires: Option<u64>| expires.map(time_text);
+    match brought {
+        Brought::Bare => show::heading("Notification (package #0)", file, out),
+        Brought::Wsp(push) => {
+            show::heading("WSP push", file, out);
+            show::push(push, out);
+        }
+        Brought::Http(request) => {
+            show::heading("HTTP push", file, out);
+            field("Target", Some(request.target), out);
+            entity(&request.entity, out);
+            field("Expires", expires(request.entity.expires()).as_deref(), out);
+        }
+        Brought::Sip(message) => {
+            show::heading("SIP push", file, out);
+            field("Target", Some(message.uri), out);
+            entity(&message.entity, out);
+            for application in message.applications() {
+                field("Application", Some(application), out);
+            }
+            field("Expires", expires(message.expires(None)).as_deref(), out);
+        }
+        Brought::Pap(submission) => {
+            show::heading("PAP submission", file, out);
+            let control = &submission.control;
+            field("push-id", Some(&control.push_id), out);
+            for address in &control.addresses {
+                field("address", Some(address), out);
+            }
+            field("deliver", expires(control.deliver_after).map(|time| format!("after {time}")).as_deref(), out);
+            field("deliver", expires(control.deliver_before).map(|time| format!("before {time}")).as_deref(), out);
+            entity(&submission.content, out);
+            field("Expires", expires(submission.content.expires()).as_deref(), out);
+        }
+    }
+}
+
+/// What headers say of a body.
+fn entity(entity: &Entity<'_>, out: &mut String) {
+    field("Content-Type", entity.content_type().map(|own| own.to_string()).as_deref(), out);
+    field("Application", entity.application_id().map(|own| own.to_string()).as_deref(), out);
+}
 
 /// One that nobody has verified.
 pub(super) fn unverified(notification: &Notification<'_>, out: &mut String) {

@@ -3,6 +3,7 @@
 use crate::cli::credentials::from_hex;
 use crate::notification::hints::{AuthType, DevDetail, Transport};
 use crate::notification::{Bearer, MoTable};
+use crate::push::sms::Reference;
 use crate::tree::TStamp;
 use std::fmt::Display;
 
@@ -27,7 +28,7 @@ pub(super) fn time(text: &str) -> Result<u32, String> {
 }
 
 /// A time for people, beside its number.
-pub(super) fn time_text(seconds: u64) -> String {
+pub(in crate::cli) fn time_text(seconds: u64) -> String {
     let time = TStamp::from_unix(seconds).map(|time| format!(" ({time})")).unwrap_or_default();
     format!("{seconds}{time}")
 }
@@ -124,6 +125,22 @@ pub(super) fn hex_number(text: &str) -> Result<u64, String> {
 pub(super) fn session(text: &str) -> Result<u16, String> {
     let id = u16::from_str_radix(text, 16).ok().filter(|id| *id > 0);
     id.ok_or_else(|| "expected 1 to 4 hexadecimal digits, not 0".to_owned())
+}
+
+/// `Name: value`.
+pub(super) fn header(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once(':').map(|(name, value)| (name.trim_end().to_owned(), value.trim().to_owned()));
+    parts.ok_or_else(|| "expected NAME: VALUE".to_owned())
+}
+
+/// A reference of 8 or 16 bits, by its number of digits.
+pub(super) fn reference(text: &str) -> Result<Reference, String> {
+    let reference = match text.len() {
+        2 => u8::from_str_radix(text, 16).map(Reference::Octet).ok(),
+        4 => u16::from_str_radix(text, 16).map(Reference::Word).ok(),
+        _ => None,
+    };
+    reference.ok_or_else(|| "expected 2 or 4 hexadecimal digits".to_owned())
 }
 
 /// Octets in hexadecimal.
