@@ -112,6 +112,11 @@ pub(crate) struct Sources<'a> {
 }
 
 impl Sources<'_> {
+    /// Octets of both.
+    pub(crate) fn len(&self) -> usize {
+        self.document.bytes().len().saturating_add(self.heap.len())
+    }
+
     /// The octets of `text`, if it is there.
     pub(crate) fn bytes(&self, text: Text) -> Option<&[u8]> {
         if !text.is_present() {

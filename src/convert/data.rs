@@ -337,7 +337,7 @@ fn into_text(xml: Vec<u8>) -> String {
     String::from_utf8(xml).unwrap_or_default()
 }
 
-fn looks_like_xml(octets: &[u8]) -> bool {
+pub(crate) fn looks_like_xml(octets: &[u8]) -> bool {
     octets.trim_ascii_start().starts_with(b"<") || octets.starts_with(b"\xEF\xBB\xBF<")
 }
 

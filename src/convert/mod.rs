@@ -30,7 +30,7 @@ mod target;
 use crate::error::Result;
 use crate::markup::{Document, Encoding, Options};
 
-pub(crate) use data::{Change, Content, Facts, Input, Nature, New, is_embedded};
+pub(crate) use data::{Change, Content, Facts, Input, Nature, New, is_embedded, looks_like_xml};
 pub(crate) use pass::{AGAIN, write_part};
 pub(crate) use target::Target;
 

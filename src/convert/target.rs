@@ -32,9 +32,17 @@ impl Target {
         }
     }
 
+    /// With room for so many octets.
+    pub(crate) fn with_room(self, len: usize) -> Target {
+        match self {
+            Target::Xml(writer) => Target::Xml(writer.with_room(len)),
+            Target::Wbxml(writer) => Target::Wbxml(writer.with_room(len)),
+        }
+    }
+
     pub(crate) fn finish(self) -> Result<Vec<u8>> {
         match self {
-            Target::Xml(writer) => writer.finish().map(String::into_bytes),
+            Target::Xml(writer) => writer.finish_octets(),
             Target::Wbxml(writer) => writer.finish(),
         }
     }
@@ -121,6 +129,13 @@ impl Writer for Target {
         match self {
             Target::Xml(writer) => writer.end(),
             Target::Wbxml(writer) => writer.end(),
+        }
+    }
+
+    fn leaf(&mut self, tag: Tag, text: &[u8]) -> bool {
+        match self {
+            Target::Xml(writer) => writer.leaf(tag, text),
+            Target::Wbxml(writer) => writer.leaf(tag, text),
         }
     }
 }

@@ -28,6 +28,7 @@ mod event;
 mod fragment;
 mod locate;
 mod namespace;
+mod plain;
 #[cfg(test)]
 mod shortcuts;
 pub mod wbxml;

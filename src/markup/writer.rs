@@ -2,6 +2,7 @@
 
 use super::{Event, Name, Namespace, Reader};
 use crate::error::{Error, ErrorKind, Result};
+use crate::vocabulary::Tag;
 
 /// An attribute to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +59,15 @@ pub trait Writer {
     /// # Errors
     /// [`LimitOutput`](ErrorKind::LimitOutput), [`XmlEndTag`](ErrorKind::XmlEndTag) when none is open.
     fn end(&mut self) -> Result<(), ErrorKind>;
+
+    /// Writes an element without attributes and with nothing but this text in it, as [`start`](Writer::start), [`text`](Writer::text)
+    /// unless it is empty, and [`end`](Writer::end) do. `false`, and nothing is written, if that takes more than copying: the text
+    /// is not plain ASCII, or a limit is near. Nearly all elements of a document are such.
+    #[doc(hidden)]
+    fn leaf(&mut self, tag: Tag, text: &[u8]) -> bool {
+        let _ = (tag, text);
+        false
+    }
 }
 
 /// A writer that can be asked how long its document would be, if it were completed now: what completes it is taken back.

@@ -1,7 +1,7 @@
 //! The data of a message as [`convert`](crate::convert) takes it: the rules for data are written once, there.
 
-use super::{Data, Message};
-use crate::convert::{AGAIN, Change, Content, ConvertOptions, Facts, Input, Nature, is_embedded};
+use super::{Data, Item, Message};
+use crate::convert::{AGAIN, Change, Content, ConvertOptions, Facts, Input, Nature, is_embedded, looks_like_xml};
 use crate::error::Result;
 use crate::markup::{DataForm, DocumentReader, Encoding, Event, Fragment, Reader};
 use std::borrow::Cow;
@@ -22,6 +22,15 @@ impl<'o> Route<'o> {
     /// Whether the encoding stays, and with it all data.
     pub(super) fn stays(&self) -> bool {
         self.from == self.to
+    }
+
+    /// Whether the data of an item surely stays as it is, told at a glance; most does. Otherwise [`change`](Route::change) knows.
+    pub(super) fn leaves(&self, item: &Item<'_>) -> bool {
+        let Some(data) = item.data() else { return true };
+        // Base64 and documents become something else, and so does whatever XML cannot have as it is.
+        let is_text = matches!(data.form(), DataForm::Text | DataForm::CData);
+        let is_bin = || item.format().is_some_and(|format| format.eq_ignore_ascii_case("bin"));
+        is_text && (self.to == Encoding::Xml || !looks_like_xml(data.bytes())) && !is_bin()
     }
 
     /// What becomes of data of which `facts` are said.

@@ -2,11 +2,12 @@
 
 use super::carry::Route;
 use super::parts::RawParty;
-use super::{Command, CommandKind, Cred, Data, Item, Message, Meta, Ref};
+use super::{Command, CommandKind, Cred, Data, Item, Message, Meta};
 use crate::convert::{self, AGAIN, ConvertOptions, Facts, Nature, New, Target};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::{DataForm, Encoding, Fragment, Name, Options, Writer};
+use crate::text::Text;
 use crate::vocabulary::{DocumentType, Tag, metinf, syncml};
 
 impl Message<'_> {
@@ -49,9 +50,23 @@ impl Message<'_> {
     pub fn encode_with(&self, encoding: Encoding, limits: &Limits) -> Result<Vec<u8>> {
         let read = Options { limits: *limits, ..Options::default() };
         let options = ConvertOptions { read, ..ConvertOptions::default() };
-        let mut target = Target::new(encoding, self.document_type(), &options);
+        let mut target = Target::new(encoding, self.document_type(), &options).with_room(self.likely_len(encoding));
         Encoder::new(self, &mut target, Route::of(self, encoding, &options)).message()?;
         target.finish()
+    }
+
+    /// About how long it becomes: a buffer that grows is moved about.
+    fn likely_len(&self, encoding: Encoding) -> usize {
+        /// More than a small message without text has.
+        const FEW: usize = 256;
+        let known = self.sources().len();
+        let len = match (self.encoding(), encoding) {
+            // Of messages with short texts, XML takes a little more than twice what WBXML does.
+            (Encoding::Wbxml, Encoding::Xml) => known.saturating_mul(9) / 4,
+            (Encoding::Xml, Encoding::Wbxml) => known / 2,
+            _ => known,
+        };
+        len.saturating_add(FEW)
     }
 
     /// The document type that it is encoded as.
@@ -131,21 +146,41 @@ impl<'e> Encoder<'e> {
         self.done(outcome)
     }
 
-    /// An element with a text, if there is one.
-    fn text(&mut self, tag: Tag, text: Option<&str>) -> Result<()> {
-        let Some(text) = text else { return Ok(()) };
+    /// An element with a text.
+    fn str(&mut self, tag: Tag, text: &str) -> Result<()> {
+        if self.target.leaf(tag, text.as_bytes()) {
+            return Ok(());
+        }
         self.start(tag)?;
         let outcome = if text.is_empty() { Ok(()) } else { self.target.text(text) };
         self.done(outcome)?;
         self.end()
     }
 
-    fn flag(&mut self, tag: Tag, is_set: bool) -> Result<()> {
-        if is_set {
-            self.start(tag)?;
-            self.end()?;
+    /// An element with a text of the message, if there is one.
+    #[inline]
+    fn text(&mut self, tag: Tag, text: Text) -> Result<()> {
+        if !text.is_present() {
+            return Ok(());
         }
-        Ok(())
+        // What is no plain ASCII is looked at again as text.
+        if self.message.sources().bytes(text).is_some_and(|octets| self.target.leaf(tag, octets)) {
+            return Ok(());
+        }
+        self.message.text(text).map_or(Ok(()), |text| self.str(tag, text))
+    }
+
+    /// [`text`](Encoder::text), also of one that is not there.
+    fn required(&mut self, tag: Tag, text: Text) -> Result<()> {
+        if self.message.sources().bytes(text).is_some_and(|octets| self.target.leaf(tag, octets)) {
+            return Ok(());
+        }
+        self.str(tag, self.message.text(text).unwrap_or_default())
+    }
+
+    #[inline]
+    fn flag(&mut self, tag: Tag, is_set: bool) -> Result<()> {
+        if is_set { self.str(tag, "") } else { Ok(()) }
     }
 
     /// Unknown elements. `outer` is said of items in them; `None` inside an item.
@@ -223,13 +258,13 @@ impl<'e> Encoder<'e> {
         let raw = header.raw();
         let nothing = Some(&Facts::default());
         self.start(syncml::SYNC_HDR)?;
-        self.text(syncml::VER_DTD, Some(header.ver_dtd()))?;
-        self.text(syncml::VER_PROTO, header.ver_proto())?;
-        self.text(syncml::SESSION_ID, Some(header.session_id()))?;
-        self.text(syncml::MSG_ID, Some(header.msg_id()))?;
+        self.required(syncml::VER_DTD, raw.ver_dtd)?;
+        self.text(syncml::VER_PROTO, raw.ver_proto)?;
+        self.required(syncml::SESSION_ID, raw.session_id)?;
+        self.required(syncml::MSG_ID, raw.msg_id)?;
         self.party(syncml::TARGET, raw.target, nothing)?;
         self.party(syncml::SOURCE, raw.source, nothing)?;
-        self.text(syncml::RESP_URI, header.resp_uri())?;
+        self.text(syncml::RESP_URI, raw.resp_uri)?;
         self.flag(syncml::NO_RESP, header.no_resp())?;
         self.cred(header.cred())?;
         self.meta(header.meta(), &Facts::default(), None)?;
@@ -238,61 +273,63 @@ impl<'e> Encoder<'e> {
     }
 
     fn party(&mut self, tag: Tag, party: RawParty, outer: Option<&Facts<'_>>) -> Result<()> {
-        let loc_uri = self.message.text(party.loc_uri);
-        if loc_uri.is_none() {
+        let message = self.message;
+        if !party.loc_uri.is_present() {
+            return Ok(());
+        }
+        // Octets that are no text are not there.
+        let is_ascii = || message.sources().bytes(party.loc_uri).is_some_and(<[u8]>::is_ascii);
+        if !is_ascii() && message.text(party.loc_uri).is_none() {
             return Ok(());
         }
         self.start(tag)?;
-        self.text(syncml::LOC_URI, loc_uri)?;
-        let rest = self.message.lists().0.party_rest(party);
-        self.text(syncml::LOC_NAME, self.message.text(rest.loc_name))?;
-        self.extras(self.message.extras(rest.extras), outer)?;
+        self.text(syncml::LOC_URI, party.loc_uri)?;
+        if let Some(rest) = party.rest.of(&message.lists().0.party_rests) {
+            self.text(syncml::LOC_NAME, rest.loc_name)?;
+            self.extras(message.extras(rest.extras), outer)?;
+        }
         self.end()
     }
 
     fn begin_container(&mut self, command: &Command<'_>) -> Result<()> {
         let is_atomic = command.kind() == CommandKind::Atomic;
         self.start(if is_atomic { syncml::ATOMIC } else { syncml::SEQUENCE })?;
-        self.text(syncml::CMD_ID, Some(command.cmd_id()))?;
+        self.required(syncml::CMD_ID, command.raw().cmd_id)?;
         self.flag(syncml::NO_RESP, command.no_resp())?;
         self.meta(command.meta(), &Facts::default(), None)
     }
 
     fn command(&mut self, command: &Command<'_>) -> Result<()> {
-        let is_results = command.kind() == CommandKind::Results;
-        // What is said of the items, and what is written of them: the first may say it otherwise for all.
-        let said = command.facts();
-        let own = command.meta().map(|meta| meta.facts());
+        let raw = command.raw();
+        let is_results = raw.kind == CommandKind::Results;
+        // The first item may say it otherwise for all.
         let mut items = command.items();
-        let first = match items.next() {
-            Some(item) => Some((item, self.carried(&item, &said, &said, own.as_ref())?)),
+        let first = items.next();
+        let mut carried = Carrying::default();
+        let first = match &first {
+            Some(item) => Some((item, self.carried(item, command, &mut carried, true)?)),
             None => None,
         };
         let new = first.as_ref().map(|(_, carried)| carried.command.clone()).unwrap_or_default();
-        self.start(tag_of(command.kind()))?;
-        self.text(syncml::CMD_ID, Some(command.cmd_id()))?;
-        self.text(syncml::MSG_REF, command.msg_ref())?;
-        self.text(syncml::CMD_REF, command.cmd_ref())?;
-        self.text(syncml::CMD, command.cmd())?;
+        self.start(tag_of(raw.kind))?;
+        self.required(syncml::CMD_ID, command.raw().cmd_id)?;
+        self.text(syncml::MSG_REF, raw.msg_ref)?;
+        self.text(syncml::CMD_REF, raw.cmd_ref)?;
+        self.text(syncml::CMD, raw.cmd)?;
         if is_results {
             self.meta(command.meta(), &new, None)?;
         }
-        for reference in command.refs() {
-            match reference {
-                Ref::Target(uri) => self.text(syncml::TARGET_REF, Some(uri))?,
-                Ref::Source(_) => {}
-            }
+        let refs = command.raw_refs();
+        for reference in refs.iter().filter(|reference| reference.is_target) {
+            self.required(syncml::TARGET_REF, reference.text)?;
         }
-        for reference in command.refs() {
-            match reference {
-                Ref::Source(uri) => self.text(syncml::SOURCE_REF, Some(uri))?,
-                Ref::Target(_) => {}
-            }
+        for reference in refs.iter().filter(|reference| !reference.is_target) {
+            self.required(syncml::SOURCE_REF, reference.text)?;
         }
-        self.flag(syncml::NO_RESP, command.no_resp())?;
-        self.flag(syncml::ARCHIVE, command.archive())?;
-        self.flag(syncml::SFT_DEL, command.sft_del())?;
-        self.text(syncml::LANG, command.lang())?;
+        self.flag(syncml::NO_RESP, raw.no_resp)?;
+        self.flag(syncml::ARCHIVE, raw.archive)?;
+        self.flag(syncml::SFT_DEL, raw.sft_del)?;
+        self.text(syncml::LANG, raw.lang)?;
         self.cred(command.cred())?;
         if let Some(chal) = command.chal() {
             let meta = chal.meta();
@@ -308,36 +345,45 @@ impl<'e> Encoder<'e> {
             self.meta(command.meta(), &new, None)?;
         }
         if let Some(data) = command.data() {
+            let said = data.fragment().map(|_| command.facts()).unwrap_or_default();
             self.data(syncml::DATA, &data, None, Some(&said))?;
         }
-        self.text(syncml::CORRELATOR, command.correlator())?;
-        let written = new.within(&said);
-        if let Some((item, carried)) = first {
-            self.item(&item, carried)?;
+        self.text(syncml::CORRELATOR, raw.correlator)?;
+        if let Some((item, new)) = first {
+            self.item(item, new)?;
         }
         for item in items {
-            let carried = self.carried(&item, &said, &written, None)?;
-            self.item(&item, carried)?;
+            let new = self.carried(&item, command, &mut carried, false)?;
+            self.item(&item, new)?;
         }
         self.offset = command.offset();
-        self.extras(command.extras(), Some(&said))?;
+        if raw.extras.first.is_some() {
+            self.extras(command.extras(), Some(&command.facts()))?;
+        }
         self.end()
     }
 
-    /// What becomes of an item. `said` was said of it by others, and `written` is; `command` can still be written otherwise.
-    fn carried(
+    /// What becomes of an item of a command: of the first, or of one behind it.
+    fn carried<'c>(
         &self,
         item: &Item<'_>,
-        said: &Facts<'_>,
-        written: &Facts<'_>,
-        command: Option<&Facts<'_>>,
+        command: &Command<'c>,
+        carrying: &mut Carrying<'c>,
+        is_first: bool,
     ) -> Result<Carried> {
-        if self.route.stays() {
+        // As long as nothing has changed, what is written is what was said.
+        if self.route.stays() || (carrying.is_unchanged() && self.route.leaves(item)) {
             return Ok(Carried::default());
         }
+        let said = carrying.said.get_or_insert_with(|| command.facts());
+        let written = carrying.written.as_ref().unwrap_or(said);
         let own = item.own_meta().map(|meta| meta.facts()).unwrap_or_default();
         let change = self.route.change(item.data(), own.within(said), item.more_data(), Nature::Value)?;
-        let saying = change.place(&own, said, written, command);
+        let of_command = if is_first { command.meta().map(|meta| meta.facts()) } else { None };
+        let saying = change.place(&own, said, written, of_command.as_ref());
+        if !saying.command.is_empty() {
+            carrying.written = Some(saying.command.within(said));
+        }
         Ok(Carried { content: change.content, own: saying.own, command: saying.command })
     }
 
@@ -347,9 +393,10 @@ impl<'e> Encoder<'e> {
         self.start(syncml::ITEM)?;
         self.party(syncml::TARGET, raw.target, None)?;
         self.party(syncml::SOURCE, raw.source, None)?;
-        let parents = self.message.lists().0.parents(raw);
-        self.party(syncml::SOURCE_PARENT, parents.source, None)?;
-        self.party(syncml::TARGET_PARENT, parents.target, None)?;
+        if let Some(parents) = raw.parents.of(&self.message.lists().0.item_parents) {
+            self.party(syncml::SOURCE_PARENT, parents.source, None)?;
+            self.party(syncml::TARGET_PARENT, parents.target, None)?;
+        }
         self.meta(item.own_meta(), &carried.own, None)?;
         if let Some(data) = item.data() {
             self.data(syncml::DATA, &data, carried.content, None)?;
@@ -361,6 +408,9 @@ impl<'e> Encoder<'e> {
 
     /// `Data` or `NextNonce`: with something new in it, or as it is.
     fn data(&mut self, tag: Tag, data: &Data<'_>, new: Option<New>, outer: Option<&Facts<'_>>) -> Result<()> {
+        if new.is_none() && data.form() == DataForm::Text && self.target.leaf(tag, data.bytes()) {
+            return Ok(());
+        }
         if let (None, Some(fragment)) = (&new, data.fragment()) {
             return self.fragment(&fragment, outer);
         }
@@ -398,23 +448,64 @@ impl<'e> Encoder<'e> {
         if meta.is_none() && new.is_empty() {
             return Ok(());
         }
+        let raw = meta.map(|meta| *meta.raw).unwrap_or_default();
         self.start(syncml::META)?;
-        let number = |number: Option<u64>| number.map(|number| number.to_string());
-        let size = number(meta.and_then(|meta| meta.size()));
-        self.text(metinf::FORMAT, new.get(metinf::FORMAT).or(meta.and_then(|meta| meta.format())))?;
-        self.text(metinf::TYPE, new.get(metinf::TYPE).or(meta.and_then(|meta| meta.media_type())))?;
-        self.text(metinf::MARK, meta.and_then(|meta| meta.mark()))?;
-        self.text(metinf::SIZE, new.get(metinf::SIZE).or(size.as_deref()))?;
-        if let Some(meta) = meta {
-            self.text(metinf::VERSION, meta.version())?;
-            if let Some(data) = meta.next_nonce() {
-                self.data(metinf::NEXT_NONCE, &data, nonce, None)?;
+        self.fact(metinf::FORMAT, new, raw.format)?;
+        self.fact(metinf::TYPE, new, raw.type_)?;
+        let (meta, rest) = match meta {
+            Some(meta) if raw.rest.is_some() => (meta, meta.rest()),
+            meta => {
+                // What few say comes between the two, and nothing is said of it here.
+                if let Some(size) = new.get(metinf::SIZE) {
+                    self.str(metinf::SIZE, size)?;
+                }
+                if let Some(meta) = meta {
+                    self.extras(meta.extras(), None)?;
+                }
+                return self.end();
             }
-            self.text(metinf::MAX_MSG_SIZE, number(meta.max_msg_size()).as_deref())?;
-            self.text(metinf::MAX_OBJ_SIZE, number(meta.max_obj_size()).as_deref())?;
-            self.extras(meta.extras(), None)?;
+        };
+        self.text(metinf::MARK, rest.mark)?;
+        match new.get(metinf::SIZE) {
+            Some(size) => self.str(metinf::SIZE, size)?,
+            None => self.number(metinf::SIZE, meta.size())?,
         }
+        self.text(metinf::VERSION, rest.version)?;
+        if let Some(data) = meta.next_nonce() {
+            self.data(metinf::NEXT_NONCE, &data, nonce, None)?;
+        }
+        self.number(metinf::MAX_MSG_SIZE, meta.max_msg_size())?;
+        self.number(metinf::MAX_OBJ_SIZE, meta.max_obj_size())?;
+        self.extras(meta.extras(), None)?;
         self.end()
+    }
+
+    /// An element of `Meta`: what is new, or else what there was.
+    #[inline]
+    fn fact(&mut self, tag: Tag, new: &Facts<'_>, text: Text) -> Result<()> {
+        match new.get(tag) {
+            Some(new) => self.str(tag, new),
+            None => self.text(tag, text),
+        }
+    }
+
+    fn number(&mut self, tag: Tag, number: Option<u64>) -> Result<()> {
+        number.map_or(Ok(()), |number| self.str(tag, &number.to_string()))
+    }
+}
+
+/// What is said of the items of a command.
+#[derive(Default)]
+struct Carrying<'c> {
+    /// By others than themselves, once somebody asked.
+    said: Option<Facts<'c>>,
+    /// What is written instead, since an item has changed it.
+    written: Option<Facts<'static>>,
+}
+
+impl Carrying<'_> {
+    fn is_unchanged(&self) -> bool {
+        self.written.is_none()
     }
 }
 

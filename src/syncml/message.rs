@@ -2,7 +2,7 @@
 
 use super::data::{Data, Embedded};
 use super::meta::{Chal, Cred, Meta};
-use super::parts::{Extras, Index, Parts, RawCommand, RawHeader, RawItem, RawMeta, RawParty};
+use super::parts::{Extras, Index, Parts, RawCommand, RawHeader, RawItem, RawMeta, RawParty, RawRef};
 use super::{AlertCode, StatusCode};
 use crate::convert::Facts;
 use crate::markup::{Encoding, Fragment};
@@ -506,6 +506,14 @@ impl<'m> Command<'m> {
     /// Elements that are not SyncML's.
     pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
         self.message.extras(self.raw.extras)
+    }
+
+    pub(super) fn raw(&self) -> &'m RawCommand {
+        self.raw
+    }
+
+    pub(super) fn raw_refs(&self) -> &'m [RawRef] {
+        self.message.parts.refs.get(range(&self.raw.refs)).unwrap_or_default()
     }
 
     /// What its `Meta` says, and those of the containers around it, element by element.

@@ -21,7 +21,7 @@ impl<'m> Meta<'m> {
         self.message.text(text)?.parse().ok()
     }
 
-    fn rest(&self) -> MetaRest {
+    pub(super) fn rest(&self) -> MetaRest {
         self.message.lists().0.meta_rest(self.raw)
     }
 

@@ -8,7 +8,7 @@ use crate::markup::{Encoding, Name, Writer};
 use crate::query::INBOX;
 use crate::query::{PropertyNames, Selection};
 use crate::tree::{AclCommands, Format, Node, Principal, segment};
-use crate::vocabulary::{DocumentType, Tag, Vocabulary, dmddf};
+use crate::vocabulary::{DocumentType, Tag, dmddf};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::borrow::Cow;
@@ -245,7 +245,11 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
         self.writer.start(Name::Known(tag), &[])
     }
 
+    #[inline]
     fn text(&mut self, tag: Tag, text: &str) -> Result<(), ErrorKind> {
+        if self.writer.leaf(tag, text.as_bytes()) {
+            return Ok(());
+        }
         self.start(tag)?;
         if !text.is_empty() {
             self.writer.text(text)?;
@@ -318,7 +322,7 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
             }
         }
         let path_len = self.path.len();
-        if !is_top {
+        if !is_top && node.children().len() > 0 {
             self.path.push('/');
             // Writing to a string does not fail.
             let _ = segment::write(&mut self.path, node.name());
@@ -329,23 +333,22 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
 
     fn rt_properties(&mut self, node: Node<'t>) -> Result<(), ErrorKind> {
         let wanted = self.options.properties;
-        let optional = [
-            (Properties::ACL, node.acl().is_some()),
-            (Properties::TITLE, node.title().is_some()),
-            (Properties::TSTAMP, node.tstamp().is_some()),
-            (Properties::VER_NO, node.ver_no().is_some()),
-        ];
-        let has_optional = optional.into_iter().any(|(flag, is_there)| is_there && wanted.contains(flag));
-        if !has_optional && !wanted.intersects(Properties::FORMAT | Properties::TYPE) {
-            return Ok(());
+        if !wanted.intersects(Properties::FORMAT | Properties::TYPE) {
+            let optional = [
+                (Properties::ACL, node.acl().is_some()),
+                (Properties::TITLE, node.title().is_some()),
+                (Properties::TSTAMP, node.tstamp().is_some()),
+                (Properties::VER_NO, node.ver_no().is_some()),
+            ];
+            if !optional.into_iter().any(|(flag, is_there)| is_there && wanted.contains(flag)) {
+                return Ok(());
+            }
         }
         self.start(dmddf::RTPROPERTIES)?;
         self.property(Properties::ACL, dmddf::ACL, node.acl())?;
         if wanted.contains(Properties::FORMAT) {
             self.start(dmddf::FORMAT)?;
-            if let Some(tag) = Tag::from_name(Vocabulary::DmDdf, node.format().name()) {
-                self.text(tag, "")?;
-            }
+            self.text(tag_of(node.format()), "")?;
             self.writer.end()?;
         }
         self.property(Properties::TITLE, dmddf::TITLE, node.title())?;
@@ -365,6 +368,10 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
     fn value(&mut self, node: Node<'t>) -> Result<(), ErrorKind> {
         let Some(value) = node.value() else { return Ok(()) };
         let octets = value.octets().map_err(|error| error.kind())?;
+        let is_text = !matches!(node.format(), Format::Bin | Format::Xml) || octets.is_empty();
+        if is_text && self.writer.leaf(dmddf::VALUE, &octets) {
+            return Ok(());
+        }
         self.start(dmddf::VALUE)?;
         if !octets.is_empty() {
             self.octets(node.format(), &octets)?;
@@ -388,8 +395,27 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
     }
 }
 
+fn tag_of(format: Format) -> Tag {
+    match format {
+        Format::B64 => dmddf::FORMAT_B64,
+        Format::Bin => dmddf::FORMAT_BIN,
+        Format::Bool => dmddf::FORMAT_BOOL,
+        Format::Chr => dmddf::FORMAT_CHR,
+        Format::Int => dmddf::FORMAT_INT,
+        Format::Node => dmddf::FORMAT_NODE,
+        Format::Null => dmddf::FORMAT_NULL,
+        Format::Xml => dmddf::FORMAT_XML,
+        Format::Date => dmddf::FORMAT_DATE,
+        Format::Time => dmddf::FORMAT_TIME,
+        Format::Float => dmddf::FORMAT_FLOAT,
+    }
+}
+
 /// A name as `NodeName` can carry it: blanks at its ends would be taken for layout, and XML has not all characters.
 fn carried_name(name: &str) -> Cow<'_, str> {
+    if name.bytes().all(|octet| octet.is_ascii_graphic()) {
+        return Cow::Borrowed(name);
+    }
     let is_blank = |char: char| char.is_ascii_whitespace();
     let is_lost = |char: char| char.is_ascii_control() || matches!(char, '\u{FFFE}' | '\u{FFFF}');
     let inner = name.trim_start_matches(is_blank);
@@ -415,6 +441,13 @@ fn carried_name(name: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn formats_are_elements_of_their_names() {
+        for format in Format::ALL {
+            assert_eq!(tag_of(format).name(), format.name());
+        }
+    }
 
     #[test]
     fn names_stay_the_same_when_they_are_escaped() {

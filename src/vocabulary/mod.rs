@@ -118,6 +118,12 @@ impl Tag {
         vocabulary.table().find_key(key).map(|ordinal| Tag::new(vocabulary, ordinal))
     }
 
+    /// The tags as XML spells them; none for the longest names.
+    #[inline]
+    pub(crate) fn spelled(self) -> Option<&'static Spelled> {
+        self.vocabulary().table().spelled.get(self.ordinal()).filter(|spelled| spelled.name_len > 0)
+    }
+
     /// What an element without a usable namespace is, from its name and its parent (`wire.md` §1.1: MetInf children
     /// without a namespace of their own occur, and documents without any). `None` as the parent means the root.
     #[must_use]
@@ -323,14 +329,21 @@ impl DocumentType {
 
     /// The code page and token of a tag, as an encoder writes it.
     #[must_use]
+    #[inline]
     pub fn code(self, tag: Tag) -> Option<(u8, u8)> {
-        let token = *tag.vocabulary().table().tokens.get(tag.ordinal())?;
-        let home = match (self, tag.vocabulary()) {
-            (DocumentType::MetInf, Vocabulary::MetInf) => 1,
-            (DocumentType::DmDdf12, Vocabulary::DmDdf) => 2,
-            _ => (0..3).find(|page| self.page(*page) == Some(tag.vocabulary()))?,
+        use DocumentType as Type;
+        let vocabulary = tag.vocabulary();
+        let token = *vocabulary.table().tokens.get(tag.ordinal())?;
+        let home = match (self, vocabulary) {
+            (Type::SyncMl10 | Type::SyncMl11 | Type::SyncMl12, Vocabulary::SyncMl) => 0,
+            (Type::SyncMl10 | Type::SyncMl11 | Type::SyncMl12 | Type::MetInf, Vocabulary::MetInf) => 1,
+            (Type::SyncMl10 | Type::SyncMl11 | Type::SyncMl12 | Type::DmDdf12, Vocabulary::DmDdf) => 2,
+            // Versions of device information have two names for one token.
+            (Type::DevInf10 | Type::DevInf11 | Type::DevInf12, Vocabulary::DevInf)
+            | (Type::Prov10, Vocabulary::Prov) => (self.tag(0, token) == Some(tag)).then_some(0)?,
+            _ => return None,
         };
-        (self.tag(home, token) == Some(tag)).then_some((home, token))
+        Some((home, token))
     }
 }
 
@@ -389,10 +402,50 @@ impl NameKey {
     }
 }
 
-/// Names and tokens of one vocabulary, with the two indexes that reading needs.
+/// A name as XML spells its tags, so that writing one is a copy of a fixed length, cut afterwards: names are so short that calling
+/// something that copies any length costs more than copying.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spelled {
+    /// `<Name>`, filled up with zeros.
+    pub(crate) start: [u8; Spelled::LEN],
+    /// `</Name>`, likewise.
+    pub(crate) end: [u8; Spelled::LEN],
+    /// Octets of the name; 0 if it is too long for this.
+    pub(crate) name_len: usize,
+}
+
+impl Spelled {
+    pub(crate) const LEN: usize = 24;
+
+    // Runs at compile time only: an index out of bounds would not build.
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    const fn new(name: &str) -> Spelled {
+        let mut spelled = Spelled { start: [0; Spelled::LEN], end: [0; Spelled::LEN], name_len: 0 };
+        let name = name.as_bytes();
+        if name.len() + "</>".len() > Spelled::LEN {
+            return spelled;
+        }
+        spelled.start[0] = b'<';
+        spelled.end[0] = b'<';
+        spelled.end[1] = b'/';
+        let mut at = 0;
+        while at < name.len() {
+            spelled.start[at + 1] = name[at];
+            spelled.end[at + 2] = name[at];
+            at += 1;
+        }
+        spelled.start[at + 1] = b'>';
+        spelled.end[at + 2] = b'>';
+        spelled.name_len = name.len();
+        spelled
+    }
+}
+
+/// Names and tokens of one vocabulary, with the two indexes that reading needs, and the tags that writing does.
 struct Table {
     names: &'static [&'static str],
     tokens: &'static [u8],
+    spelled: &'static [Spelled],
     by_token: [u8; 64],
     /// The names that have keys, by the keys' slots, with their ordinals. No name has a key of zero.
     by_key: [(NameKey, u8); SLOTS],
@@ -403,7 +456,7 @@ const SLOTS: usize = 256;
 impl Table {
     // Runs at compile time only: an index out of bounds would not build.
     #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
-    const fn new(names: &'static [&'static str], tokens: &'static [u8]) -> Table {
+    const fn new(names: &'static [&'static str], tokens: &'static [u8], spelled: &'static [Spelled]) -> Table {
         let mut by_token = [NONE; 64];
         let mut by_key = [(NameKey { low: 0, high: 0 }, NONE); SLOTS];
         let mut ordinal = names.len();
@@ -419,7 +472,7 @@ impl Table {
                 by_key[slot] = (key, ordinal as u8);
             }
         }
-        Table { names, tokens, by_token, by_key }
+        Table { names, tokens, spelled, by_token, by_key }
     }
 
     fn find(&self, name: &str) -> Option<u8> {
@@ -463,7 +516,7 @@ macro_rules! vocabulary {
                 super::Tag::new(super::Vocabulary::$vocabulary, Ordinal::$constant as u8);
         )*
 
-        pub(super) static TABLE: super::Table = super::Table::new(&[ $( $name, )* ], &[ $( $token, )* ]);
+        pub(super) static TABLE: super::Table = super::Table::new(&[ $( $name, )* ], &[ $( $token, )* ], &[ $( super::Spelled::new($name), )* ]);
     };
 }
 use vocabulary;
@@ -516,6 +569,36 @@ mod tests {
                 }
             }
             assert!(count >= 5, "{document:?}");
+        }
+    }
+
+    #[test]
+    fn a_tag_has_the_token_that_its_document_type_reads_as_it() {
+        use DocumentType::*;
+        for document in [SyncMl10, SyncMl11, SyncMl12, MetInf, DevInf10, DevInf11, DevInf12, DmDdf12, Prov10] {
+            for vocabulary in ALL {
+                for name in vocabulary.table().names {
+                    let tag = Tag::from_name(vocabulary, name).unwrap();
+                    let read = (0..=255).any(|page| (0..64).any(|token| document.tag(page, token) == Some(tag)));
+                    assert_eq!(document.code(tag).is_some(), read, "{document:?} {tag:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn tags_are_spelled_as_their_names() {
+        for vocabulary in ALL {
+            for name in vocabulary.table().names {
+                let Some(spelled) = Tag::from_name(vocabulary, name).unwrap().spelled() else {
+                    assert!(name.len() > 20, "{name}");
+                    continue;
+                };
+                let text =
+                    |octets: &[u8]| String::from_utf8(octets.to_vec()).unwrap().trim_end_matches('\0').to_owned();
+                assert_eq!(spelled.name_len, name.len());
+                assert_eq!((text(&spelled.start), text(&spelled.end)), (format!("<{name}>"), format!("</{name}>")));
+            }
         }
     }
 

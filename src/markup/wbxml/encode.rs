@@ -5,10 +5,10 @@ use super::token;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::event::declared_prefix;
+use crate::markup::plain::is_plain_wbxml;
 use crate::markup::xml::is_name;
 use crate::markup::{Measured, Name, Namespace, NewAttr, Writer};
 use crate::vocabulary::{DocumentType, Tag, Vocabulary};
-use std::borrow::Cow;
 
 /// Writes WBXML 1.2 in the profile of `wire.md` §7.12; see [`Writer`]. What the document type has no token for goes as
 /// literals, with its namespaces as attributes.
@@ -37,6 +37,8 @@ pub struct WbxmlWriter {
     tag_page: u8,
     attr_page: u8,
     open: Vec<Open>,
+    /// The default namespaces of open elements that are no vocabulary's by this document type.
+    spaces: Vec<NamedSpace>,
     /// Declarations that were written: prefix and namespace, the latest last.
     bindings: Vec<(String, String)>,
     /// Where the last tag stands, while nothing has been put into its element.
@@ -47,13 +49,14 @@ pub struct WbxmlWriter {
 }
 
 /// An open element.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Open {
     has_content: bool,
     has_elements: bool,
     has_text: bool,
-    /// How many bindings there are outside.
-    bindings: usize,
+    /// How many bindings there are outside, and how many named spaces.
+    bindings: u32,
+    spaces: u32,
     /// The default namespace in XML.
     space: Option<Space>,
     vocabulary: Option<Vocabulary>,
@@ -62,16 +65,18 @@ struct Open {
 }
 
 /// A default namespace.
-#[derive(Clone, Debug)]
-struct Space {
-    name: Cow<'static, str>,
-    vocabulary: Option<Vocabulary>,
+#[derive(Clone, Copy, Debug)]
+enum Space {
+    /// The one that the document type has for a vocabulary.
+    Implied(Vocabulary),
+    /// Another one: in [`WbxmlWriter::spaces`].
+    Named(usize),
 }
 
-impl Space {
-    fn of(name: &str) -> Space {
-        Space { name: Cow::Owned(name.to_owned()), vocabulary: Vocabulary::from_namespace(name) }
-    }
+#[derive(Clone, Debug)]
+struct NamedSpace {
+    name: String,
+    vocabulary: Option<Vocabulary>,
 }
 
 impl WbxmlWriter {
@@ -87,11 +92,18 @@ impl WbxmlWriter {
             tag_page: 0,
             attr_page: 0,
             open: Vec::new(),
+            spaces: Vec::new(),
             bindings: Vec::new(),
             empty_tag: None,
             text_end: 0,
             limits: *limits,
         }
+    }
+
+    /// With room for a body of about this length.
+    pub(crate) fn with_room(mut self, len: usize) -> WbxmlWriter {
+        self.body.reserve(len.min(usize::try_from(self.limits.output).unwrap_or(usize::MAX)));
+        self
     }
 
     /// Puts texts and values that occur more than once into the string table, where that makes the document shorter. It
@@ -114,6 +126,7 @@ impl WbxmlWriter {
             _ => {}
         }
         let mut out = self.head();
+        out.reserve(self.body.len().saturating_add(self.strings.len()).saturating_add(size_of::<u32>()));
         let too_long = Error::new(ErrorKind::LimitOutput, self.body.len());
         self.strings.finish(&self.body, &mut out, &self.limits).ok_or(too_long)?;
         if out.len() as u64 > self.limits.output { Err(too_long) } else { Ok(out) }
@@ -132,10 +145,37 @@ impl WbxmlWriter {
 
     /// The namespace that an element with this tag is in, here, without a declaration of its own.
     pub(crate) fn implied(&self, tag: Tag) -> &str {
-        match self.open.last().and_then(|open| open.space.as_ref()) {
-            Some(space) if space.name.is_empty() || space.vocabulary == Some(tag.vocabulary()) => &space.name,
-            _ => self.document_type.namespace(tag.vocabulary()),
+        match self.open.last().and_then(|open| open.space).filter(|space| self.is_home(*space, tag.vocabulary())) {
+            Some(space) => self.space(space).0,
+            None => self.document_type.namespace(tag.vocabulary()),
         }
+    }
+
+    /// The name of a default namespace, and the vocabulary it stands for.
+    fn space(&self, space: Space) -> (&str, Option<Vocabulary>) {
+        match space {
+            Space::Implied(vocabulary) => (self.document_type.namespace(vocabulary), Some(vocabulary)),
+            Space::Named(index) => {
+                self.spaces.get(index).map_or(("", None), |space| (space.name.as_str(), space.vocabulary))
+            }
+        }
+    }
+
+    /// Whether elements of a vocabulary are in this default namespace without saying so.
+    #[inline]
+    fn is_home(&self, space: Space, vocabulary: Vocabulary) -> bool {
+        match space {
+            Space::Implied(known) if known != Vocabulary::Prov => known == vocabulary,
+            space => {
+                let (name, known) = self.space(space);
+                name.is_empty() || known == Some(vocabulary)
+            }
+        }
+    }
+
+    fn named_space(&mut self, name: &str) -> Space {
+        self.spaces.push(NamedSpace { name: name.to_owned(), vocabulary: Vocabulary::from_namespace(name) });
+        Space::Named(self.spaces.len().saturating_sub(1))
     }
 
     /// Adds white space that means nothing where it stands between elements only; [`end`](Writer::end) leaves it out
@@ -174,7 +214,7 @@ impl WbxmlWriter {
     }
 
     fn inline(&mut self, text: &str) -> Result<(), ErrorKind> {
-        if memchr::memchr(0, text.as_bytes()).is_some() {
+        if !is_plain_wbxml(text.as_bytes()) && memchr::memchr(0, text.as_bytes()).is_some() {
             return Err(ErrorKind::InvalidCharacter);
         }
         self.body.push(token::STR_I);
@@ -271,34 +311,90 @@ impl WbxmlWriter {
         Ok(())
     }
 
+    /// The default namespace inside an element of a known name that declares none.
+    #[inline]
+    fn space_inside_known(&self, tag: Tag) -> Option<Space> {
+        let outside = self.open.last().and_then(|open| open.space);
+        match outside {
+            Some(space) if self.is_home(space, tag.vocabulary()) => Some(space),
+            None if tag.vocabulary() == Vocabulary::Prov => None,
+            _ => Some(Space::Implied(tag.vocabulary())),
+        }
+    }
+
     /// The default namespace inside an element, as XML will have it, from the one that the element declares or is in.
-    fn space_inside(&self, own: Option<&str>, name: Name<'_>) -> Option<Space> {
-        let outside = self.open.last().and_then(|open| open.space.clone());
+    fn space_inside(&mut self, own: Option<&str>, name: Name<'_>) -> Option<Space> {
         match (own, name) {
-            (Some(own), _) => Some(Space::of(own)),
-            (None, Name::Known(tag)) => match outside {
-                Some(space) if space.name.is_empty() || space.vocabulary == Some(tag.vocabulary()) => Some(space),
-                None if tag.vocabulary() == Vocabulary::Prov => None,
-                _ => {
-                    let name = Cow::Borrowed(self.document_type.namespace(tag.vocabulary()));
-                    Some(Space { name, vocabulary: Some(tag.vocabulary()) })
-                }
-            },
+            (Some(own), _) => Some(self.named_space(own)),
+            (None, Name::Known(tag)) => self.space_inside_known(tag),
             (None, Name::Other { qname, namespace }) => {
+                let outside = self.open.last().and_then(|open| open.space);
                 let name = namespace.map(|namespace| namespace.name()).unwrap_or_default();
                 match outside {
                     outside if qname.contains(':') => outside,
                     None if name.is_empty() => None,
-                    Some(space) if space.name == name => Some(space),
-                    _ => Some(Space::of(&name)),
+                    Some(space) if self.space(space).0 == name => Some(space),
+                    _ => Some(self.named_space(&name)),
                 }
             }
         }
+    }
+
+    /// Whether an element with so much text can be written without asking about limits again: none is near. Nearly all elements can.
+    #[inline]
+    fn is_easy(&self, len: usize) -> bool {
+        /// More than a tag, a page and the framing of a text need.
+        const ROOM: usize = 64;
+        let end = self.body.len().saturating_add(self.strings.len()).saturating_add(len).saturating_add(ROOM);
+        let is_inside = self.open.len().wrapping_sub(1) < (self.limits.depth as usize).saturating_sub(1);
+        is_inside && end as u64 <= self.limits.output
+    }
+
+    /// Writes the tag of an element inside another.
+    #[inline]
+    fn tag(&mut self, page: u8, token: u8) {
+        if let Some(open) = self.open.last_mut() {
+            (open.has_content, open.has_elements) = (true, true);
+        }
+        if let Some(tag) = self.empty_tag.take().and_then(|at| self.body.get_mut(at)) {
+            *tag |= token::WITH_CONTENT;
+        }
+        if self.tag_page != page {
+            self.body.extend_from_slice(&[token::SWITCH_PAGE, page]);
+            self.tag_page = page;
+        }
+        self.body.push(token);
+    }
+
+    /// [`start`](Writer::start) for an element of a known name without attributes. `false`, and nothing is written, for one that
+    /// is not [easy](WbxmlWriter::is_easy).
+    #[inline]
+    fn start_known(&mut self, tag: Tag) -> bool {
+        let Some((page, token)) = self.document_type.code(tag).filter(|_| self.is_easy(0)) else { return false };
+        let space = self.space_inside_known(tag);
+        self.tag(page, token);
+        self.empty_tag = Some(self.body.len().saturating_sub(1));
+        self.push(tag.vocabulary().into(), space, self.bindings.len(), self.spaces.len());
+        true
+    }
+
+    /// An element is open inside of which are these.
+    #[inline]
+    fn push(&mut self, vocabulary: Option<Vocabulary>, space: Option<Space>, bindings: usize, spaces: usize) {
+        let (has_content, has_elements, has_text) = (false, false, false);
+        // Bindings are limited by a number of 32 bits, and spaces are fewer than open elements, which are, too.
+        let (bindings, spaces) = (bindings as u32, spaces as u32);
+        self.open.push(Open { has_content, has_elements, has_text, bindings, spaces, space, vocabulary, blank: None });
     }
 }
 
 impl Writer for WbxmlWriter {
     fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
+        if let (Name::Known(tag), []) = (name, attrs)
+            && self.start_known(tag)
+        {
+            return Ok(());
+        }
         self.begin()?;
         let code = name.tag().and_then(|tag| self.document_type.code(tag));
         let own_default = attrs.iter().find(|attr| attr.qname == "xmlns").map(|attr| attr.value);
@@ -316,6 +412,7 @@ impl Writer for WbxmlWriter {
             }
             _ => name,
         };
+        let spaces = self.spaces.len();
         let space = self.space_inside(own_default, name);
         let own = self.bindings.len();
         for attr in attrs {
@@ -365,9 +462,7 @@ impl Writer for WbxmlWriter {
             }
             self.body.push(token::END);
         }
-        let (has_content, has_elements, has_text) = (false, false, false);
-        let open = Open { has_content, has_elements, has_text, bindings: own, space, vocabulary, blank: None };
-        self.open.push(open);
+        self.push(vocabulary, space, own, spaces);
         self.check_len()
     }
 
@@ -414,9 +509,28 @@ impl Writer for WbxmlWriter {
         if open.has_content {
             self.body.push(token::END);
         }
-        self.bindings.truncate(open.bindings);
+        self.bindings.truncate(open.bindings as usize);
+        self.spaces.truncate(open.spaces as usize);
         self.empty_tag = None;
         self.check_len()
+    }
+
+    fn leaf(&mut self, tag: Tag, text: &[u8]) -> bool {
+        let code = self.document_type.code(tag).filter(|_| self.is_easy(text.len()));
+        let Some((page, token)) = code.filter(|_| is_plain_wbxml(text)) else { return false };
+        if text.is_empty() {
+            self.tag(page, token);
+        } else {
+            self.tag(page, token | token::WITH_CONTENT);
+            let start = self.body.len();
+            self.body.push(token::STR_I);
+            self.body.extend_from_slice(text);
+            self.body.extend_from_slice(&[0, token::END]);
+            let end = self.body.len().saturating_sub(1);
+            self.strings.text(start, end);
+            self.text_end = end;
+        }
+        true
     }
 }
 
@@ -429,6 +543,7 @@ pub(crate) struct WbxmlMark {
     text_end: usize,
     pages: (u8, u8),
     open: Vec<Open>,
+    spaces: Vec<NamedSpace>,
     bindings: Vec<(String, String)>,
     strings: StringTable,
 }
@@ -444,6 +559,7 @@ impl Measured for WbxmlWriter {
             text_end: self.text_end,
             pages: (self.tag_page, self.attr_page),
             open: self.open.clone(),
+            spaces: self.spaces.clone(),
             bindings: self.bindings.clone(),
             strings: self.strings.clone(),
         }
@@ -466,7 +582,8 @@ impl Measured for WbxmlWriter {
         }
         (self.empty_tag, self.text_end) = (mark.empty_tag.map(|(at, _)| at), mark.text_end);
         (self.tag_page, self.attr_page) = mark.pages;
-        (self.open, self.bindings, self.strings) = (mark.open, mark.bindings, mark.strings);
+        (self.open, self.spaces) = (mark.open, mark.spaces);
+        (self.bindings, self.strings) = (mark.bindings, mark.strings);
     }
 }
 

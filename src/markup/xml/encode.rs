@@ -4,8 +4,10 @@ use super::is_name;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::event::declared_prefix;
+use crate::markup::plain::is_plain_xml;
 use crate::markup::{Measured, Name, NewAttr, Writer};
-use crate::vocabulary::{DocumentType, Vocabulary};
+use crate::vocabulary::{DocumentType, Spelled, Tag, Vocabulary};
+use std::borrow::Cow;
 
 /// Writes XML; see [`Writer`]. Elements without content become empty-element tags.
 ///
@@ -20,7 +22,8 @@ use crate::vocabulary::{DocumentType, Vocabulary};
 /// ```
 #[derive(Clone, Debug)]
 pub struct XmlWriter {
-    out: String,
+    /// UTF-8. Only the whole of it is ever looked at as text.
+    out: Vec<u8>,
     open: Vec<Open>,
     /// Declarations in force, the latest last.
     bindings: Vec<Bound>,
@@ -42,8 +45,8 @@ enum Layout {
 /// A prefix and its namespace; the empty namespace where a declaration was taken back.
 #[derive(Clone, Debug)]
 struct Bound {
-    prefix: String,
-    namespace: String,
+    prefix: Cow<'static, str>,
+    namespace: Cow<'static, str>,
     vocabulary: Option<Vocabulary>,
 }
 
@@ -51,6 +54,8 @@ struct Bound {
 struct Open {
     /// Where the name stands in the output.
     name: core::ops::Range<usize>,
+    /// The tag, if it is written as it is spelled.
+    spelled: Option<&'static Spelled>,
     bindings: usize,
     has_elements: bool,
     has_text: bool,
@@ -84,7 +89,7 @@ impl XmlWriter {
     #[must_use]
     pub fn of_type(document_type: DocumentType, limits: &Limits) -> XmlWriter {
         XmlWriter {
-            out: String::new(),
+            out: Vec::new(),
             open: Vec::new(),
             bindings: Vec::new(),
             document_type,
@@ -111,12 +116,27 @@ impl XmlWriter {
         self
     }
 
+    /// With room for a document of about this length.
+    pub(crate) fn with_room(mut self, len: usize) -> XmlWriter {
+        self.out.reserve(len.min(usize::try_from(self.limits.output).unwrap_or(usize::MAX)));
+        self
+    }
+
     /// The document.
     ///
     /// # Errors
     /// [`NoRoot`](ErrorKind::NoRoot) or [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) for one that is not complete, or
     /// [`LimitOutput`](ErrorKind::LimitOutput) for one that indentation makes too long; the offset is its length.
     pub fn finish(self) -> Result<String> {
+        // It was written as text.
+        self.finish_octets().map(|octets| String::from_utf8(octets).unwrap_or_default())
+    }
+
+    /// The document as UTF-8.
+    ///
+    /// # Errors
+    /// As [`finish`](XmlWriter::finish).
+    pub(crate) fn finish_octets(self) -> Result<Vec<u8>> {
         match (self.out.is_empty(), self.open.is_empty()) {
             (true, _) => Err(Error::new(ErrorKind::NoRoot, 0)),
             (_, false) => Err(Error::new(ErrorKind::UnexpectedEnd, self.out.len())),
@@ -126,22 +146,22 @@ impl XmlWriter {
     }
 
     /// Breaks the lines.
-    fn indent(self) -> Result<String> {
-        let mut out = String::with_capacity(self.out.len());
+    fn indent(self) -> Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(self.out.len());
         let mut done = 0;
         for gap in self.gaps.iter().filter(|gap| !gap.kept) {
-            out.push_str(self.out.get(done..gap.start).unwrap_or_default());
-            out.push('\n');
+            out.extend_from_slice(self.out.get(done..gap.start).unwrap_or_default());
+            out.push(b'\n');
             for _ in 0..gap.depth.min(DEEPEST) {
-                out.push_str("  ");
+                out.extend_from_slice(b"  ");
             }
             done = gap.end;
             if out.len() as u64 > self.limits.output {
                 return Err(Error::new(ErrorKind::LimitOutput, out.len()));
             }
         }
-        out.push_str(self.out.get(done..).unwrap_or_default());
-        out.push('\n');
+        out.extend_from_slice(self.out.get(done..).unwrap_or_default());
+        out.push(b'\n');
         if out.len() as u64 > self.limits.output {
             return Err(Error::new(ErrorKind::LimitOutput, out.len()));
         }
@@ -193,12 +213,27 @@ impl XmlWriter {
     }
 
     fn declare(&mut self, prefix: &str, namespace: &str) -> Result<(), ErrorKind> {
+        let vocabulary = Vocabulary::from_namespace(namespace);
+        let (prefix, namespace) = (prefix.to_owned().into(), namespace.to_owned().into());
+        self.bind(Bound { prefix, namespace, vocabulary })
+    }
+
+    fn bind(&mut self, bound: Bound) -> Result<(), ErrorKind> {
         if self.bindings.len() >= self.limits.namespaces as usize {
             return Err(ErrorKind::LimitNamespaces);
         }
-        let vocabulary = Vocabulary::from_namespace(namespace);
-        self.bindings.push(Bound { prefix: prefix.to_owned(), namespace: namespace.to_owned(), vocabulary });
+        self.bindings.push(bound);
         Ok(())
+    }
+
+    /// Whether elements of a vocabulary need no declaration here.
+    #[inline]
+    fn is_at_home(&self, vocabulary: Vocabulary) -> bool {
+        match self.bindings.iter().rev().find(|bound| bound.prefix.is_empty()) {
+            // An author who takes the namespace back means it: descriptions without one are common.
+            Some(bound) => bound.vocabulary == Some(vocabulary) || bound.namespace.is_empty(),
+            None => vocabulary == Vocabulary::Prov,
+        }
     }
 
     /// Declares the namespace of an element where it is not in force.
@@ -206,12 +241,12 @@ impl XmlWriter {
         match name {
             Name::Known(tag) => {
                 let vocabulary = tag.vocabulary();
-                let fits = match self.bound("") {
-                    // An author who takes the namespace back means it: descriptions without one are common.
-                    Some(bound) => bound.namespace.is_empty() || bound.vocabulary == Some(vocabulary),
-                    None => vocabulary == Vocabulary::Prov,
-                };
-                if fits { Ok(()) } else { self.declare("", self.document_type.namespace(vocabulary)) }
+                if self.is_at_home(vocabulary) {
+                    return Ok(());
+                }
+                let namespace = self.document_type.namespace(vocabulary);
+                let vocabulary = Vocabulary::from_namespace(namespace);
+                self.bind(Bound { prefix: Cow::Borrowed(""), namespace: Cow::Borrowed(namespace), vocabulary })
             }
             Name::Other { qname, namespace } => {
                 let prefix = qname.split_once(':').map_or("", |(prefix, _)| prefix);
@@ -233,7 +268,7 @@ impl XmlWriter {
         let outside = self.bindings.get(..own).unwrap_or_default();
         let outside = |prefix: &str| {
             let bound = outside.iter().rev().find(|bound| bound.prefix == prefix);
-            bound.map_or("", |bound| bound.namespace.as_str())
+            bound.map_or("", |bound| &*bound.namespace)
         };
         // There is nothing to take back where nothing was declared.
         let is_needless =
@@ -243,8 +278,8 @@ impl XmlWriter {
             declarations.sort_by(|one, other| one.prefix.cmp(&other.prefix));
         }
         for Bound { prefix, namespace, .. } in &declarations {
-            self.out.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
-            self.out.push_str(prefix);
+            self.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
+            self.push_str(prefix);
             self.attr_value(namespace)?;
         }
         Ok(())
@@ -254,13 +289,13 @@ impl XmlWriter {
         if !is_name(attr.qname) {
             return Err(ErrorKind::InvalidCharacter);
         }
-        self.out.push(' ');
-        self.out.push_str(attr.qname);
+        self.out.push(b' ');
+        self.push_str(attr.qname);
         self.attr_value(attr.value)
     }
 
     fn attr_value(&mut self, value: &str) -> Result<(), ErrorKind> {
-        self.out.push_str("=\"");
+        self.push_str("=\"");
         // Blanks other than the space would be normalised away.
         escape(value, &mut self.out, |octet| match octet {
             b'&' => Some("&amp;"),
@@ -271,7 +306,7 @@ impl XmlWriter {
             b'\r' => Some("&#xD;"),
             _ => None,
         })?;
-        self.out.push('"');
+        self.out.push(b'"');
         Ok(())
     }
 
@@ -280,19 +315,90 @@ impl XmlWriter {
             return Err(ErrorKind::UnexpectedText);
         }
         if self.tag_is_open {
-            self.out.push('>');
+            self.out.push(b'>');
             self.tag_is_open = false;
         }
         Ok(())
     }
 
+    fn push_str(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
     fn check_len(&self) -> Result<(), ErrorKind> {
         if self.out.len() as u64 > self.limits.output { Err(ErrorKind::LimitOutput) } else { Ok(()) }
+    }
+
+    /// Whether an element with so much text can be written without asking about limits again: none is near, and layout is no
+    /// matter. Nearly all elements can.
+    #[inline]
+    fn is_easy(&self, len: usize) -> bool {
+        /// More than two tags and a declaration need.
+        const ROOM: usize = 256;
+        let end = self.out.len().saturating_add(len).saturating_add(ROOM);
+        let is_inside = self.open.len().wrapping_sub(1) < (self.limits.depth as usize).saturating_sub(1);
+        self.layout == Layout::AsItComes && is_inside && end as u64 <= self.limits.output
+    }
+
+    /// Writes the start tag of an element of a known name inside another, without its `>`. The declaration that it needs is
+    /// returned, and written, but not in force yet.
+    #[inline]
+    fn start_tag(&mut self, tag: Tag, spelled: &Spelled) -> Option<&'static str> {
+        if self.tag_is_open {
+            self.out.push(b'>');
+            self.tag_is_open = false;
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.has_elements = true;
+        }
+        let end = self.out.len().saturating_add(spelled.name_len).saturating_add("<".len());
+        self.out.extend_from_slice(&spelled.start);
+        self.out.truncate(end);
+        if self.is_at_home(tag.vocabulary()) {
+            return None;
+        }
+        // No namespace of ours has anything to escape.
+        let namespace = self.document_type.namespace(tag.vocabulary());
+        self.out.extend_from_slice(b" xmlns=\"");
+        self.out.extend_from_slice(namespace.as_bytes());
+        self.out.push(b'"');
+        Some(namespace)
+    }
+
+    /// [`start`](Writer::start) for an element of a known name without attributes. `false`, and nothing is written, for one that
+    /// is not [easy](XmlWriter::is_easy).
+    #[inline]
+    fn start_known(&mut self, tag: Tag) -> bool {
+        let has_room = self.bindings.len() < self.limits.namespaces as usize;
+        let Some(spelled) = tag.spelled().filter(|_| has_room && self.is_easy(0)) else { return false };
+        let bindings = self.bindings.len();
+        if let Some(namespace) = self.start_tag(tag, spelled) {
+            let (prefix, namespace) = (Cow::Borrowed(""), Cow::Borrowed(namespace));
+            let vocabulary = Some(tag.vocabulary()).filter(|_| !namespace.is_empty());
+            self.bindings.push(Bound { prefix, namespace, vocabulary });
+        }
+        self.open.push(Open {
+            name: 0..0,
+            spelled: Some(spelled),
+            bindings,
+            has_elements: false,
+            has_text: false,
+            gap: None,
+        });
+        self.tag_is_open = true;
+        true
+    }
+
+    #[inline]
+    fn end_tag(&mut self, spelled: &Spelled) {
+        let end = self.out.len().saturating_add(spelled.name_len).saturating_add("</>".len());
+        self.out.extend_from_slice(&spelled.end);
+        self.out.truncate(end);
     }
 }
 
 /// Writes text with some octets replaced.
-fn escape(text: &str, out: &mut String, escaped: impl Fn(u8) -> Option<&'static str>) -> Result<(), ErrorKind> {
+fn escape(text: &str, out: &mut Vec<u8>, escaped: impl Fn(u8) -> Option<&'static str>) -> Result<(), ErrorKind> {
     let mut done = 0;
     for (at, octet) in text.bytes().enumerate() {
         // Letters and digits are nothing special; U+FFFE and U+FFFF begin with EF.
@@ -300,8 +406,8 @@ fn escape(text: &str, out: &mut String, escaped: impl Fn(u8) -> Option<&'static 
             continue;
         }
         if let Some(escape) = escaped(octet) {
-            out.push_str(text.get(done..at).unwrap_or_default());
-            out.push_str(escape);
+            out.extend_from_slice(text.as_bytes().get(done..at).unwrap_or_default());
+            out.extend_from_slice(escape.as_bytes());
             done = at.saturating_add(1);
         } else if octet < b' ' || octet == 0xEF {
             let char = text.get(at..).and_then(|rest| rest.chars().next());
@@ -310,12 +416,17 @@ fn escape(text: &str, out: &mut String, escaped: impl Fn(u8) -> Option<&'static 
             }
         }
     }
-    out.push_str(text.get(done..).unwrap_or_default());
+    out.extend_from_slice(text.as_bytes().get(done..).unwrap_or_default());
     Ok(())
 }
 
 impl Writer for XmlWriter {
     fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
+        if let (Name::Known(tag), []) = (name, attrs)
+            && self.start_known(tag)
+        {
+            return Ok(());
+        }
         let qname = match name {
             Name::Known(tag) => tag.name(),
             Name::Other { qname, .. } => {
@@ -338,12 +449,19 @@ impl Writer for XmlWriter {
         if let Some(open) = self.open.last_mut() {
             open.has_elements = true;
         }
-        self.out.push('<');
+        self.out.push(b'<');
         let start = self.out.len();
-        self.out.push_str(qname);
+        self.push_str(qname);
         let own = self.bindings.len();
         let name_at = start..self.out.len();
-        self.open.push(Open { name: name_at, bindings: own, has_elements: false, has_text: false, gap: None });
+        self.open.push(Open {
+            name: name_at,
+            spelled: None,
+            bindings: own,
+            has_elements: false,
+            has_text: false,
+            gap: None,
+        });
         for attr in attrs {
             if let Some(prefix) = declared_prefix(attr.qname) {
                 // What would put the element itself into another vocabulary was not about it: it is known by its place,
@@ -389,6 +507,10 @@ impl Writer for XmlWriter {
     fn text(&mut self, text: &str) -> Result<(), ErrorKind> {
         self.begin_content()?;
         self.note_text(text);
+        if is_plain_xml(text.as_bytes()) {
+            self.push_str(text);
+            return self.check_len();
+        }
         escape(text, &mut self.out, |octet| match octet {
             b'&' => Some("&amp;"),
             b'<' => Some("&lt;"),
@@ -409,14 +531,14 @@ impl Writer for XmlWriter {
         if let Some(open) = self.open.last_mut() {
             open.has_text = true;
         }
-        self.out.push_str("<![CDATA[");
+        self.push_str("<![CDATA[");
         for (index, part) in text.split("]]>").enumerate() {
             if index > 0 {
-                self.out.push_str("]]]]><![CDATA[>");
+                self.push_str("]]]]><![CDATA[>");
             }
             escape(part, &mut self.out, |_| None)?;
         }
-        self.out.push_str("]]>");
+        self.push_str("]]>");
         self.check_len()
     }
 
@@ -426,11 +548,11 @@ impl Writer for XmlWriter {
     }
 
     fn end(&mut self) -> Result<(), ErrorKind> {
-        if self.open.last().is_some_and(|open| open.has_elements) {
+        if self.layout == Layout::Indented && self.open.last().is_some_and(|open| open.has_elements) {
             self.gap(self.open.len().saturating_sub(1));
         }
         let open = self.open.pop().ok_or(ErrorKind::XmlEndTag)?;
-        if open.has_text || !open.has_elements {
+        if self.layout == Layout::Indented && (open.has_text || !open.has_elements) {
             let mut last = open.gap;
             while let Some(gap) = last.and_then(|last| self.gaps.get_mut(last)) {
                 gap.kept = true;
@@ -439,14 +561,32 @@ impl Writer for XmlWriter {
         }
         self.bindings.truncate(open.bindings);
         if self.tag_is_open && self.layout != Layout::Canonical {
-            self.out.push_str("/>");
+            self.push_str("/>");
+        } else if let Some(spelled) = open.spelled {
+            self.end_tag(spelled);
         } else {
-            self.out.push_str(if self.tag_is_open { "></" } else { "</" });
+            self.push_str(if self.tag_is_open { "></" } else { "</" });
             self.out.extend_from_within(open.name);
-            self.out.push('>');
+            self.out.push(b'>');
         }
         self.tag_is_open = false;
         self.check_len()
+    }
+
+    fn leaf(&mut self, tag: Tag, text: &[u8]) -> bool {
+        let has_room = self.bindings.len() < self.limits.namespaces as usize;
+        let Some(spelled) = tag.spelled().filter(|_| has_room && self.is_easy(text.len()) && is_plain_xml(text)) else {
+            return false;
+        };
+        self.start_tag(tag, spelled);
+        if text.is_empty() {
+            self.out.extend_from_slice(b"/>");
+        } else {
+            self.out.push(b'>');
+            self.out.extend_from_slice(text);
+            self.end_tag(spelled);
+        }
+        true
     }
 }
 
