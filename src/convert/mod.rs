@@ -25,6 +25,7 @@ mod data;
 mod kind;
 mod late;
 mod pass;
+mod straight;
 mod target;
 
 use crate::error::Result;

@@ -4,7 +4,7 @@ use super::carrier::Held;
 use super::data::Facts;
 use super::late::{self, Late};
 use super::target::Target;
-use super::{ConvertOptions, kind};
+use super::{ConvertOptions, kind, straight};
 use crate::auth::decode_base64;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
@@ -77,7 +77,7 @@ pub(crate) fn write_part(
     }
 }
 
-fn document_type<'a>(
+pub(super) fn document_type<'a>(
     open: &dyn Fn() -> Result<DocumentReader<'a>>,
     fpi: Option<DocumentType>,
     to: Encoding,
@@ -103,6 +103,20 @@ impl Plan<'_> {
 
     /// Converts what `open` opens.
     fn run<'a>(&self, document_type: DocumentType, open: &dyn Fn() -> Result<DocumentReader<'a>>) -> Result<Vec<u8>> {
+        if self.is_crossing()
+            && let Some(octets) = straight::run(self, document_type, &mut open()?)
+        {
+            return Ok(octets);
+        }
+        self.by_the_rules(document_type, open)
+    }
+
+    /// [`run`](Plan::run) for whatever may have to change.
+    pub(super) fn by_the_rules<'a>(
+        &self,
+        document_type: DocumentType,
+        open: &dyn Fn() -> Result<DocumentReader<'a>>,
+    ) -> Result<Vec<u8>> {
         let mut late = None;
         loop {
             let mut target = Target::new(self.to, document_type, self.options);
@@ -335,19 +349,7 @@ impl<'t, 'o, 'a> Pass<'t, 'o, 'a> {
 
     /// Character data that means nothing in particular.
     pub(super) fn characters(&mut self, event: Event<'a>, offset: usize) -> Result<(), Stop> {
-        let drops_blanks = self.plan.is_crossing() && self.plan.to == Encoding::Wbxml && !self.plan.options.keep_blanks;
-        let is_blank = |text: &str| drops_blanks && text.bytes().all(|octet| octet.is_ascii_whitespace());
-        self.done(offset, |target| match event {
-            Event::Text(text) if is_blank(text) => target.blank(text),
-            // Line ends; a character that was escaped is meant.
-            Event::Escaped(text) if is_blank(text) => target.blank(&normalise_line_ends(text)),
-            Event::Text(text) => target.text(text),
-            Event::Escaped(text) => target.text(&unescape(text)),
-            Event::CData(text) => target.cdata(&normalise_line_ends(text)),
-            Event::Char(char) => target.text(char.encode_utf8(&mut [0; 4])),
-            Event::Opaque(octets) => target.opaque(octets),
-            Event::Start(_) | Event::End => Ok(()),
-        })
+        characters(self.target, &self.plan, event).map_err(|kind| Error::new(kind, offset).into())
     }
 
     /// Keeps in mind what the `Meta` of the innermost open element says of the items in it. `false`: it was known beforehand.
@@ -381,6 +383,23 @@ impl<'t, 'o, 'a> Pass<'t, 'o, 'a> {
         {
             level.written = Some(Box::new(written));
         }
+    }
+}
+
+/// Writes character data that means nothing in particular.
+pub(super) fn characters(target: &mut Target, plan: &Plan<'_>, event: Event<'_>) -> Result<(), ErrorKind> {
+    let drops_blanks = plan.is_crossing() && plan.to == Encoding::Wbxml && !plan.options.keep_blanks;
+    let is_blank = |text: &str| drops_blanks && text.bytes().all(|octet| octet.is_ascii_whitespace());
+    match event {
+        Event::Text(text) if is_blank(text) => target.blank(text),
+        // Line ends; a character that was escaped is meant.
+        Event::Escaped(text) if is_blank(text) => target.blank(&normalise_line_ends(text)),
+        Event::Text(text) => target.text(text),
+        Event::Escaped(text) => target.text(&unescape(text)),
+        Event::CData(text) => target.cdata(&normalise_line_ends(text)),
+        Event::Char(char) => target.text(char.encode_utf8(&mut [0; 4])),
+        Event::Opaque(octets) => target.opaque(octets),
+        Event::Start(_) | Event::End => Ok(()),
     }
 }
 

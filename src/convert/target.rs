@@ -75,6 +75,14 @@ impl Target {
         writer.start(name, &kept)
     }
 
+    /// Whether elements of this tag are in this namespace here, without a declaration of their own. Nothing is known of it in XML.
+    pub(super) fn implies(&self, tag: Tag, namespace: &str) -> bool {
+        match self {
+            Target::Xml(_) => false,
+            Target::Wbxml(writer) => writer.implied(tag) == namespace,
+        }
+    }
+
     /// White space that means nothing between elements.
     pub(super) fn blank(&mut self, text: &str) -> Result<(), ErrorKind> {
         match self {

@@ -109,7 +109,6 @@ impl<'a> XmlReader<'a> {
     }
 
     /// Where the last event begins in the text.
-    #[cfg(feature = "cli")]
     pub(crate) fn started(&self) -> usize {
         self.start
     }
