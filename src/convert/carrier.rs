@@ -362,7 +362,7 @@ impl<'a> Pass<'_, '_, 'a> {
     fn write_edit(&mut self, edit: &Edit, offset: usize) -> Result<(), Stop> {
         let elements = |target: &mut super::target::Target, elements: &[(Tag, String)]| {
             elements.iter().try_for_each(|(tag, text)| {
-                target.start(Name::Known(*tag), &[])?;
+                target.start_bare(*tag)?;
                 target.text(text)?;
                 target.end()
             })
@@ -374,7 +374,7 @@ impl<'a> Pass<'_, '_, 'a> {
             EditKind::Content(New::Octets(octets)) => target.opaque(octets),
             EditKind::Facts(facts) => elements(target, facts),
             EditKind::Meta(facts) => {
-                target.start(Name::Known(syncml::META), &[])?;
+                target.start_bare(syncml::META)?;
                 elements(target, facts)?;
                 target.end()
             }

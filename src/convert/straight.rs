@@ -170,14 +170,14 @@ impl Straight<'_> {
             if (is_nothing || !text.is_empty()) && self.target.leaf(tag, text) {
                 return Some(());
             }
-            self.target.start(Name::Known(tag), &[]).ok()?;
+            self.target.start_bare(tag).ok()?;
             if !is_nothing {
                 let text = std::str::from_utf8(text).ok()?;
                 characters(&mut self.target, self.plan, Event::Text(text)).ok()?;
             }
             return self.target.end().ok();
         }
-        self.target.start(Name::Known(tag), &[]).ok()?;
+        self.target.start_bare(tag).ok()?;
         self.levels.push(Level { tag: Some(tag), agrees: true });
         Some(())
     }

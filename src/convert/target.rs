@@ -140,6 +140,15 @@ impl Writer for Target {
         }
     }
 
+    #[inline]
+    fn start_bare(&mut self, tag: Tag) -> Result<(), ErrorKind> {
+        match self {
+            Target::Xml(writer) => writer.start_bare(tag),
+            Target::Wbxml(writer) => writer.start_bare(tag),
+        }
+    }
+
+    #[inline]
     fn leaf(&mut self, tag: Tag, text: &[u8]) -> bool {
         match self {
             Target::Xml(writer) => writer.leaf(tag, text),

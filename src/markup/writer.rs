@@ -60,6 +60,15 @@ pub trait Writer {
     /// [`LimitOutput`](ErrorKind::LimitOutput), [`XmlEndTag`](ErrorKind::XmlEndTag) when none is open.
     fn end(&mut self) -> Result<(), ErrorKind>;
 
+    /// [`start`](Writer::start) for an element of a known name without attributes.
+    ///
+    /// # Errors
+    /// As [`start`](Writer::start).
+    #[doc(hidden)]
+    fn start_bare(&mut self, tag: Tag) -> Result<(), ErrorKind> {
+        self.start(Name::Known(tag), &[])
+    }
+
     /// Writes an element without attributes and with nothing but this text in it, as [`start`](Writer::start), [`text`](Writer::text)
     /// unless it is empty, and [`end`](Writer::end) do. `false`, and nothing is written, if that takes more than copying: the text
     /// is not plain ASCII, or a limit is near. Nearly all elements of a document are such.

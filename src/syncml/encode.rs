@@ -6,7 +6,7 @@ use super::{Command, CommandKind, Cred, Data, Item, Message, Meta};
 use crate::convert::{self, AGAIN, ConvertOptions, Facts, Nature, New, Target};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::markup::{DataForm, Encoding, Fragment, Name, Options, Writer};
+use crate::markup::{DataForm, Encoding, Fragment, Options, Writer};
 use crate::text::Text;
 use crate::vocabulary::{DocumentType, Tag, metinf, syncml};
 
@@ -137,7 +137,7 @@ impl<'e> Encoder<'e> {
     }
 
     fn start(&mut self, tag: Tag) -> Result<()> {
-        let outcome = self.target.start(Name::Known(tag), &[]);
+        let outcome = self.target.start_bare(tag);
         self.done(outcome)
     }
 

@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::wbxml::WbxmlWriter;
 use crate::markup::xml::XmlWriter;
-use crate::markup::{Encoding, Name, Writer};
+use crate::markup::{Encoding, Writer};
 use crate::query::INBOX;
 use crate::query::{PropertyNames, Selection};
 use crate::tree::{AclCommands, Format, Node, Principal, segment};
@@ -242,7 +242,7 @@ struct Encoder<'t, 'w, W> {
 
 impl<'t, W: Writer> Encoder<'t, '_, W> {
     fn start(&mut self, tag: Tag) -> Result<(), ErrorKind> {
-        self.writer.start(Name::Known(tag), &[])
+        self.writer.start_bare(tag)
     }
 
     #[inline]

@@ -37,10 +37,15 @@ pub enum Vocabulary {
 }
 
 impl Vocabulary {
+    #[inline]
     fn table(self) -> &'static Table {
-        static TABLES: [&Table; 5] = [&syncml::TABLE, &metinf::TABLE, &dmddf::TABLE, &devinf::TABLE, &prov::TABLE];
-        let [syncml, others @ ..] = &TABLES;
-        (self as usize).checked_sub(1).and_then(|at| others.get(at)).unwrap_or(syncml)
+        match self {
+            Vocabulary::SyncMl => &syncml::TABLE,
+            Vocabulary::MetInf => &metinf::TABLE,
+            Vocabulary::DmDdf => &dmddf::TABLE,
+            Vocabulary::DevInf => &devinf::TABLE,
+            Vocabulary::Prov => &prov::TABLE,
+        }
     }
 
     /// The vocabulary that a namespace name stands for. Versions are not told apart and case is ignored, as peers
@@ -116,6 +121,12 @@ impl Tag {
     #[inline]
     pub(crate) fn from_key(vocabulary: Vocabulary, key: NameKey) -> Option<Tag> {
         vocabulary.table().find_key(key).map(|ordinal| Tag::new(vocabulary, ordinal))
+    }
+
+    /// The token on whatever page the vocabulary has.
+    #[inline]
+    pub(crate) fn token(self) -> u8 {
+        self.vocabulary().table().tokens.get(self.ordinal()).copied().unwrap_or_default()
     }
 
     /// The tags as XML spells them; none for the longest names.

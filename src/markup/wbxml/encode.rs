@@ -8,7 +8,7 @@ use crate::markup::event::declared_prefix;
 use crate::markup::plain::is_plain_wbxml;
 use crate::markup::xml::is_name;
 use crate::markup::{Measured, Name, Namespace, NewAttr, Writer};
-use crate::vocabulary::{DocumentType, Tag, Vocabulary};
+use crate::vocabulary::{DocumentType, Tag, Vocabulary, dmddf, metinf, syncml};
 
 /// Writes WBXML 1.2 in the profile of `wire.md` §7.12; see [`Writer`]. What the document type has no token for goes as
 /// literals, with its namespaces as attributes.
@@ -46,7 +46,14 @@ pub struct WbxmlWriter {
     /// Where the last text ends: one that follows at once is joined to it.
     text_end: usize,
     limits: Limits,
+    /// How long the document can be before a limit is near.
+    easy_len: usize,
+    /// The page of each vocabulary whose tokens are the same in all documents that have it.
+    homes: [u8; 3],
 }
+
+/// No page.
+const NO_PAGE: u8 = 0xFF;
 
 /// An open element.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +77,7 @@ enum Space {
     /// The one that the document type has for a vocabulary.
     Implied(Vocabulary),
     /// Another one: in [`WbxmlWriter::spaces`].
-    Named(usize),
+    Named(u32),
 }
 
 #[derive(Clone, Debug)]
@@ -83,6 +90,8 @@ impl WbxmlWriter {
     /// A writer of a document of this type.
     #[must_use]
     pub fn new(document_type: DocumentType, limits: &Limits) -> WbxmlWriter {
+        /// More than a tag, a page and the framing of a text need.
+        const ROOM: u64 = 64;
         // A string of its own, with its zero (`wire.md` §7.3).
         let fpi = document_type.public_id().is_none().then(|| document_type.fpi());
         WbxmlWriter {
@@ -97,6 +106,9 @@ impl WbxmlWriter {
             empty_tag: None,
             text_end: 0,
             limits: *limits,
+            easy_len: usize::try_from(limits.output.saturating_sub(ROOM)).unwrap_or(usize::MAX),
+            homes: [syncml::SYNC_ML, metinf::MET_INF, dmddf::MGMT_TREE]
+                .map(|tag| document_type.code(tag).map_or(NO_PAGE, |(page, _)| page)),
         }
     }
 
@@ -156,7 +168,7 @@ impl WbxmlWriter {
         match space {
             Space::Implied(vocabulary) => (self.document_type.namespace(vocabulary), Some(vocabulary)),
             Space::Named(index) => {
-                self.spaces.get(index).map_or(("", None), |space| (space.name.as_str(), space.vocabulary))
+                self.spaces.get(index as usize).map_or(("", None), |space| (space.name.as_str(), space.vocabulary))
             }
         }
     }
@@ -174,8 +186,10 @@ impl WbxmlWriter {
     }
 
     fn named_space(&mut self, name: &str) -> Space {
+        // There are fewer than open elements, which are limited by a number of 32 bits.
+        let space = Space::Named(self.spaces.len() as u32);
         self.spaces.push(NamedSpace { name: name.to_owned(), vocabulary: Vocabulary::from_namespace(name) });
-        Space::Named(self.spaces.len().saturating_sub(1))
+        space
     }
 
     /// Adds white space that means nothing where it stands between elements only; [`end`](Writer::end) leaves it out
@@ -343,11 +357,15 @@ impl WbxmlWriter {
     /// Whether an element with so much text can be written without asking about limits again: none is near. Nearly all elements can.
     #[inline]
     fn is_easy(&self, len: usize) -> bool {
-        /// More than a tag, a page and the framing of a text need.
-        const ROOM: usize = 64;
-        let end = self.body.len().saturating_add(self.strings.len()).saturating_add(len).saturating_add(ROOM);
-        let is_inside = self.open.len().wrapping_sub(1) < (self.limits.depth as usize).saturating_sub(1);
-        is_inside && end as u64 <= self.limits.output
+        let end = self.body.len().saturating_add(self.strings.len()).saturating_add(len);
+        !self.open.is_empty() && self.open.len() < self.limits.depth as usize && end <= self.easy_len
+    }
+
+    /// The code of a tag, if nothing but its vocabulary matters.
+    #[inline]
+    fn easy_code(&self, tag: Tag) -> Option<(u8, u8)> {
+        let page = *self.homes.get(tag.vocabulary() as usize)?;
+        if page == NO_PAGE { None } else { Some((page, tag.token())) }
     }
 
     /// Writes the tag of an element inside another.
@@ -366,18 +384,6 @@ impl WbxmlWriter {
         self.body.push(token);
     }
 
-    /// [`start`](Writer::start) for an element of a known name without attributes. `false`, and nothing is written, for one that
-    /// is not [easy](WbxmlWriter::is_easy).
-    #[inline]
-    fn start_known(&mut self, tag: Tag) -> bool {
-        let Some((page, token)) = self.document_type.code(tag).filter(|_| self.is_easy(0)) else { return false };
-        let space = self.space_inside_known(tag);
-        self.tag(page, token);
-        self.empty_tag = Some(self.body.len().saturating_sub(1));
-        self.push(tag.vocabulary().into(), space, self.bindings.len(), self.spaces.len());
-        true
-    }
-
     /// An element is open inside of which are these.
     #[inline]
     fn push(&mut self, vocabulary: Option<Vocabulary>, space: Option<Space>, bindings: usize, spaces: usize) {
@@ -388,13 +394,9 @@ impl WbxmlWriter {
     }
 }
 
-impl Writer for WbxmlWriter {
-    fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
-        if let (Name::Known(tag), []) = (name, attrs)
-            && self.start_known(tag)
-        {
-            return Ok(());
-        }
+impl WbxmlWriter {
+    /// [`start`](Writer::start) for all elements.
+    fn start_any(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
         self.begin()?;
         let code = name.tag().and_then(|tag| self.document_type.code(tag));
         let own_default = attrs.iter().find(|attr| attr.qname == "xmlns").map(|attr| attr.value);
@@ -465,6 +467,15 @@ impl Writer for WbxmlWriter {
         self.push(vocabulary, space, own, spaces);
         self.check_len()
     }
+}
+
+impl Writer for WbxmlWriter {
+    fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
+        match (name, attrs) {
+            (Name::Known(tag), []) => self.start_bare(tag),
+            _ => self.start_any(name, attrs),
+        }
+    }
 
     fn text(&mut self, text: &str) -> Result<(), ErrorKind> {
         if text.is_empty() && !self.open.is_empty() {
@@ -515,9 +526,24 @@ impl Writer for WbxmlWriter {
         self.check_len()
     }
 
+    #[inline]
+    fn start_bare(&mut self, tag: Tag) -> Result<(), ErrorKind> {
+        let Some((page, token)) = self.easy_code(tag).filter(|_| self.is_easy(0)) else {
+            return self.start_any(Name::Known(tag), &[]);
+        };
+        let space = self.space_inside_known(tag);
+        self.tag(page, token);
+        self.empty_tag = Some(self.body.len().wrapping_sub(1));
+        self.push(Some(tag.vocabulary()), space, self.bindings.len(), self.spaces.len());
+        Ok(())
+    }
+
+    #[inline]
     fn leaf(&mut self, tag: Tag, text: &[u8]) -> bool {
-        let code = self.document_type.code(tag).filter(|_| self.is_easy(text.len()));
-        let Some((page, token)) = code.filter(|_| is_plain_wbxml(text)) else { return false };
+        let Some((page, token)) = self.easy_code(tag) else { return false };
+        if !self.is_easy(text.len()) || !is_plain_wbxml(text) {
+            return false;
+        }
         if text.is_empty() {
             self.tag(page, token);
         } else {

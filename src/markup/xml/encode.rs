@@ -33,6 +33,48 @@ pub struct XmlWriter {
     gaps: Vec<Gap>,
     /// The last start tag still lacks its `>`.
     tag_is_open: bool,
+    home: Home,
+    /// Where limits come near.
+    easy: Easy,
+}
+
+/// The vocabularies whose elements need no declaration, a bit for each.
+#[derive(Clone, Copy, Debug)]
+struct Home(u8);
+
+impl Home {
+    /// Where no default namespace is declared.
+    const NONE: Home = Home::of(Vocabulary::Prov);
+    const ALL: Home = Home(u8::MAX);
+
+    const fn of(vocabulary: Vocabulary) -> Home {
+        Home(1 << vocabulary as u8)
+    }
+
+    #[inline]
+    fn has(self, vocabulary: Vocabulary) -> bool {
+        self.0 & Home::of(vocabulary).0 != 0
+    }
+}
+
+/// As long as there is less open and less written, and so many bindings fewer, no limit is met by one element with its declaration.
+#[derive(Clone, Copy, Debug)]
+struct Easy {
+    len: usize,
+    open: usize,
+    bindings: usize,
+}
+
+impl Easy {
+    fn of(limits: &Limits) -> Easy {
+        /// More than two tags and a declaration need.
+        const ROOM: u64 = 256;
+        Easy {
+            len: usize::try_from(limits.output.saturating_sub(ROOM)).unwrap_or(usize::MAX),
+            open: limits.depth as usize,
+            bindings: limits.namespaces as usize,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +139,8 @@ impl XmlWriter {
             layout: Layout::AsItComes,
             gaps: Vec::new(),
             tag_is_open: false,
+            home: Home::NONE,
+            easy: Easy::of(limits),
         }
     }
 
@@ -105,6 +149,8 @@ impl XmlWriter {
     #[must_use]
     pub fn indented(mut self) -> XmlWriter {
         self.layout = Layout::Indented;
+        // No element is.
+        self.easy.open = 0;
         self
     }
 
@@ -113,6 +159,7 @@ impl XmlWriter {
     #[must_use]
     pub fn canonical(mut self) -> XmlWriter {
         self.layout = Layout::Canonical;
+        self.easy.open = 0;
         self
     }
 
@@ -223,17 +270,26 @@ impl XmlWriter {
             return Err(ErrorKind::LimitNamespaces);
         }
         self.bindings.push(bound);
+        self.find_home();
         Ok(())
     }
 
-    /// Whether elements of a vocabulary need no declaration here.
+    /// Takes declarations back.
     #[inline]
-    fn is_at_home(&self, vocabulary: Vocabulary) -> bool {
-        match self.bindings.iter().rev().find(|bound| bound.prefix.is_empty()) {
-            // An author who takes the namespace back means it: descriptions without one are common.
-            Some(bound) => bound.vocabulary == Some(vocabulary) || bound.namespace.is_empty(),
-            None => vocabulary == Vocabulary::Prov,
+    fn unbind(&mut self, bindings: usize) {
+        if self.bindings.len() > bindings {
+            self.bindings.truncate(bindings);
+            self.find_home();
         }
+    }
+
+    fn find_home(&mut self) {
+        self.home = match self.bindings.iter().rev().find(|bound| bound.prefix.is_empty()) {
+            // An author who takes the namespace back means it: descriptions without one are common.
+            Some(bound) if bound.namespace.is_empty() => Home::ALL,
+            Some(bound) => bound.vocabulary.map_or(Home(0), Home::of),
+            None => Home::NONE,
+        };
     }
 
     /// Declares the namespace of an element where it is not in force.
@@ -241,7 +297,7 @@ impl XmlWriter {
         match name {
             Name::Known(tag) => {
                 let vocabulary = tag.vocabulary();
-                if self.is_at_home(vocabulary) {
+                if self.home.has(vocabulary) {
                     return Ok(());
                 }
                 let namespace = self.document_type.namespace(vocabulary);
@@ -333,65 +389,36 @@ impl XmlWriter {
     /// matter. Nearly all elements can.
     #[inline]
     fn is_easy(&self, len: usize) -> bool {
-        /// More than two tags and a declaration need.
-        const ROOM: usize = 256;
-        let end = self.out.len().saturating_add(len).saturating_add(ROOM);
-        let is_inside = self.open.len().wrapping_sub(1) < (self.limits.depth as usize).saturating_sub(1);
-        self.layout == Layout::AsItComes && is_inside && end as u64 <= self.limits.output
+        let is_inside = !self.open.is_empty() && self.open.len() < self.easy.open;
+        is_inside && self.out.len().saturating_add(len) <= self.easy.len && self.bindings.len() < self.easy.bindings
     }
 
     /// Writes the start tag of an element of a known name inside another, without its `>`. The declaration that it needs is
-    /// returned, and written, but not in force yet.
+    /// written, and returned, but not in force yet.
     #[inline]
     fn start_tag(&mut self, tag: Tag, spelled: &Spelled) -> Option<&'static str> {
         if self.tag_is_open {
             self.out.push(b'>');
             self.tag_is_open = false;
         }
-        if let Some(open) = self.open.last_mut() {
-            open.has_elements = true;
-        }
-        let end = self.out.len().saturating_add(spelled.name_len).saturating_add("<".len());
+        let end = self.out.len().wrapping_add(spelled.name_len).wrapping_add("<".len());
         self.out.extend_from_slice(&spelled.start);
         self.out.truncate(end);
-        if self.is_at_home(tag.vocabulary()) {
-            return None;
-        }
-        // No namespace of ours has anything to escape.
-        let namespace = self.document_type.namespace(tag.vocabulary());
+        if self.home.has(tag.vocabulary()) { None } else { Some(self.declaration(tag.vocabulary())) }
+    }
+
+    /// Writes the declaration of a vocabulary's namespace, which has nothing to escape.
+    fn declaration(&mut self, vocabulary: Vocabulary) -> &'static str {
+        let namespace = self.document_type.namespace(vocabulary);
         self.out.extend_from_slice(b" xmlns=\"");
         self.out.extend_from_slice(namespace.as_bytes());
         self.out.push(b'"');
-        Some(namespace)
-    }
-
-    /// [`start`](Writer::start) for an element of a known name without attributes. `false`, and nothing is written, for one that
-    /// is not [easy](XmlWriter::is_easy).
-    #[inline]
-    fn start_known(&mut self, tag: Tag) -> bool {
-        let has_room = self.bindings.len() < self.limits.namespaces as usize;
-        let Some(spelled) = tag.spelled().filter(|_| has_room && self.is_easy(0)) else { return false };
-        let bindings = self.bindings.len();
-        if let Some(namespace) = self.start_tag(tag, spelled) {
-            let (prefix, namespace) = (Cow::Borrowed(""), Cow::Borrowed(namespace));
-            let vocabulary = Some(tag.vocabulary()).filter(|_| !namespace.is_empty());
-            self.bindings.push(Bound { prefix, namespace, vocabulary });
-        }
-        self.open.push(Open {
-            name: 0..0,
-            spelled: Some(spelled),
-            bindings,
-            has_elements: false,
-            has_text: false,
-            gap: None,
-        });
-        self.tag_is_open = true;
-        true
+        namespace
     }
 
     #[inline]
     fn end_tag(&mut self, spelled: &Spelled) {
-        let end = self.out.len().saturating_add(spelled.name_len).saturating_add("</>".len());
+        let end = self.out.len().wrapping_add(spelled.name_len).wrapping_add("</>".len());
         self.out.extend_from_slice(&spelled.end);
         self.out.truncate(end);
     }
@@ -420,13 +447,9 @@ fn escape(text: &str, out: &mut Vec<u8>, escaped: impl Fn(u8) -> Option<&'static
     Ok(())
 }
 
-impl Writer for XmlWriter {
-    fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
-        if let (Name::Known(tag), []) = (name, attrs)
-            && self.start_known(tag)
-        {
-            return Ok(());
-        }
+impl XmlWriter {
+    /// [`start`](Writer::start) for all elements.
+    fn start_any(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
         let qname = match name {
             Name::Known(tag) => tag.name(),
             Name::Other { qname, .. } => {
@@ -503,6 +526,15 @@ impl Writer for XmlWriter {
         self.tag_is_open = true;
         self.check_len()
     }
+}
+
+impl Writer for XmlWriter {
+    fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
+        match (name, attrs) {
+            (Name::Known(tag), []) => self.start_bare(tag),
+            _ => self.start_any(name, attrs),
+        }
+    }
 
     fn text(&mut self, text: &str) -> Result<(), ErrorKind> {
         self.begin_content()?;
@@ -559,7 +591,7 @@ impl Writer for XmlWriter {
                 last = gap.before;
             }
         }
-        self.bindings.truncate(open.bindings);
+        self.unbind(open.bindings);
         if self.tag_is_open && self.layout != Layout::Canonical {
             self.push_str("/>");
         } else if let Some(spelled) = open.spelled {
@@ -573,11 +605,28 @@ impl Writer for XmlWriter {
         self.check_len()
     }
 
-    fn leaf(&mut self, tag: Tag, text: &[u8]) -> bool {
-        let has_room = self.bindings.len() < self.limits.namespaces as usize;
-        let Some(spelled) = tag.spelled().filter(|_| has_room && self.is_easy(text.len()) && is_plain_xml(text)) else {
-            return false;
+    #[inline]
+    fn start_bare(&mut self, tag: Tag) -> Result<(), ErrorKind> {
+        let Some(spelled) = tag.spelled().filter(|_| self.is_easy(0)) else {
+            return self.start_any(Name::Known(tag), &[]);
         };
+        let bindings = self.bindings.len();
+        if let Some(namespace) = self.start_tag(tag, spelled) {
+            let vocabulary = Some(tag.vocabulary()).filter(|_| !namespace.is_empty());
+            self.bind(Bound { prefix: Cow::Borrowed(""), namespace: Cow::Borrowed(namespace), vocabulary })?;
+        }
+        let (name, spelled) = (0..0, Some(spelled));
+        self.open.push(Open { name, spelled, bindings, has_elements: false, has_text: false, gap: None });
+        self.tag_is_open = true;
+        Ok(())
+    }
+
+    #[inline]
+    fn leaf(&mut self, tag: Tag, text: &[u8]) -> bool {
+        let Some(spelled) = tag.spelled() else { return false };
+        if !self.is_easy(text.len()) || !is_plain_xml(text) {
+            return false;
+        }
         self.start_tag(tag, spelled);
         if text.is_empty() {
             self.out.extend_from_slice(b"/>");
@@ -615,6 +664,7 @@ impl Measured for XmlWriter {
     fn back_to(&mut self, mark: XmlMark) {
         self.out.truncate(mark.len);
         (self.tag_is_open, self.open, self.bindings) = (mark.tag_is_open, mark.open, mark.bindings);
+        self.find_home();
     }
 }
 
