@@ -155,6 +155,14 @@ impl Writer for Target {
             Target::Wbxml(writer) => writer.leaf(tag, text),
         }
     }
+
+    #[inline]
+    fn nested_leaf(&mut self, outer: Tag, tag: Tag, text: &[u8]) -> bool {
+        match self {
+            Target::Xml(writer) => writer.nested_leaf(outer, tag, text),
+            Target::Wbxml(writer) => writer.nested_leaf(outer, tag, text),
+        }
+    }
 }
 
 /// How far a document was.

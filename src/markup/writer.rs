@@ -77,6 +77,13 @@ pub trait Writer {
         let _ = (tag, text);
         false
     }
+
+    /// [`leaf`](Writer::leaf) inside an element that has nothing else in it.
+    #[doc(hidden)]
+    fn nested_leaf(&mut self, outer: Tag, tag: Tag, text: &[u8]) -> bool {
+        let _ = (outer, tag, text);
+        false
+    }
 }
 
 /// A writer that can be asked how long its document would be, if it were completed now: what completes it is taken back.

@@ -277,14 +277,19 @@ impl<'e> Encoder<'e> {
         if !party.loc_uri.is_present() {
             return Ok(());
         }
+        let rest = party.rest.of(&message.lists().0.party_rests);
+        if let (None, Some(octets)) = (rest, message.sources().bytes(party.loc_uri))
+            && self.target.nested_leaf(tag, syncml::LOC_URI, octets)
+        {
+            return Ok(());
+        }
         // Octets that are no text are not there.
-        let is_ascii = || message.sources().bytes(party.loc_uri).is_some_and(<[u8]>::is_ascii);
-        if !is_ascii() && message.text(party.loc_uri).is_none() {
+        if message.text(party.loc_uri).is_none() {
             return Ok(());
         }
         self.start(tag)?;
         self.text(syncml::LOC_URI, party.loc_uri)?;
-        if let Some(rest) = party.rest.of(&message.lists().0.party_rests) {
+        if let Some(rest) = rest {
             self.text(syncml::LOC_NAME, rest.loc_name)?;
             self.extras(message.extras(rest.extras), outer)?;
         }
@@ -310,14 +315,15 @@ impl<'e> Encoder<'e> {
             Some(item) => Some((item, self.carried(item, command, &mut carried, true)?)),
             None => None,
         };
-        let new = first.as_ref().map(|(_, carried)| carried.command.clone()).unwrap_or_default();
+        let nothing = Facts::default();
+        let new = first.as_ref().map_or(&nothing, |(_, carried)| &carried.command);
         self.start(tag_of(raw.kind))?;
         self.required(syncml::CMD_ID, command.raw().cmd_id)?;
         self.text(syncml::MSG_REF, raw.msg_ref)?;
         self.text(syncml::CMD_REF, raw.cmd_ref)?;
         self.text(syncml::CMD, raw.cmd)?;
         if is_results {
-            self.meta(command.meta(), &new, None)?;
+            self.meta(command.meta(), new, None)?;
         }
         let refs = command.raw_refs();
         for reference in refs.iter().filter(|reference| reference.is_target) {
@@ -334,27 +340,26 @@ impl<'e> Encoder<'e> {
         if let Some(chal) = command.chal() {
             let meta = chal.meta();
             let change = self.route.change(meta.next_nonce(), meta.facts(), false, Nature::Nonce)?;
-            let nothing = Facts::default();
             let saying = change.place(&meta.facts(), &nothing, &nothing, None);
             self.start(syncml::CHAL)?;
-            self.meta(Some(meta), &saying.own, change.content)?;
+            self.meta(Some(meta), &saying.own, change.content.as_ref())?;
             self.extras(chal.extras(), None)?;
             self.end()?;
         }
         if !is_results {
-            self.meta(command.meta(), &new, None)?;
+            self.meta(command.meta(), new, None)?;
         }
         if let Some(data) = command.data() {
             let said = data.fragment().map(|_| command.facts()).unwrap_or_default();
             self.data(syncml::DATA, &data, None, Some(&said))?;
         }
         self.text(syncml::CORRELATOR, raw.correlator)?;
-        if let Some((item, new)) = first {
+        if let Some((item, new)) = &first {
             self.item(item, new)?;
         }
         for item in items {
             let new = self.carried(&item, command, &mut carried, false)?;
-            self.item(&item, new)?;
+            self.item(&item, &new)?;
         }
         self.offset = command.offset();
         if raw.extras.first.is_some() {
@@ -387,7 +392,7 @@ impl<'e> Encoder<'e> {
         Ok(Carried { content: change.content, own: saying.own, command: saying.command })
     }
 
-    fn item(&mut self, item: &Item<'_>, carried: Carried) -> Result<()> {
+    fn item(&mut self, item: &Item<'_>, carried: &Carried) -> Result<()> {
         self.offset = item.offset();
         let raw = item.raw();
         self.start(syncml::ITEM)?;
@@ -399,7 +404,7 @@ impl<'e> Encoder<'e> {
         }
         self.meta(item.own_meta(), &carried.own, None)?;
         if let Some(data) = item.data() {
-            self.data(syncml::DATA, &data, carried.content, None)?;
+            self.data(syncml::DATA, &data, carried.content.as_ref(), None)?;
         }
         self.flag(syncml::MORE_DATA, item.more_data())?;
         self.extras(self.message.extras(raw.extras), None)?;
@@ -407,15 +412,15 @@ impl<'e> Encoder<'e> {
     }
 
     /// `Data` or `NextNonce`: with something new in it, or as it is.
-    fn data(&mut self, tag: Tag, data: &Data<'_>, new: Option<New>, outer: Option<&Facts<'_>>) -> Result<()> {
+    fn data(&mut self, tag: Tag, data: &Data<'_>, new: Option<&New>, outer: Option<&Facts<'_>>) -> Result<()> {
         if new.is_none() && data.form() == DataForm::Text && self.target.leaf(tag, data.bytes()) {
             return Ok(());
         }
-        if let (None, Some(fragment)) = (&new, data.fragment()) {
+        if let (None, Some(fragment)) = (new, data.fragment()) {
             return self.fragment(&fragment, outer);
         }
         self.start(tag)?;
-        let outcome = match (&new, data.form()) {
+        let outcome = match (new, data.form()) {
             (Some(New::Text(text) | New::CData(text)), _) if text.is_empty() => Ok(()),
             (Some(New::Text(text)), _) => self.target.text(text),
             (Some(New::CData(text)), _) => self.target.cdata(text),
@@ -437,14 +442,14 @@ impl<'e> Encoder<'e> {
         self.start(syncml::CRED)?;
         self.meta(cred.meta(), &saying.own, None)?;
         if let Some(data) = cred.data() {
-            self.data(syncml::DATA, &data, change.content, None)?;
+            self.data(syncml::DATA, &data, change.content.as_ref(), None)?;
         }
         self.extras(cred.extras(), None)?;
         self.end()
     }
 
     /// `Meta`, with what has to be said otherwise in this encoding, and with another `NextNonce`.
-    fn meta(&mut self, meta: Option<Meta<'_>>, new: &Facts<'_>, nonce: Option<New>) -> Result<()> {
+    fn meta(&mut self, meta: Option<Meta<'_>>, new: &Facts<'_>, nonce: Option<&New>) -> Result<()> {
         if meta.is_none() && new.is_empty() {
             return Ok(());
         }

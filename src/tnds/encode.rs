@@ -257,6 +257,16 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
         self.writer.end()
     }
 
+    #[inline]
+    fn nested(&mut self, outer: Tag, tag: Tag, text: &str) -> Result<(), ErrorKind> {
+        if self.writer.nested_leaf(outer, tag, text.as_bytes()) {
+            return Ok(());
+        }
+        self.start(outer)?;
+        self.text(tag, text)?;
+        self.writer.end()
+    }
+
     /// A property, if there is one and it is wanted.
     fn property(&mut self, flag: Properties, tag: Tag, text: Option<&str>) -> Result<(), ErrorKind> {
         match text.filter(|_| self.options.properties.contains(flag)) {
@@ -347,19 +357,15 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
         self.start(dmddf::RTPROPERTIES)?;
         self.property(Properties::ACL, dmddf::ACL, node.acl())?;
         if wanted.contains(Properties::FORMAT) {
-            self.start(dmddf::FORMAT)?;
-            self.text(tag_of(node.format()), "")?;
-            self.writer.end()?;
+            self.nested(dmddf::FORMAT, tag_of(node.format()), "")?;
         }
         self.property(Properties::TITLE, dmddf::TITLE, node.title())?;
         self.property(Properties::TSTAMP, dmddf::TSTAMP, node.tstamp())?;
         if wanted.contains(Properties::TYPE) {
-            self.start(dmddf::TYPE)?;
             match node.media_type() {
-                Some(media_type) => self.text(dmddf::MIME, media_type)?,
-                None => self.text(dmddf::DDFNAME, node.mo_id().unwrap_or_default())?,
+                Some(media_type) => self.nested(dmddf::TYPE, dmddf::MIME, media_type)?,
+                None => self.nested(dmddf::TYPE, dmddf::DDFNAME, node.mo_id().unwrap_or_default())?,
             }
-            self.writer.end()?;
         }
         self.property(Properties::VER_NO, dmddf::VER_NO, node.ver_no())?;
         self.writer.end()

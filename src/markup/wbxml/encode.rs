@@ -369,7 +369,7 @@ impl WbxmlWriter {
     }
 
     /// Writes the tag of an element inside another.
-    #[inline]
+    #[inline(always)]
     fn tag(&mut self, page: u8, token: u8) {
         if let Some(open) = self.open.last_mut() {
             (open.has_content, open.has_elements) = (true, true);
@@ -382,6 +382,24 @@ impl WbxmlWriter {
             self.tag_page = page;
         }
         self.body.push(token);
+    }
+
+    /// What follows the tag of an element with this text, which its tag says.
+    #[inline(always)]
+    fn rest(&mut self, text: &[u8]) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(tag) = self.body.last_mut() {
+            *tag |= token::WITH_CONTENT;
+        }
+        let start = self.body.len();
+        self.body.push(token::STR_I);
+        self.body.extend_from_slice(text);
+        self.body.extend_from_slice(&[0, token::END]);
+        let end = self.body.len().saturating_sub(1);
+        self.strings.text(start, end);
+        self.text_end = end;
     }
 
     /// An element is open inside of which are these.
@@ -544,18 +562,23 @@ impl Writer for WbxmlWriter {
         if !self.is_easy(text.len()) || !is_plain_wbxml(text) {
             return false;
         }
-        if text.is_empty() {
-            self.tag(page, token);
-        } else {
-            self.tag(page, token | token::WITH_CONTENT);
-            let start = self.body.len();
-            self.body.push(token::STR_I);
-            self.body.extend_from_slice(text);
-            self.body.extend_from_slice(&[0, token::END]);
-            let end = self.body.len().saturating_sub(1);
-            self.strings.text(start, end);
-            self.text_end = end;
+        self.tag(page, token);
+        self.rest(text);
+        true
+    }
+
+    fn nested_leaf(&mut self, outer: Tag, tag: Tag, text: &[u8]) -> bool {
+        let (Some((around, first)), Some((page, token))) = (self.easy_code(outer), self.easy_code(tag)) else {
+            return false;
+        };
+        let is_deep = self.open.len().saturating_add(1) >= self.limits.depth as usize;
+        if around != page || is_deep || !self.is_easy(text.len()) || !is_plain_wbxml(text) {
+            return false;
         }
+        self.tag(around, first | token::WITH_CONTENT);
+        self.body.push(token);
+        self.rest(text);
+        self.body.push(token::END);
         true
     }
 }

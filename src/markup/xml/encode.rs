@@ -353,15 +353,20 @@ impl XmlWriter {
     fn attr_value(&mut self, value: &str) -> Result<(), ErrorKind> {
         self.push_str("=\"");
         // Blanks other than the space would be normalised away.
-        escape(value, &mut self.out, |octet| match octet {
-            b'&' => Some("&amp;"),
-            b'<' => Some("&lt;"),
-            b'"' => Some("&quot;"),
-            b'\t' => Some("&#x9;"),
-            b'\n' => Some("&#xA;"),
-            b'\r' => Some("&#xD;"),
-            _ => None,
-        })?;
+        escape(
+            value,
+            &mut self.out,
+            |_| false,
+            |octet| match octet {
+                b'&' => Some("&amp;"),
+                b'<' => Some("&lt;"),
+                b'"' => Some("&quot;"),
+                b'\t' => Some("&#x9;"),
+                b'\n' => Some("&#xA;"),
+                b'\r' => Some("&#xD;"),
+                _ => None,
+            },
+        )?;
         self.out.push(b'"');
         Ok(())
     }
@@ -395,7 +400,7 @@ impl XmlWriter {
 
     /// Writes the start tag of an element of a known name inside another, without its `>`. The declaration that it needs is
     /// written, and returned, but not in force yet.
-    #[inline]
+    #[inline(always)]
     fn start_tag(&mut self, tag: Tag, spelled: &Spelled) -> Option<&'static str> {
         if self.tag_is_open {
             self.out.push(b'>');
@@ -416,7 +421,19 @@ impl XmlWriter {
         namespace
     }
 
-    #[inline]
+    /// What follows a start tag of an element with this text.
+    #[inline(always)]
+    fn rest(&mut self, spelled: &Spelled, text: &[u8]) {
+        if text.is_empty() {
+            self.out.extend_from_slice(b"/>");
+        } else {
+            self.out.push(b'>');
+            self.out.extend_from_slice(text);
+            self.end_tag(spelled);
+        }
+    }
+
+    #[inline(always)]
     fn end_tag(&mut self, spelled: &Spelled) {
         let end = self.out.len().wrapping_add(spelled.name_len).wrapping_add("</>".len());
         self.out.extend_from_slice(&spelled.end);
@@ -424,10 +441,18 @@ impl XmlWriter {
     }
 }
 
-/// Writes text with some octets replaced.
-fn escape(text: &str, out: &mut Vec<u8>, escaped: impl Fn(u8) -> Option<&'static str>) -> Result<(), ErrorKind> {
+/// Writes text with some octets replaced; `is_plain` says of which there need no look one by one.
+fn escape(
+    text: &str,
+    out: &mut Vec<u8>,
+    is_plain: impl Fn(&[u8]) -> bool,
+    escaped: impl Fn(u8) -> Option<&'static str>,
+) -> Result<(), ErrorKind> {
+    /// Octets that `is_plain` is asked about.
+    const CHUNK: usize = 16;
     let mut done = 0;
-    for (at, octet) in text.bytes().enumerate() {
+    let chunks = text.as_bytes().chunks(CHUNK).zip((0..).step_by(CHUNK)).filter(|(chunk, _)| !is_plain(chunk));
+    for (octet, at) in chunks.flat_map(|(chunk, at)| chunk.iter().copied().zip(at..)) {
         // Letters and digits are nothing special; U+FFFE and U+FFFF begin with EF.
         if !(octet < b'?' || octet == 0xEF) {
             continue;
@@ -543,7 +568,7 @@ impl Writer for XmlWriter {
             self.push_str(text);
             return self.check_len();
         }
-        escape(text, &mut self.out, |octet| match octet {
+        escape(text, &mut self.out, is_plain_xml, |octet| match octet {
             b'&' => Some("&amp;"),
             b'<' => Some("&lt;"),
             b'>' => Some("&gt;"),
@@ -568,7 +593,7 @@ impl Writer for XmlWriter {
             if index > 0 {
                 self.push_str("]]]]><![CDATA[>");
             }
-            escape(part, &mut self.out, |_| None)?;
+            escape(part, &mut self.out, is_plain_xml, |_| None)?;
         }
         self.push_str("]]>");
         self.check_len()
@@ -628,13 +653,22 @@ impl Writer for XmlWriter {
             return false;
         }
         self.start_tag(tag, spelled);
-        if text.is_empty() {
-            self.out.extend_from_slice(b"/>");
-        } else {
-            self.out.push(b'>');
-            self.out.extend_from_slice(text);
-            self.end_tag(spelled);
+        self.rest(spelled, text);
+        true
+    }
+
+    fn nested_leaf(&mut self, outer: Tag, tag: Tag, text: &[u8]) -> bool {
+        let (Some(around), Some(spelled)) = (outer.spelled(), tag.spelled()) else { return false };
+        let needs_nothing = self.home.has(outer.vocabulary()) && self.home.has(tag.vocabulary());
+        let is_deep = self.open.len().saturating_add(1) >= self.easy.open;
+        if !needs_nothing || is_deep || !self.is_easy(text.len()) || !is_plain_xml(text) {
+            return false;
         }
+        self.start_tag(outer, around);
+        self.out.push(b'>');
+        self.start_tag(tag, spelled);
+        self.rest(spelled, text);
+        self.end_tag(around);
         true
     }
 }
