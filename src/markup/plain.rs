@@ -34,9 +34,12 @@ pub(super) fn is_plain_wbxml(text: &[u8]) -> bool {
 fn all(text: &[u8], good: impl Fn(u64) -> u64) -> bool {
     let good = |word: u64| good(word) & !word & TOPS;
     let Some(last) = text.last_chunk::<WORD>() else { return good(padded(text)) == TOPS };
+    let mut all = good(u64::from_le_bytes(*last));
     let (words, _) = text.as_chunks::<WORD>();
-    let last = good(u64::from_le_bytes(*last));
-    words.iter().fold(last, |all, word| all & good(u64::from_le_bytes(*word))) == TOPS
+    for word in words {
+        all &= good(u64::from_le_bytes(*word));
+    }
+    all == TOPS
 }
 
 /// Fewer than eight octets, some of them twice, and letters where there are none.

@@ -114,7 +114,10 @@ impl WbxmlWriter {
 
     /// With room for a body of about this length.
     pub(crate) fn with_room(mut self, len: usize) -> WbxmlWriter {
+        /// As deep as messages are.
+        const DEPTH: usize = 12;
         self.body.reserve(len.min(usize::try_from(self.limits.output).unwrap_or(usize::MAX)));
+        self.open.reserve(DEPTH);
         self
     }
 

@@ -165,7 +165,10 @@ impl XmlWriter {
 
     /// With room for a document of about this length.
     pub(crate) fn with_room(mut self, len: usize) -> XmlWriter {
+        /// As deep as messages are.
+        const DEPTH: usize = 12;
         self.out.reserve(len.min(usize::try_from(self.limits.output).unwrap_or(usize::MAX)));
+        self.open.reserve(DEPTH);
         self
     }
 
@@ -449,24 +452,29 @@ fn escape(
     escaped: impl Fn(u8) -> Option<&'static str>,
 ) -> Result<(), ErrorKind> {
     /// Octets that `is_plain` is asked about.
-    const CHUNK: usize = 16;
+    const CHUNK: usize = 8;
     let mut done = 0;
-    let chunks = text.as_bytes().chunks(CHUNK).zip((0..).step_by(CHUNK)).filter(|(chunk, _)| !is_plain(chunk));
-    for (octet, at) in chunks.flat_map(|(chunk, at)| chunk.iter().copied().zip(at..)) {
-        // Letters and digits are nothing special; U+FFFE and U+FFFF begin with EF.
-        if !(octet < b'?' || octet == 0xEF) {
+    let mut at = 0_usize;
+    for chunk in text.as_bytes().chunks(CHUNK) {
+        let next = at.saturating_add(chunk.len());
+        if is_plain(chunk) {
+            at = next;
             continue;
         }
-        if let Some(escape) = escaped(octet) {
-            out.extend_from_slice(text.as_bytes().get(done..at).unwrap_or_default());
-            out.extend_from_slice(escape.as_bytes());
-            done = at.saturating_add(1);
-        } else if octet < b' ' || octet == 0xEF {
-            let char = text.get(at..).and_then(|rest| rest.chars().next());
-            if !char.is_some_and(super::is_xml_char) {
-                return Err(ErrorKind::InvalidCharacter);
+        for (at, octet) in (at..next).zip(chunk.iter().copied()) {
+            if let Some(escape) = escaped(octet) {
+                out.extend_from_slice(text.as_bytes().get(done..at).unwrap_or_default());
+                out.extend_from_slice(escape.as_bytes());
+                done = at.saturating_add(1);
+            } else if octet < b' ' || octet == 0xEF {
+                // U+FFFE and U+FFFF begin with EF.
+                let char = text.get(at..).and_then(|rest| rest.chars().next());
+                if !char.is_some_and(super::is_xml_char) {
+                    return Err(ErrorKind::InvalidCharacter);
+                }
             }
         }
+        at = next;
     }
     out.extend_from_slice(text.as_bytes().get(done..).unwrap_or_default());
     Ok(())
