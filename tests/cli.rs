@@ -387,6 +387,32 @@ fn verify_compares_sizes_in_messages() {
     );
 }
 
+/// Finding a place costs a reading of the message, so that telling all would cost the square of its length.
+#[test]
+fn verify_tells_the_first_places_of_many_wrong_sizes() {
+    let add =
+        |id: usize| format!("<Add><CmdID>{id}</CmdID><Item><Meta><Size>9</Size></Meta><Data>abc</Data></Item></Add>\n");
+    let message = |wrong: usize| {
+        let adds: String = (1..=wrong).map(add).collect();
+        format!(
+            "<SyncML><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>1</MsgID><Target><LocURI>d</LocURI></Target>\
+             <Source><LocURI>s</LocURI></Source></SyncHdr><SyncBody>{adds}</SyncBody></SyncML>"
+        )
+    };
+    for (wrong, lines, more) in [(20, 20, None), (21, 21, Some("and 1 more")), (10_000, 21, Some("and 9980 more"))] {
+        let file = scratch(&format!("wrong-sizes-{wrong}.xml"), message(wrong).as_bytes());
+        let output = omadm(&["verify", &file]);
+        let told: Vec<&str> = stdout(&output).lines().collect();
+        assert_eq!((output.status.code(), told.len(), stderr(&output)), (Some(1), lines, ""));
+        // A command stands on each line.
+        assert!(told[0].contains(", line 1:") && told[19].contains(", line 20:"), "{told:?}");
+        assert_eq!(told.get(20).copied(), more.map(|more| format!("{file}: {more}")).as_deref());
+        let output = omadm(&["verify", "--json", &file]);
+        let line: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+        assert_eq!(line["mismatches"].as_array().unwrap().len(), wrong);
+    }
+}
+
 #[test]
 fn verify_uses_the_resynchronisation_nonce_unless_told_not_to() {
     // `wire.md` §13.5, G-P0b.

@@ -16,8 +16,8 @@ pub(super) struct File<'f> {
     pub(super) in_folder: bool,
 }
 
-/// The faults of one file that are told with their places.
-const MOST_FAULTS: usize = 20;
+/// The faults of one file that are told with their places. Finding a place costs a reading of the file.
+pub(super) const MOST_FAULTS: usize = 20;
 
 /// What a command says about a file.
 #[derive(Default)]
@@ -50,8 +50,7 @@ impl Report {
         let _ = writeln!(self.err, "omadm: {}: {what}", display_name(name));
     }
 
-    /// Says where a document is broken, and what was expected. Finding the place costs a reading of the file, so of a file with
-    /// very many faults the first are told.
+    /// Says where a document is broken, and what was expected. Of a file with very many faults the first are told.
     pub(super) fn fail_at(&mut self, file: &File<'_>, error: Error) {
         if file.in_folder && error.kind() == ErrorKind::UnknownFormat {
             return;
@@ -100,7 +99,7 @@ pub(super) fn display_name(name: &str) -> String {
     if name == "-" { "(standard input)".to_owned() } else { visible(name) }
 }
 
-/// An error with its place: byte, line and column, elements.
+/// An error with its place: byte, line and column, elements. Costs a reading of the file: for a few errors, at most [`MOST_FAULTS`].
 pub(super) fn explain(error: Error, octets: &[u8]) -> String {
     let location = error.locate(octets).to_string();
     let inner = error.inner().map(|inner| format!(" (byte {inner} of the document inside)")).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::credentials::{Credentials, Key};
 use super::print::{BAD, GOOD, visible};
-use super::report::{File, Report, display_name, explain};
+use super::report::{File, MOST_FAULTS, Report, display_name, explain};
 use super::{Many, json, notify};
 use crate::notification::{MediaType, Notification, ResyncPolicy};
 use crate::syncml::Message;
@@ -95,9 +95,13 @@ impl Verify {
         if wrong.is_empty() {
             let _ = writeln!(report.out, "{name}: {GOOD}all sizes match ({checked}){GOOD:#}");
         }
-        for offset in wrong {
+        let more = wrong.len().saturating_sub(MOST_FAULTS);
+        for offset in wrong.into_iter().take(MOST_FAULTS) {
             let error = Error::new(ErrorKind::SizeMismatch, offset);
             let _ = writeln!(report.out, "{name}: {BAD}refused: {}{BAD:#}", explain(error, file.octets));
+        }
+        if more > 0 {
+            let _ = writeln!(report.out, "{name}: {BAD}and {more} more{BAD:#}");
         }
     }
 
