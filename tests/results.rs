@@ -1,9 +1,10 @@
 //! Answers to `Get`, row by row of `wire.md` §9.2, §9.4 and §9.6; read back from messages in both encodings.
 
 use omadm::markup::Encoding;
+use omadm::query::RelPath;
 use omadm::session::{ResultsOptions, results};
 use omadm::syncml::{Message, MessageBuilder, NewCommand, StatusCode};
-use omadm::tree::{Principal, Tree};
+use omadm::tree::{AclCommands, NewNode, Principal, Tree};
 use omadm::{ErrorKind, Limits, tnds};
 
 const DOCUMENT: &str = "<MgmtTree xmlns='syncml:dmddf1.2'><VerDTD>1.2</VerDTD>
@@ -223,6 +224,35 @@ fn patterns_do_not_look_into_the_inbox_for_a_server() {
     let pattern = omadm::query::Pattern::parse("**/Put").unwrap();
     assert_eq!(tree.select(&pattern).count(), 1);
     assert_eq!(tree.select_for(&pattern, Principal::Server("two")).count(), 0);
+}
+
+/// wire.md §10.4: a node in the Inbox is no way in, however it was come by.
+#[test]
+fn what_begins_in_the_inbox_shows_a_server_nothing() {
+    let tree = tree();
+    let node = |uri: &str| tree.get(uri).unwrap().unwrap();
+    let path = RelPath::parse("Put").unwrap();
+    for principal in [Principal::Server("two"), Principal::Server("one")] {
+        let how = tnds::EncodeOptions { principal, ..Default::default() };
+        for uri in ["./Inbox", "./Inbox/Put"] {
+            let error = tnds::encode(node(uri), Encoding::Xml, &how).unwrap_err();
+            assert_eq!((error.kind(), StatusCode::of(error.kind()).0), (ErrorKind::GetNotAllowed, 405), "{uri}");
+        }
+        assert_eq!(path.nodes(node("./Inbox"), principal).count(), 0);
+    }
+    assert_eq!(path.nodes(node("./Inbox"), Principal::Device).count(), 1);
+    assert!(tnds::encode(node("./Inbox"), Encoding::Xml, &Default::default()).is_ok());
+    // In an object in the Inbox.
+    let mut tree = tree;
+    let mut edit = tree.edit(&Default::default());
+    edit.add("./Inbox/App", &NewNode::interior()).unwrap();
+    edit.add("./Inbox/App/Put", &NewNode::leaf("1")).unwrap();
+    let app = tree.get("./Inbox/App").unwrap().unwrap();
+    assert!(app.allows(Principal::Server("one"), AclCommands::GET), "by the ACL");
+    assert_eq!(path.nodes(app, Principal::Server("one")).count(), 0);
+    assert_eq!(path.nodes(app, Principal::Device).count(), 1);
+    let how = tnds::EncodeOptions { principal: Principal::Server("one"), ..Default::default() };
+    assert_eq!(tnds::encode(app, Encoding::Xml, &how).unwrap_err().kind(), ErrorKind::GetNotAllowed);
 }
 
 #[test]

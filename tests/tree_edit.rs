@@ -190,6 +190,62 @@ fn copying() {
     assert_eq!(tree.get("./Shut").unwrap().unwrap().media_type(), Some("text/x-note"));
 }
 
+/// A tree with an Inbox that everybody may Get and Replace, as far as ACLs go.
+fn with_inbox() -> Tree<'static> {
+    let account = interior("acc", "", &leaf("pw", "", "secret"));
+    let inbox = interior("Inbox", "Get=*&Replace=*", &account);
+    let object = "<Format><node/></Format><Type><DDFName>urn:oma:mo:oma-dm-inbox:1.0</DDFName></Type>";
+    let inbox = inbox.replacen("<Format><node/></Format>", object, 1);
+    let mine = interior("Mine", "Add=*&Get=*&Replace=*", &leaf("x", "", "1"));
+    tree(&(inbox + &mine))
+}
+
+/// wire.md §9.2: Copy needs rights equivalent to Get; §10.4: Get on the Inbox and anything below it is 405.
+#[test]
+fn a_server_does_not_read_the_inbox_by_copying() {
+    let mut tree = with_inbox();
+    let mut edit = tree.edit(&server("s"));
+    refused(edit.copy("./Inbox/acc/pw", "./Mine/x"), ErrorKind::GetNotAllowed, 405, 12);
+    refused(edit.copy("./Inbox/acc/pw", "./Mine/new"), ErrorKind::GetNotAllowed, 405, 12);
+    refused(edit.copy("./Inbox/acc/pw", "./Inbox/acc/pw2"), ErrorKind::GetNotAllowed, 405, 12);
+    refused(edit.copy("./Inbox/acc", "./Mine/new"), ErrorKind::GetNotAllowed, 405, 8);
+    refused(edit.copy("./Inbox", "./Mine/new"), ErrorKind::GetNotAllowed, 405, 2);
+    assert_eq!((value(&tree, "./Mine/x"), tree.len()), ("1", 6));
+    // What lies in an Inbox of another name, below another node, is as shut.
+    tree.edit(&server("s")).rename("./Inbox", "Box").unwrap();
+    refused(tree.edit(&server("s")).copy("./Box/acc/pw", "./Mine/x"), ErrorKind::GetNotAllowed, 405, 10);
+    tree.edit(&DEVICE).copy("./Box/acc/pw", "./Mine/x").unwrap();
+    assert_eq!(value(&tree, "./Mine/x"), "secret");
+}
+
+/// What says that a node is the Inbox is its type: no server takes that away, be it from above.
+#[test]
+fn a_server_does_not_make_the_inbox_another_object() {
+    let other = |node_type: &str| {
+        let inbox = interior("Inbox", "Get=*&Replace=*", "");
+        tree(&inbox.replacen("<Format><node/></Format>", &format!("<Format><node/></Format>{node_type}"), 1))
+    };
+    let object = "<Type><DDFName>urn:oma:mo:oma-fumo:1.0</DDFName></Type>";
+    for from in [other(object), other("")] {
+        let mut known = with_inbox();
+        known.edit(&DEVICE).set_property(".", Property::Acl, "Add=*&Get=*&Replace=*").unwrap();
+        let inbox = from.get("./Inbox").unwrap().unwrap();
+        let is_named = inbox.mo_id().is_some();
+        let merged = known.edit(&server("s")).merge_subtree(".", from.root());
+        if is_named {
+            refused(merged, ErrorKind::PermanentNode, 405, 0);
+            refused(known.edit(&server("s")).merge_subtree("./Inbox", inbox), ErrorKind::PermanentNode, 405, 2);
+        } else {
+            // A merge keeps what is not said.
+            merged.unwrap();
+        }
+        refused(known.edit(&server("s")).replace_subtree("./Inbox", inbox), ErrorKind::PermanentNode, 405, 2);
+        refused(known.edit(&server("s")).copy("./Inbox/acc/pw", "./Mine/x"), ErrorKind::GetNotAllowed, 405, 12);
+        known.edit(&DEVICE).replace_subtree("./Inbox", inbox).unwrap();
+        assert_eq!(known.get("./Inbox").unwrap().unwrap().mo_id(), inbox.mo_id());
+    }
+}
+
 /// wire.md §9.4, row by row: what a Get on `?prop=` gives, and whether a Replace may change it.
 #[test]
 fn properties() {

@@ -109,7 +109,7 @@ pub(super) fn readable<'t>(top: Node<'t>, depth: usize, principal: Principal<'_>
     }
 }
 
-/// Whether a node is the Inbox, or in it.
-pub(super) fn is_in_inbox(node: Node<'_>) -> bool {
+/// Whether a node is the Inbox, or in it: nothing of it is shown to a server, whatever the ACL says (`wire.md` §10.4).
+pub(crate) fn is_in_inbox(node: Node<'_>) -> bool {
     core::iter::successors(Some(node), Node::parent).any(|node| node.mo_id() == Some(INBOX))
 }

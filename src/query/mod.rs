@@ -12,7 +12,7 @@ mod search;
 mod uri;
 
 pub use get::Answer;
-pub(crate) use get::INBOX;
+pub(crate) use get::{INBOX, is_in_inbox};
 pub use list::{List, PropertyNames, Query, Selection};
 pub use location::{Addressed, LocationQuery, MoLocation, NodeAddress, PrivateList, StructQuery};
 pub(crate) use location::{LOCATIONS_COUNT, STRUCTURE_COUNT};

@@ -1,6 +1,6 @@
 //! Paths from a node to nodes below it.
 
-use super::get::INBOX;
+use super::get::{INBOX, is_in_inbox};
 use crate::error::{Error, ErrorKind, Result};
 use crate::tree::{AclCommands, Children, Node, Principal};
 
@@ -58,10 +58,14 @@ impl<'q> RelPath<'q> {
     }
 
     /// The nodes that the path leads to and that a principal may Get, in tree order. What lies on the way need not be
-    /// readable, but no way leads a server into the Inbox. Costs one lookup for each name, and a look at every child for `*`.
+    /// readable, but no way leads a server into the Inbox, or on from a node in it. Costs one lookup for each name, and a look at every child for `*`.
     #[must_use]
     pub fn nodes<'t>(&self, from: Node<'t>, principal: Principal<'q>) -> RelPathNodes<'t, 'q> {
-        self.nodes_within(from, principal, from.rights(principal))
+        let mut nodes = self.nodes_within(from, principal, from.rights(principal));
+        if principal != Principal::Device && is_in_inbox(from) {
+            nodes.next = None;
+        }
+        nodes
     }
 
     /// As [`nodes`](RelPath::nodes), where the rights on `from` are known.

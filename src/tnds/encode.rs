@@ -5,7 +5,7 @@ use crate::limits::Limits;
 use crate::markup::wbxml::WbxmlWriter;
 use crate::markup::xml::XmlWriter;
 use crate::markup::{Encoding, Writer};
-use crate::query::INBOX;
+use crate::query::{INBOX, is_in_inbox};
 use crate::query::{PropertyNames, Selection};
 use crate::tree::{AclCommands, Format, Node, Principal, segment};
 use crate::vocabulary::{DocumentType, Tag, dmddf};
@@ -136,7 +136,8 @@ impl Default for EncodeOptions<'_> {
 /// escaped as in a URI, which leaves the name the same.
 ///
 /// # Errors
-/// [`AccessDenied`](ErrorKind::AccessDenied) when the principal may not Get the node itself;
+/// [`AccessDenied`](ErrorKind::AccessDenied) when the principal may not Get the node itself, and
+/// [`GetNotAllowed`](ErrorKind::GetNotAllowed) when that is the Inbox, or in it, and the principal a server (`wire.md` §10.4);
 /// [`LimitOutput`](ErrorKind::LimitOutput), and [`LimitDepth`](ErrorKind::LimitDepth), which the flat layout has not;
 /// [`InvalidBase64`](ErrorKind::InvalidBase64) for a `bin` value that came as text and is not base64; in XML
 /// [`InvalidUtf8`](ErrorKind::InvalidUtf8) for another value that is no text, and [`InvalidCharacter`](ErrorKind::InvalidCharacter) for a
@@ -184,6 +185,9 @@ pub fn write<'t>(
     let top = top.into();
     if !top.allows(options.principal, AclCommands::GET) {
         return Err(Error::new(ErrorKind::AccessDenied, 0));
+    }
+    if options.principal != Principal::Device && is_in_inbox(top) {
+        return Err(Error::new(ErrorKind::GetNotAllowed, 0));
     }
     // A node cannot stand inside one that is left out.
     let layout = if has_gaps(top, options.principal) { Layout::Flat } else { options.layout };

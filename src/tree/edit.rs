@@ -11,7 +11,7 @@ use super::arena::{Arena, NONE, flag};
 use super::{Format, Node, NodeId, TStamp, Tree, segment};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::query::{Uri, UriLimits};
+use crate::query::{Uri, UriLimits, is_in_inbox};
 use crate::text::Text;
 
 /// For whom, when and how a tree is edited.
@@ -170,16 +170,21 @@ impl Editor<'_, '_> {
 
     /// Copies the value of a leaf, with its format and type, to another one, which is made if it is not there.
     ///
-    /// A server needs the right to Get on the source, and to Replace on the target or to Add on the target's parent.
+    /// A server needs the right to Get on the source, and to Replace on the target or to Add on the target's parent. As it may not Get
+    /// what is in the Inbox, it may not copy it either (`wire.md` §9.2, §10.4).
     ///
     /// # Errors
+    /// [`GetNotAllowed`](ErrorKind::GetNotAllowed) (405) when the source is the Inbox, or in it, and the principal a server;
     /// [`NotLeaf`](ErrorKind::NotLeaf) (405) when either is an interior node; for a target that is not there those of
     /// [`add`](Editor::add), for one that is, those of [`replace`](Editor::replace). The offset counts octets of the URI at
-    /// fault, the source's for `NodeNotFound`, and for `AccessDenied` on the source.
+    /// fault, the source's for `NodeNotFound`, `GetNotAllowed`, and for `AccessDenied` on the source.
     pub fn copy(&mut self, from: &str, to: &str) -> Result<()> {
         let source = self.way(from)?;
         let node = source.found()?;
         self.must_allow(node, AclCommands::GET, source.name_at)?;
+        if self.options.principal != Principal::Device && is_in_inbox(self.view(node)) {
+            return Err(Error::new(ErrorKind::GetNotAllowed, source.name_at));
+        }
         let Some(record) = self.tree.arena.record(node).filter(|record| record.format != Format::Node).cloned() else {
             return Err(Error::new(ErrorKind::NotLeaf, source.name_at));
         };

@@ -3,6 +3,7 @@
 use super::value::Content;
 use super::{Editor, NewNode};
 use crate::error::{Error, ErrorKind, Result};
+use crate::query::INBOX;
 use crate::text::Text;
 use crate::tree::acl::{Acl, AclCommands, Principal};
 use crate::tree::arena::{NONE, Rare, flag};
@@ -91,7 +92,7 @@ impl Editor<'_, '_> {
     ///
     /// # Errors
     /// [`PermanentNode`](ErrorKind::PermanentNode) (405) when a permanent node would have to be deleted or to change its format or
-    /// type; otherwise those of [`add_subtree`](Editor::add_subtree).
+    /// type, or, for a server, the Inbox its type (`wire.md` §10.4); otherwise those of [`add_subtree`](Editor::add_subtree).
     pub fn replace_subtree(&mut self, uri: &str, from: Node<'_>) -> Result<()> {
         self.take_subtree(uri, from, Rest::Drop)
     }
@@ -269,7 +270,9 @@ impl Editor<'_, '_> {
         let is_other_value = counts(known.value() != from.value(), from.value().is_some());
         let is_other_title = counts(known.title() != from.title(), from.title().is_some());
         let is_other_acl = counts(known.acl() != from.acl(), from.acl().is_some());
-        if known.is_permanent() && (is_other_format || is_other_type) {
+        // Its type is what keeps servers from reading the Inbox (`wire.md` §10.4).
+        let is_shut = self.options.principal != Principal::Device && known.mo_id() == Some(INBOX);
+        if (known.is_permanent() && (is_other_format || is_other_type)) || (is_shut && is_other_type) {
             return Err(ErrorKind::PermanentNode);
         }
         if is_other_value || is_other_format {
