@@ -4,18 +4,32 @@ use crate::error::{ErrorKind, Result};
 use crate::markup::{Document, DocumentReader, Encoding, Event, Name, Reader};
 use crate::vocabulary::{DocumentType, Tag, Vocabulary, devinf, dmddf, syncml};
 
-/// The document type that a DOCTYPE names.
+/// The document type that a DOCTYPE names. What is wrong there is found by the reader.
 pub(super) fn fpi(document: &Document<'_>) -> Option<DocumentType> {
-    // A DOCTYPE stands before the first element, and is short.
-    const FAR: usize = 4096;
-    let octets = document.octets();
-    let head = octets.get(..FAR.min(octets.len()))?;
-    let at = memchr::memmem::find(head, b"<!DOCTYPE")?;
-    let doctype = head.get(at..)?;
-    let doctype = doctype.split(|octet| *octet == b'>').next()?;
-    let public = doctype.get(memchr::memmem::find(doctype, b"PUBLIC")?..)?;
-    let id = public.split(|octet| matches!(octet, b'"' | b'\'')).nth(1)?;
-    DocumentType::from_fpi(std::str::from_utf8(id).ok()?)
+    let Document::Xml(document) = document else { return None };
+    let mut rest = document.text().trim_ascii_start();
+    // Nothing but comments and processing instructions stands before it (XML 1.0 §2.8).
+    loop {
+        let behind = if let Some(comment) = rest.strip_prefix("<!--") {
+            comment.split_once("-->")
+        } else if let Some(instruction) = rest.strip_prefix("<?") {
+            instruction.split_once("?>")
+        } else {
+            break;
+        };
+        rest = behind?.1.trim_ascii_start();
+    }
+    let declaration = strip_word(rest, "<!DOCTYPE")?.trim_ascii_start();
+    let (_, external) = declaration.split_once(|char: char| char.is_ascii_whitespace())?;
+    let literal = strip_word(external.trim_ascii_start(), "PUBLIC")?.trim_ascii_start();
+    let quote = literal.chars().next().filter(|char| matches!(char, '"' | '\''))?;
+    DocumentType::from_fpi(literal.strip_prefix(quote)?.split_once(quote)?.0)
+}
+
+/// What stands behind a word, which authors write in either case.
+fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (head, rest) = text.split_at_checked(word.len())?;
+    head.eq_ignore_ascii_case(word).then_some(rest)
 }
 
 /// Reads as much of a document as tells what it is. `None`: its root is in no vocabulary.

@@ -86,6 +86,30 @@ fn the_document_type_follows_the_document() {
     assert!(xml.starts_with("<SyncML xmlns=\"SYNCML:SYNCML1.2\">"));
 }
 
+/// XML 1.0 §2.8: before the DOCTYPE stand the XML declaration, comments, processing instructions and white space.
+#[test]
+fn a_document_type_is_said_by_a_doctype_only() {
+    let header = |xml: &str| to_wbxml(xml.as_bytes(), &ConvertOptions::default()).unwrap()[..3].to_vec();
+    let (version_11, version_12) = ([2, 0x9F, 0x53], [2, 0xA4, 0x01]);
+    let doctype = "<!DOCTYPE SyncML PUBLIC '-//SYNCML//DTD SyncML 1.1//EN' 'x'>";
+    let is = |before: &str, expected: [u8; 3]| assert_eq!(header(&format!("{before}<SyncML/>")), expected, "{before}");
+    is(&format!("<!-- {doctype} -->"), version_12);
+    is(&format!("<?old {doctype} ?>"), version_12);
+    is(&format!("<!-- {doctype} --><!DOCTYPE SyncML>"), version_12);
+    is("<!DOCTYPE SyncML [<!ENTITY e PUBLIC '-//SYNCML//DTD SyncML 1.1//EN' 'x'>]>", version_12);
+    is("<!DOCTYPE SyncML SYSTEM \"PUBLIC '-//SYNCML//DTD SyncML 1.1//EN'\">", version_12);
+    assert_eq!(header(&format!("<SyncML><SyncHdr><!-- {doctype} --></SyncHdr></SyncML>")), version_12);
+    // In either case of letters, as it is read, and wherever it may stand.
+    for doctype in [doctype.to_owned(), doctype.replace("DOCTYPE", "doctype"), doctype.replace('\'', "\"")] {
+        is(&doctype, version_11);
+        is(&format!("<?xml version='1.0'?>\n<!-- <!DOCTYPE x> -->\r\n<?p > ?>\t{doctype}<!-- -->"), version_11);
+        is(&format!("\u{FEFF}{doctype}"), version_11);
+        is(&format!("<!--{}-->{doctype}", " ".repeat(5_000)), version_11);
+    }
+    is("<!DOCTYPE\n SyncML\n PUBLIC\n\"-//SYNCML//DTD SyncML 1.1//EN\"\n>", version_11);
+    is("<!DOCTYPE SyncML PUBLIC '-//SYNCML//DTD SyncML 1.1//EN' [<!ENTITY e '>'>]>", version_11);
+}
+
 #[test]
 fn indentation_leaves_texts_alone() {
     let xml = "<MgmtTree xmlns:h=\"u:h\"><VerDTD> 1.2 </VerDTD>\n\n<Node><NodeName> </NodeName></Node><h:p> <h:b/> x</h:p><h:q/></MgmtTree>";
