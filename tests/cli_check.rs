@@ -80,6 +80,67 @@ fn check_says_which_status_a_command_gets_and_where_it_stands() {
 }
 
 #[test]
+fn check_says_which_values_were_not_judged() {
+    let wrong = ["^(?!AB).*$", "^(AB", "((a{1,1000}){1,1000}){1,1000}"];
+    let leaves: String = wrong.iter().enumerate().map(|(at, pattern)| {
+        format!(
+            "<Node><NodeName>P{at}</NodeName><DFProperties><AccessType><Get/><Replace/></AccessType><DFFormat><chr/></DFFormat>\
+             <MSFT:AllowedValues ValueType='RegEx'><MSFT:Value>{pattern}</MSFT:Value></MSFT:AllowedValues></DFProperties></Node>"
+        )
+    }).collect();
+    let name = "<MSFT:AllowedValues ValueType='RegEx'><MSFT:Value>(?=A)</MSFT:Value></MSFT:AllowedValues>";
+    let ddf = scratch(
+        "not-judged.ddf.xml",
+        &format!(
+            "<MgmtTree xmlns:MSFT='http://schemas.microsoft.com/MobileDevice/DM'><Node><NodeName></NodeName><Path>./Vendor</Path>\
+             <DFProperties><AccessType><Get/></AccessType><DFFormat><node/></DFFormat><Occurrence><ZeroOrMore/></Occurrence>{name}</DFProperties>{leaves}</Node></MgmtTree>"
+        ),
+    );
+    let leaf = |object: &str, at: usize| {
+        format!(
+            "<Node><NodeName>P{at}</NodeName><Path>./Vendor/{object}</Path><RTProperties><Format><chr/></Format></RTProperties>\
+             <Value>ABC</Value></Node>"
+        )
+    };
+    let document = |object: &str| (0..3).map(|at| leaf(object, at)).collect::<String>();
+    let once = scratch("not-judged.xml", &format!("<MgmtTree>{}</MgmtTree>", document("A")));
+    let text = "not judged: a regular expression that is not supported";
+    let expected = |file: &str| {
+        ["./Vendor/A", "./Vendor/A/P0", "./Vendor/A/P1", "./Vendor/A/P2"]
+            .map(|uri| format!("{file}: {uri}: {text}\n"))
+            .concat()
+    };
+    let output = omadm(&["check", "--ddf", &ddf, &once]);
+    assert_eq!((output.status.code(), stdout(&output), stderr(&output)), (Some(0), expected(&once).as_str(), ""));
+    // Once for each rule, however many values it is for; and a finding is one still.
+    let number = leaf("A", 0).replace("P0", "Other");
+    let twice =
+        scratch("not-judged-2.xml", &format!("<MgmtTree>{}{}{number}</MgmtTree>", document("A"), document("B")));
+    let output = omadm(&["check", "--ddf", &ddf, &twice]);
+    let finding = format!("{twice}: ./Vendor/A/Other: not described\n");
+    assert_eq!((output.status.code(), stdout(&output)), (Some(1), (finding + &expected(&twice)).as_str()));
+    let output = omadm(&["check", "--json", "--ddf", &ddf, &once]);
+    let notes: Vec<Value> = stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((output.status.code(), notes.len()), (Some(0), 4));
+    for (note, uri) in notes.iter().zip(["./Vendor/A", "./Vendor/A/P0", "./Vendor/A/P1", "./Vendor/A/P2"]) {
+        assert_eq!(
+            (&note["uri"], &note["reason"], &note["message"]),
+            (&uri.into(), &"not-judged".into(), &text.into())
+        );
+        assert_eq!(note["description"]["file"], ddf.as_str());
+    }
+    // In a message with the place of its item.
+    let message = message("./Vendor/A/P0").replace("Delete>", "Replace>").replace("</Item>", "<Data>ABC</Data></Item>");
+    let file = scratch("not-judged-message.xml", &message);
+    let at = message.find("<Item>").unwrap();
+    let output = omadm(&["check", "--ddf", &ddf, &file]);
+    assert_eq!(
+        (output.status.code(), stdout(&output)),
+        (Some(0), format!("{file}:{at}: ./Vendor/A/P0: {text}\n").as_str())
+    );
+}
+
+#[test]
 fn check_judges_the_build_that_is_asked_for() {
     let file = scratch(
         "toaster.xml",

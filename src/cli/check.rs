@@ -6,7 +6,7 @@ use super::json::Object;
 use super::print::{BAD, LABEL, NAME, visible};
 use super::report::{File, Report, display_name};
 use super::schema;
-use crate::ddf::{Check, Finding, Findings, OsBuild};
+use crate::ddf::{Check, Finding, Findings, OsBuild, SchemaNode, Unjudged};
 use crate::syncml::Message;
 use crate::{Error, Kind, detect, tnds};
 use clap::Args;
@@ -72,12 +72,8 @@ fn print(findings: &Findings<'_>, names: &[String], file: &File<'_>, as_json: bo
             let _ = writeln!(report.out, "{}", json(finding, names, file));
             continue;
         }
-        let _ = write!(report.out, "{}:", display_name(file.name));
-        if let Some(offset) = finding.offset() {
-            let _ = write!(report.out, "{offset}:");
-        }
-        let uri = visible(finding.uri());
-        let _ = write!(report.out, " {NAME}{uri}{NAME:#}: {BAD}{}{BAD:#}", visible(&finding.reason().to_string()));
+        place(file, finding.offset(), finding.uri(), report);
+        let _ = write!(report.out, "{BAD}{}{BAD:#}", visible(&finding.reason().to_string()));
         if let Some(expected) = finding.expected() {
             let _ = write!(report.out, ", expected {}", super::print::value(expected.as_bytes()));
         }
@@ -86,20 +82,49 @@ fn print(findings: &Findings<'_>, names: &[String], file: &File<'_>, as_json: bo
         }
         report.out.push('\n');
     }
+    for note in findings.not_judged() {
+        if as_json {
+            let _ = writeln!(report.out, "{}", note_json(note, names, file));
+            continue;
+        }
+        place(file, note.offset(), note.uri(), report);
+        let _ = writeln!(report.out, "{LABEL}not judged: {}{LABEL:#}", note.why());
+    }
     if !findings.is_complete() {
         let _ = writeln!(report.err, "omadm: {}: more findings than are shown", display_name(file.name));
     }
 }
 
+/// Where it is: file, item, node.
+fn place(file: &File<'_>, offset: Option<usize>, uri: &str, report: &mut Report) {
+    let _ = write!(report.out, "{}:", display_name(file.name));
+    if let Some(offset) = offset {
+        let _ = write!(report.out, "{offset}:");
+    }
+    let _ = write!(report.out, " {NAME}{}{NAME:#}: ", visible(uri));
+}
+
+fn description(node: SchemaNode<'_>, names: &[String]) -> serde_json::Value {
+    let name = node.document().and_then(|document| names.get(document.index()));
+    Object::default()
+        .with("file", name.map(String::as_str))
+        .with("uri", node.uri().to_string())
+        .with("offset", node.offset())
+        .done()
+}
+
+fn note_json(note: &Unjudged<'_>, names: &[String], file: &File<'_>) -> serde_json::Value {
+    Object::default()
+        .with("file", file.name)
+        .with("offset", note.offset())
+        .with("uri", note.uri())
+        .with("reason", "not-judged")
+        .with("message", format!("not judged: {}", note.why()))
+        .with("description", description(note.node(), names))
+        .done()
+}
+
 fn json(finding: &Finding<'_>, names: &[String], file: &File<'_>) -> serde_json::Value {
-    let description = finding.node().map(|node| {
-        let name = node.document().and_then(|document| names.get(document.index()));
-        Object::default()
-            .with("file", name.map(String::as_str))
-            .with("uri", node.uri().to_string())
-            .with("offset", node.offset())
-            .done()
-    });
     Object::default()
         .with("file", file.name)
         .with("offset", finding.offset())
@@ -108,6 +133,6 @@ fn json(finding: &Finding<'_>, names: &[String], file: &File<'_>) -> serde_json:
         .with("message", finding.reason().to_string())
         .with("expected", finding.expected())
         .with("status", finding.status().map(|status| status.0))
-        .with("description", description)
+        .with("description", finding.node().map(|node| description(node, names)))
         .done()
 }

@@ -149,7 +149,8 @@ Every file is counted, also those of no known kind.")]
 
 One finding a line: file, for messages where the item begins, URI, what is wrong and what was expected, and the
 status that a device answers with. Of messages Add, Copy, Delete, Exec, Get, Replace and Results are checked, and the
-trees in them.
+trees in them. A rule that values cannot be judged by, such as a regular expression that looks ahead, is named once
+for each file, behind the findings (with --json the reason is not-judged); that is no finding.
 Exit status: 0 nothing found, 1 findings, 2 something could not be read.")]
     Check(check::Arguments),
     /// Count or compare device descriptions

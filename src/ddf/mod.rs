@@ -46,7 +46,7 @@ mod skeleton;
 mod values;
 
 pub use census::Census;
-pub use check::{Check, Finding, Findings, Reason, Request};
+pub use check::{Check, Finding, Findings, Reason, Request, Unjudged};
 pub use compare::{Change, DfProperty};
 pub use encode::{encode, encode_into, encode_with, write};
 pub use extension::{Attribute, Extension, Extensions};

@@ -209,6 +209,28 @@ fn rules_that_are_not_judged_say_why() {
 }
 
 #[test]
+fn a_value_that_was_not_judged_is_noted_and_no_finding() {
+    let xml = document(&described("A", &allowed("Wildcard", ""), ""));
+    let schema = schema(&xml);
+    let check = Check::new(&schema);
+    let findings = check.command(&Request::new(ddf::AccessTypes::REPLACE, "./A").value("x"));
+    assert!(findings.is_empty() && findings.is_complete());
+    let notes = findings.not_judged();
+    assert_eq!(
+        notes.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["./A: not judged: a kind of rule that is not known"]
+    );
+    assert_eq!((notes[0].uri(), notes[0].why(), notes[0].offset()), ("./A", NotJudged::UnknownKind, None));
+    assert_eq!(notes[0].node().uri().to_string(), "./A");
+    // What is no value of the node is held against nothing.
+    assert!(check.command(&Request::new(ddf::AccessTypes::GET, "./A")).not_judged().is_empty());
+    // Notes fill no memory either.
+    let check = Check::new(&schema).limits(&Limits { findings: 0, ..Limits::default() });
+    let findings = check.command(&Request::new(ddf::AccessTypes::REPLACE, "./A").value("x"));
+    assert!(findings.not_judged().is_empty() && !findings.is_complete());
+}
+
+#[test]
 fn values_that_another_node_can_allow_are_not_refused() {
     let changed = format!(
         "<M:DependencyBehavior><M:DependencyGroup FriendlyId='x'><M:DependencyChangedAllowedValues ValueType='Range'>{}\

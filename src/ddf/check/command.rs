@@ -162,8 +162,8 @@ impl<'s> Check<'s> {
             if node.is_dynamic_name() && node.is_interior() {
                 let facts = self.facts(node);
                 let name = segment::canonical(name.as_bytes());
-                if facts.rule.is_pattern() && facts.rule.allows(name).is_refused() {
-                    sink.add(text, Some(node), Reason::Name);
+                if facts.rule.is_pattern() {
+                    sink.judge(text, node, facts.rule.allows(name), |_| Reason::Name);
                 }
             }
             // Above a Path other descriptions stand.
@@ -225,9 +225,7 @@ impl<'s> Check<'s> {
             (Format::B64, Some(Format::Bin)) => Verdict::Allowed,
             _ => facts.rule.allows(value),
         };
-        if let Verdict::Refused(refusal) = verdict {
-            add(Reason::Value(refusal));
-        }
+        sink.judge(request.uri, node, verdict, Reason::Value);
     }
 }
 

@@ -1,11 +1,12 @@
 //! What a check finds.
 
-use super::super::{AccessTypes, Refusal, SchemaNode};
+use super::super::{AccessTypes, NotJudged, Refusal, SchemaNode, Verdict};
 use crate::error::Error;
 use crate::syncml::StatusCode;
 use crate::tree::Format;
 use core::fmt;
 use core::ops::Deref;
+use hashbrown::HashSet;
 
 /// One thing that is not as described. Prints as `URI: reason`, with what was expected.
 #[derive(Clone, Debug, PartialEq)]
@@ -251,16 +252,66 @@ impl fmt::Display for Reason {
     }
 }
 
+/// A value, or a name, that was held against a rule that this library cannot judge by: no finding, as nothing is known to be wrong.
+/// Prints as `URI: not judged: why`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unjudged<'s> {
+    uri: String,
+    why: NotJudged,
+    node: SchemaNode<'s>,
+    offset: Option<usize>,
+}
+
+impl<'s> Unjudged<'s> {
+    /// The node whose value it is; of a command as it was written there.
+    #[must_use]
+    pub fn uri(&self) -> &str {
+        &self.uri
+    }
+
+    /// Why it was not judged.
+    #[must_use]
+    pub fn why(&self) -> NotJudged {
+        self.why
+    }
+
+    /// The description that has the rule.
+    #[must_use]
+    pub fn node(&self) -> SchemaNode<'s> {
+        self.node
+    }
+
+    /// Where the item begins in the message that was checked.
+    #[must_use]
+    pub fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+}
+
+impl fmt::Display for Unjudged<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: not judged: {}", self.uri, self.why)
+    }
+}
+
 /// All that was found, in the order of what was checked; what is missing, or too many, behind what is below the same node.
 /// A slice of [`Finding`]s.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Findings<'s> {
     list: Vec<Finding<'s>>,
+    not_judged: Vec<Unjudged<'s>>,
     is_complete: bool,
 }
 
 impl<'s> Findings<'s> {
-    /// Whether these are all: there were no more than [`Limits::findings`](crate::Limits::findings).
+    /// What was not judged, in the order of what was checked: of each rule the first value. These are no findings, and not part of the slice.
+    #[must_use]
+    pub fn not_judged(&self) -> &[Unjudged<'s>] {
+        &self.not_judged
+    }
+
+    /// Whether these are all: there were no more findings, and no more rules that were not judged by, than
+    /// [`Limits::findings`](crate::Limits::findings).
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.is_complete
@@ -296,8 +347,13 @@ impl<'f, 's> IntoIterator for &'f Findings<'s> {
 /// Where findings are gathered, up to a limit.
 pub(super) struct Sink<'s> {
     list: Vec<Finding<'s>>,
+    not_judged: Vec<Unjudged<'s>>,
+    /// The descriptions whose rules are in that list.
+    noted: HashSet<(u32, u32), foldhash::fast::RandomState>,
     most: usize,
     is_over: bool,
+    /// Whether something that was not judged was left out.
+    is_cut: bool,
     /// Whether findings are about commands, which have status codes.
     pub(super) with_status: bool,
     /// The item that is looked at.
@@ -306,7 +362,16 @@ pub(super) struct Sink<'s> {
 
 impl<'s> Sink<'s> {
     pub(super) fn new(most: usize) -> Sink<'s> {
-        Sink { list: Vec::new(), most, is_over: false, with_status: false, offset: None }
+        Sink {
+            list: Vec::new(),
+            not_judged: Vec::new(),
+            noted: HashSet::default(),
+            most,
+            is_over: false,
+            is_cut: false,
+            with_status: false,
+            offset: None,
+        }
     }
 
     /// Whether a finding was left out: there is no use in looking for more.
@@ -323,7 +388,28 @@ impl<'s> Sink<'s> {
         self.list.push(Finding { uri: uri.to_string(), reason, node, status, offset: self.offset });
     }
 
+    /// Takes what a rule says: a refusal is a finding for this reason, and what was not judged is noted once for each rule.
+    pub(super) fn judge(
+        &mut self,
+        uri: impl fmt::Display,
+        node: SchemaNode<'s>,
+        verdict: Verdict,
+        reason: impl FnOnce(Refusal) -> Reason,
+    ) {
+        match verdict {
+            Verdict::Allowed => {}
+            Verdict::Refused(refusal) => self.add(uri, Some(node), reason(refusal)),
+            Verdict::NotJudged(_) if self.noted.contains(&node.key()) => {}
+            Verdict::NotJudged(_) if self.not_judged.len() >= self.most => self.is_cut = true,
+            Verdict::NotJudged(why) => {
+                self.noted.insert(node.key());
+                self.not_judged.push(Unjudged { uri: uri.to_string(), why, node, offset: self.offset });
+            }
+        }
+    }
+
     pub(super) fn finish(self) -> Findings<'s> {
-        Findings { list: self.list, is_complete: !self.is_over }
+        let is_complete = !self.is_over && !self.is_cut;
+        Findings { list: self.list, not_judged: self.not_judged, is_complete }
     }
 }

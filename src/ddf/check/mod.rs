@@ -6,7 +6,7 @@ mod message;
 mod tree;
 
 pub use command::Request;
-pub use finding::{Finding, Findings, Reason};
+pub use finding::{Finding, Findings, Reason, Unjudged};
 
 use super::index::Way;
 use super::rule::Patterns;

@@ -149,13 +149,12 @@ impl<'s> Check<'s> {
         }
         if described.is_dynamic_name() && described.is_interior() && facts.rule.is_pattern() {
             let name = segment::canonical(node.name().as_bytes());
-            if facts.rule.allows(name).is_refused() {
-                add(Reason::Name);
-            }
+            sink.judge(node.uri(), described, facts.rule.allows(name), |_| Reason::Name);
         }
         if !described.is_described() {
             return facts.is_in_build;
         }
+        let mut add = |reason| sink.add(node.uri(), Some(described), reason);
         match (node.is_interior(), described.is_interior()) {
             (true, true) => {
                 if let (Some(found), Some(wanted)) = (node.mo_id(), described.mo_id())
@@ -180,9 +179,7 @@ impl<'s> Check<'s> {
                     Some(Ok(Cow::Owned(octets))) => facts.rule.allows(octets),
                     Some(Err(_)) => Verdict::Refused(Refusal::NotOfFormat(Format::Bin)),
                 };
-                if let Verdict::Refused(refusal) = verdict {
-                    add(Reason::Value(refusal));
-                }
+                sink.judge(node.uri(), described, verdict, Reason::Value);
             }
         }
         facts.is_in_build

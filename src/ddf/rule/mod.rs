@@ -269,9 +269,9 @@ impl<'s> ValueRule<'s> {
         }
     }
 
-    /// Whether this is a regular expression: on an interior node that describes the name.
+    /// Whether this is a regular expression, be it one that is not supported: on an interior node that describes the name.
     pub(super) fn is_pattern(&self) -> bool {
-        matches!(self.rule, Rule::Pattern { .. })
+        matches!(self.rule, Rule::Pattern { .. } | Rule::NotJudged(NotJudged::Pattern))
     }
 }
 
