@@ -59,6 +59,18 @@ fn convert_writes_the_other_encoding_or_what_the_name_says() {
     assert!(tabled.stdout.len() < plain.stdout.len());
 }
 
+/// Canonical XML 1.0 §1.1 keeps processing instructions, and without comments only these go; the DOCTYPE goes in any.
+#[test]
+fn help_says_what_the_canonical_form_leaves_out() {
+    let xml = b"<?a b?><!-- c --><!DOCTYPE MgmtTree><MgmtTree><?d e?><VerDTD>1.2</VerDTD></MgmtTree>";
+    let output = omadm(&["convert", "-", "-", "--to", "xml", "--canonical"], xml);
+    assert_eq!(stdout(&output), "<MgmtTree><VerDTD>1.2</VerDTD></MgmtTree>");
+    let help = stdout(&omadm(&["convert", "--help"], b""));
+    let words = help.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("Canonical XML 1.0, but without comments and processing instructions"), "{help}");
+    assert!(words.contains("Canonical XML keeps processing instructions"), "{help}");
+}
+
 #[test]
 fn convert_writes_nothing_when_it_fails() {
     let (path, name) = scratch("nothing.wbxml");

@@ -26,7 +26,7 @@ pub(super) struct Convert {
     /// XML: an element a line
     #[arg(long, conflicts_with = "canonical")]
     indent: bool,
-    /// XML: Canonical XML 1.0, without comments
+    /// XML: Canonical XML 1.0, but without comments and processing instructions
     #[arg(long)]
     canonical: bool,
     /// WBXML: keep the white space between elements

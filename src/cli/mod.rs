@@ -165,7 +165,8 @@ Exit status: 0 nothing found, 1 findings, 2 something could not be read.")]
 
 Without --to, the name of OUT decides: .xml, .xdm and .ddf are XML, .wbxml and .bdm are WBXML. If it says nothing, the
 other encoding is written. Elements, attributes, namespaces and text are kept in their order; what cannot be carried is
-an error. Comments, processing instructions and the DOCTYPE are left out.
+an error. Comments, processing instructions and the DOCTYPE are left out, with --canonical, too: Canonical XML keeps
+processing instructions, so that hashes differ from those of other tools for documents that have some.
 Exit status: 0 written, 2 something could not be read, carried or written.")]
     Convert(convert::Convert),
     /// Show the tokens of documents, one a line, beside what they say

@@ -58,7 +58,8 @@ pub enum Layout {
     AsItIs,
     /// An element a line, two spaces further in than its parent. Elements with text are left as they are.
     Indented,
-    /// Canonical XML 1.0 without comments: one form for documents that say the same, for comparing and signing.
+    /// Canonical XML 1.0, but without comments and processing instructions: one form for documents that say the same, for comparing and
+    /// signing. Canonical XML without comments keeps processing instructions, so that hashes differ for documents that have some.
     Canonical,
 }
 
