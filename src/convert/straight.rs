@@ -2,8 +2,7 @@
 //!
 //! Nothing is held back here to see what `Meta` has to say of it: where something may have to be written otherwise, or anything at all is
 //! wrong, this gives up, and the document is read again by [`pass`](super::pass), which knows all rules and says all errors. So the
-//! two need not agree on more than on documents in which nothing changes. Reading a document once more costs a
-//! quarter of what that pass does.
+//! two need not agree on more than on documents in which nothing changes.
 
 use super::data::{is_embedded, looks_like_xml};
 use super::pass::{Plan, characters};
