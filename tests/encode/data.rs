@@ -391,3 +391,83 @@ fn limits_are_kept_in_documents_inside() {
     let error = message.encode_with(Wbxml, &Limits { output: 150, ..Limits::DEFAULT }).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::LimitOutput);
 }
+
+#[test]
+fn unknown_elements_of_a_command_stay_with_it() {
+    let item = "<Item><Target><LocURI>./A</LocURI></Target><Data>x</Data></Item>";
+    let xml = message(&format!("<Add><CmdID>1</CmdID>{item}<x:e xmlns:x=\"urn:x\" a=\"1\" b=\"2\">t</x:e></Add>"));
+    let again = to_xml(&to_wbxml(&xml));
+    let read = roxmltree::Document::parse(&again).unwrap();
+    let unknown = read.descendants().find(|node| node.tag_name().name() == "e").unwrap();
+    assert_eq!((unknown.tag_name().namespace(), unknown.text()), (Some("urn:x"), Some("t")));
+    assert_eq!((unknown.attribute("a"), unknown.attribute("b")), (Some("1"), Some("2")));
+    assert_eq!(unknown.parent().map(|parent| parent.tag_name().name().to_owned()).as_deref(), Some("Add"));
+}
+
+/// What a command says of all its items is put right for each.
+#[test]
+fn items_say_a_size_of_their_own_where_the_command_says_another() {
+    let around = meta(&[("Format", "bin"), ("Size", "8")]);
+    let each = |data: &str| {
+        let own = meta(&[("Type", "image/png")]);
+        format!("<Item><Target><LocURI>./A</LocURI></Target>{own}<Data>{data}</Data></Item>")
+    };
+    let xml = message(&format!("<Add><CmdID>1</CmdID>{around}{}{}</Add>", each("AAH//ng="), each("AAECAw==")));
+    // `convert` puts what it adds in front, where the order of the DTD is the document's affair.
+    let octets = Message::decode(xml.as_bytes()).unwrap().encode(Wbxml).unwrap();
+    let converted = Message::decode(&octets).unwrap();
+    let sizes: Vec<_> = converted.all_commands().flat_map(|command| command.items().collect::<Vec<_>>()).collect();
+    let sizes: Vec<_> = sizes.iter().map(|item| (item.size(), item.data().unwrap().bytes().len())).collect();
+    assert_eq!(sizes, [(Some(5), 5), (Some(4), 4)]);
+}
+
+/// A nonce is base64 whatever its format says, and XML says so.
+#[test]
+fn a_nonce_of_format_bin_that_is_text_stays_base64() {
+    let chal = |format: &str| {
+        let meta = meta(&[("Format", format), ("Type", "syncml:auth-md5"), ("NextNonce", "AAECAw==")]);
+        let status = "<CmdID>1</CmdID><MsgRef>1</MsgRef><CmdRef>0</CmdRef><Cmd>SyncHdr</Cmd>";
+        message(&format!("<Status>{status}<Chal>{meta}</Chal><Data>401</Data></Status>"))
+    };
+    // Nothing is converted on the way there: the format is another one meanwhile.
+    let octets = with_opaque(&chal("bin"), b"");
+    assert!(has(&octets, b"\x03bin\0") && has(&octets, b"\x03AAECAw==\0"));
+    assert_eq!(to_xml(&octets), chal("b64"));
+}
+
+/// `Format` may be an opaque block, too, and may stand behind the data.
+#[test]
+fn a_format_in_octets_counts_wherever_it_stands() {
+    let late = |format: &str, data: &str| {
+        let meta = meta(&[("Format", format)]);
+        message(&format!("<Add><CmdID>1</CmdID><Item><Data>{data}</Data>{meta}</Item></Add>"))
+    };
+    let octets = with_opaque(&late("@", "AAEC"), b"bin");
+    let xml = convert::to_xml(&octets, &ConvertOptions::default()).unwrap();
+    // A text of format `bin` in WBXML is the octets of its characters.
+    assert_eq!(xml, late("b64", "QUFFQw=="));
+}
+
+/// Trees are equal by what they are, not by how they were written.
+#[test]
+fn trees_in_other_quotes_are_equal_trees_beside_something_are_no_trees() {
+    let kind = meta(&[("Format", "xml"), ("Type", "application/vnd.syncml.dmtnds+xml")]);
+    let tree = |quote: char| format!("<MgmtTree xmlns={quote}syncml:dmddf1.2{quote}><VerDTD>1.2</VerDTD></MgmtTree>");
+    let (one, two) =
+        (item(&kind, &format!("<![CDATA[{}]]>", tree('"'))), item(&kind, &format!("<![CDATA[{}]]>", tree('\''))));
+    assert!(Message::decode(one.as_bytes()).unwrap() == Message::decode(two.as_bytes()).unwrap());
+    let other = two.replace("<VerDTD>1.2<", "<VerDTD>1.1<");
+    assert!(Message::decode(one.as_bytes()).unwrap() != Message::decode(other.as_bytes()).unwrap());
+    let beside = item("", &format!("{}<Other xmlns=\"urn:x\"/>", tree('"')));
+    let message = Message::decode(beside.as_bytes()).unwrap();
+    let again = String::from_utf8(message.encode(Xml).unwrap()).unwrap();
+    assert!(again.contains("<Other xmlns=\"urn:x\"/></Data>"), "{again}");
+    // In WBXML, too, both are elements, and no document.
+    let octets = message.encode(Wbxml).unwrap();
+    assert!(
+        Message::decode(&octets)
+            .unwrap()
+            .all_commands()
+            .all(|command| { command.items().all(|item| item.data().is_some_and(|data| data.fragment().is_some())) })
+    );
+}
