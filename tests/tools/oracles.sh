@@ -46,4 +46,6 @@ for document in tests/data/*.syncml.* "$corpus"/syncml/*/*; do
 done
 python3 tests/tools/oracle_smltk.py "$omadm" "$@" "$work"/messages/*.xml "$work"/messages/*.wbxml "$work"/ours/*.xml "$work"/ours/*.wbxml
 
+python3 tests/tools/oracle_push.py "$omadm"
+
 sh tests/tools/oracle_wbxml.sh "$omadm" "$work/messages"
