@@ -2,10 +2,12 @@
 //! for whole messages and trees. A program of its own, because it counts with an allocator of its own.
 
 use allocation_counter::measure;
+use omadm::Limits;
 use omadm::markup::{Document, Options};
 use omadm::notification::v13::Layout;
 use omadm::notification::{MediaType, Notification, ResyncPolicy, ServerCredentials, UiMode, ds, v12, v13};
 use omadm::push::wsp::Push;
+use omadm::push::{ContentType, Joiner, cdma, http, sip, sms, wsp};
 use omadm::syncml::{Message, MessageReader};
 use std::hint::black_box;
 
@@ -55,6 +57,33 @@ fn a_push_and_the_dm_1_2_notification_in_it_are_decoded_without_allocation() {
             0,
             "{length}"
         );
+    }
+}
+
+#[test]
+fn carriers_other_than_pap_hand_out_their_payload_without_allocation() {
+    let limits = Limits::DEFAULT;
+    let new = http::Fields::new("h", ContentType::NOTIFICATION, b"package #0");
+    let request = http::Fields { expires: Some(1), ..new }.encode().unwrap();
+    let new = sip::Fields::new("sip:a", ContentType::NOTIFICATION, b"package #0");
+    let message = sip::Fields { date: Some(0), expires: Some(1), ..new }.encode().unwrap();
+    let push = wsp::Fields::new(ContentType::NOTIFICATION, b"package #0").encode().unwrap();
+    let sms = sms::split(sms::Ports::PUSH, &push, sms::Reference::Octet(0)).unwrap().remove(0);
+    let cdma = cdma::split(sms::Ports::PUSH, &push, 140).unwrap().remove(0);
+    let mut joiner = Joiner::default();
+    let mut payloads = Vec::with_capacity(4);
+    let count = allocations(|| {
+        payloads.push(http::Request::decode(&request, &limits).unwrap().entity.payload().unwrap());
+        payloads.push(sip::Message::decode(&message, &limits).unwrap().payload(None).unwrap());
+        // A message in one segment is borrowed.
+        let whole = joiner.sms("a", &sms, 0).unwrap().unwrap();
+        assert_eq!(Push::decode(&whole).unwrap().payload().unwrap().body, b"package #0");
+        let whole = joiner.cdma("a", 1, &cdma, 0).unwrap().unwrap();
+        assert_eq!(Push::decode(&whole).unwrap().payload().unwrap().body, b"package #0");
+    });
+    assert_eq!(count, 0);
+    for payload in payloads {
+        assert_eq!((payload.body, payload.expires), (&b"package #0"[..], Some(1)));
     }
 }
 

@@ -31,11 +31,11 @@ pub(super) fn http_date(seconds: u64) -> Option<String> {
 /// Reads an HTTP date in any of its three forms. The day of the week is not looked at.
 pub(super) fn parse_http_date(value: &[u8]) -> Option<u64> {
     let text = str::from_utf8(value).ok()?;
-    let words: Vec<&str> =
-        text.split([' ', ',', '-']).filter(|word| !word.is_empty()).take(MOST_WORDS.saturating_add(1)).collect();
-    let (day, month, year, time) = match words[..] {
-        [_, day, month, year, time, "GMT"] => (day, month, year, time),
-        [_, month, day, time, year] => (day, month, year, time),
+    let mut words = text.split([' ', ',', '-']).filter(|word| !word.is_empty());
+    let words: [Option<&str>; 7] = core::array::from_fn(|_| words.next());
+    let (day, month, year, time) = match words {
+        [Some(_), Some(day), Some(month), Some(year), Some(time), Some("GMT"), None] => (day, month, year, time),
+        [Some(_), Some(month), Some(day), Some(time), Some(year), None, None] => (day, month, year, time),
         _ => return None,
     };
     let year = match (year.len(), number::<u64>(year)?) {
@@ -52,9 +52,6 @@ pub(super) fn parse_http_date(value: &[u8]) -> Option<u64> {
     }
     Civil { year, month, day, hour, minute, second }.to_unix()
 }
-
-/// Words of an HTTP date.
-const MOST_WORDS: usize = 6;
 
 /// `2026-12-31T23:59:59Z`; none after the year 9999.
 pub(in crate::push) fn timestamp(seconds: u64) -> Option<String> {
