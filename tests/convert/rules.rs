@@ -200,3 +200,31 @@ fn trees_of_another_type_stay_trees() {
     let error = to_wbxml(chunk.as_bytes(), &ConvertOptions::default()).unwrap_err();
     assert_eq!((error.kind(), error.offset()), (ErrorKind::ChunkOfOctets, chunk.find("<Data>").unwrap()));
 }
+
+/// What is said behind all items, in octets at that.
+#[test]
+fn a_command_may_say_its_format_last_and_in_an_opaque_block() {
+    let late = |format: &str| {
+        let meta = meta(&[("Format", format)]);
+        message(&format!("<Add><CmdID>1</CmdID><Item><Data>AAEC</Data></Item>{meta}</Add>"))
+    };
+    let back = xml(&with_opaque(&late("@"), b"bin"));
+    let read = roxmltree::Document::parse(&back).unwrap();
+    let text = |name: &str| {
+        let found = read.descendants().filter(|node| node.tag_name().name() == name);
+        found.filter_map(|node| node.text().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    // A text of format `bin` in WBXML is the octets of its characters.
+    assert_eq!(text("Data"), ["QUFFQw=="], "{back}");
+    assert!(text("Format").contains(&"b64".to_owned()), "{back}");
+}
+
+#[test]
+fn declarations_on_known_elements_stay() {
+    let raw = message("<Add xmlns:y=\"urn:y\" xmlns:z=\"urn:z\"><CmdID>1</CmdID><y:e/><z:e/></Add>");
+    let back = xml(&wbxml(&raw));
+    let read = roxmltree::Document::parse(&back).unwrap();
+    let unknown: Vec<_> = read.descendants().filter(|node| node.tag_name().name() == "e").collect();
+    let namespaces: Vec<_> = unknown.iter().filter_map(|node| node.tag_name().namespace()).collect();
+    assert_eq!(namespaces, ["urn:y", "urn:z"], "{back}");
+}
