@@ -118,5 +118,6 @@ fn the_short_ways_say_what_the_events_say() {
             }
         }
     }
-    assert!(documents >= 20 && tags > 5_000, "{documents} documents, {tags} tags");
+    // Ours alone.
+    assert!(documents >= 8 && tags > 2_000, "{documents} documents, {tags} tags");
 }
