@@ -12,7 +12,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 # Cargo would look for a job server of make's that its recipes do not pass on.
 unexport MAKEFLAGS
 
-.PHONY: all bench check check-more coverage install clean help
+.PHONY: all header libraries bench check check-more coverage install clean help
 
 all: ## build the command, optimised (default)
 	$(CARGO) build --release --features cli
@@ -22,6 +22,12 @@ check: ## all stages of tools/check.stages; stops at the first that fails
 
 check-more: check ## check, then the long stages of tools/check-more.stages
 	@tools/stages tools/check-more.stages
+
+libraries: ## build libomadm.so and libomadm.a, optimised, for C and everything above it
+	$(CARGO) rustc --release --lib --features capi --crate-type cdylib,staticlib
+
+header: ## write include/omadm.h and include/omadm.symbols anew from src/capi
+	OMADM_WRITE_HEADER=1 $(CARGO) test --quiet --features capi --test header
 
 coverage: ## which lines of the formats no test runs, against docs/coverage.md
 	@tools/coverage

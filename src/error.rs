@@ -125,6 +125,15 @@ macro_rules! error_kinds {
                 }
             }
 
+            /// The message as C wants it, with a zero octet behind it.
+            #[cfg(feature = "capi")]
+            pub(crate) const fn c_message(self) -> &'static core::ffi::CStr {
+                match self {
+                    $( ErrorKind::$kind => const { c_text(concat!($message, "\0")) }, )*
+                    $( ErrorKind::$ekind(_) => const { c_text(concat!($emessage, "\0")) }, )*
+                }
+            }
+
             /// The element that this error is about, for the kinds that name one.
             #[must_use]
             pub const fn element(self) -> Option<&'static str> {
@@ -139,6 +148,15 @@ macro_rules! error_kinds {
                 &[ $( ErrorKind::$kind, )* $( ErrorKind::$ekind("X"), )* ];
         }
     };
+}
+
+/// A text with a zero octet at its end, and none before it.
+#[cfg(feature = "capi")]
+const fn c_text(text: &'static str) -> &'static core::ffi::CStr {
+    match core::ffi::CStr::from_bytes_with_nul(text.as_bytes()) {
+        Ok(text) => text,
+        Err(_) => c"",
+    }
 }
 
 error_kinds! {
@@ -486,6 +504,8 @@ mod tests {
         for kind in ErrorKind::ALL {
             assert!(seen.insert(kind.code()), "{kind:?} shares its number");
             let message = kind.message();
+            #[cfg(feature = "capi")]
+            assert_eq!(kind.c_message().to_str(), Ok(message));
             assert!(!message.ends_with('.') && !message.is_empty(), "{kind:?}");
         }
         assert!(seen.len() > 60);

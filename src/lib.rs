@@ -43,6 +43,8 @@
 )]
 
 pub mod auth;
+#[cfg(feature = "capi")]
+pub mod capi;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;

@@ -158,13 +158,20 @@ impl<'a> Message<'a> {
         Commands { message: self, range: 0..self.parts.commands.len(), nested: true }
     }
 
+    /// A command by its [`index`](Command::index).
+    #[must_use]
+    pub fn command(&self, index: usize) -> Option<Command<'_>> {
+        Some(Command { message: self, raw: self.parts.commands.get(index)?, index })
+    }
+
     /// All commands from one on.
     pub(super) fn commands_from(&self, first: usize) -> Commands<'_> {
         Commands { message: self, range: first..self.parts.commands.len(), nested: true }
     }
 
     /// How many commands there are, those in containers among them.
-    pub(super) fn command_count(&self) -> usize {
+    #[must_use]
+    pub fn command_count(&self) -> usize {
         self.parts.commands.len()
     }
 
@@ -373,6 +380,18 @@ impl<'m> Command<'m> {
         self.raw.kind
     }
 
+    /// Its place among [all commands](Message::all_commands) of the message, from 0.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// The `Atomic` or `Sequence` that it is directly in.
+    #[must_use]
+    pub fn parent(&self) -> Option<Command<'m>> {
+        self.message.command(self.raw.parent.get()?)
+    }
+
     /// Where the element begins in the input.
     #[must_use]
     pub fn offset(&self) -> usize {
@@ -490,6 +509,13 @@ impl<'m> Command<'m> {
         items.iter().map(move |raw| Item { message, raw, command })
     }
 
+    /// An `Item` by its place, from 0.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Option<Item<'m>> {
+        let raw = self.message.parts.items.get(range(&self.raw.items))?.get(index)?;
+        Some(Item { message: self.message, raw, command: self.raw })
+    }
+
     /// The commands directly inside this `Atomic` or `Sequence`.
     #[must_use]
     pub fn children(&self) -> Commands<'m> {
@@ -501,6 +527,12 @@ impl<'m> Command<'m> {
     #[must_use]
     pub fn all_children(&self) -> Commands<'m> {
         Commands { nested: true, ..self.children() }
+    }
+
+    /// One past the [index](Command::index) of the last command inside.
+    #[cfg(feature = "capi")]
+    pub(crate) fn end(&self) -> usize {
+        (self.raw.end as usize).max(self.index.saturating_add(1))
     }
 
     /// Elements that are not SyncML's.

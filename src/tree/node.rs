@@ -17,6 +17,24 @@ pub struct NodeId {
     pub(super) generation: u32,
 }
 
+impl NodeId {
+    /// As one number, which is never 0; the generation in the upper half.
+    #[must_use]
+    pub const fn to_bits(self) -> u64 {
+        // An index is below `u32::MAX`, which stands for none.
+        ((self.generation as u64) << 32) | (self.index as u64).wrapping_add(1)
+    }
+
+    /// From such a number; `None` for 0 and others that no id has.
+    #[must_use]
+    pub const fn from_bits(bits: u64) -> Option<NodeId> {
+        match (bits as u32).checked_sub(1) {
+            Some(index) => Some(NodeId { index, generation: (bits >> 32) as u32 }),
+            None => None,
+        }
+    }
+}
+
 /// One node.
 #[derive(Clone, Copy)]
 pub struct Node<'t> {
@@ -164,6 +182,24 @@ impl<'t> Node<'t> {
     #[must_use]
     pub fn descendants(&self) -> Descendants<'t> {
         Descendants { top: *self, next: Some(*self) }
+    }
+
+    /// What of [`descendants`](Node::descendants) comes after one of them; `None` if that is not below.
+    #[cfg(feature = "capi")]
+    pub(crate) fn descendants_after(&self, after: &Node<'t>) -> Option<Descendants<'t>> {
+        let mut at = Some(*after);
+        while at.is_some_and(|node| node.index != self.index) {
+            at = at?.parent();
+        }
+        let next = at.map(|_| self.tree.arena.next_in_order(after.index, self.index))?;
+        Some(Descendants { top: *self, next: next.and_then(|index| self.at(index)) })
+    }
+
+    /// What of [`children`](Node::children) comes after one of them; `None` if that is none.
+    #[cfg(feature = "capi")]
+    pub(crate) fn children_after(&self, after: &Node<'t>) -> Option<Children<'t>> {
+        // How many are left is not known; nobody asks here.
+        (after.record.parent == self.index).then(|| Children { next: self.at(after.record.next), left: 0 })
     }
 
     /// The name as it stands in a URI.

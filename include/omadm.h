@@ -1,0 +1,1219 @@
+/*
+ * omadm.h - OMA Device Management for C and C++
+ *
+ * Package #0 and what carries it, SyncML messages in XML and WBXML, tree documents (TNDS), the management tree and device descriptions
+ * (DDF). Link with -lomadm, or ask pkg-config for omadm. docs/c-api.md says at length what this comment says in short.
+ *
+ *     omadm_tree *tree;
+ *     omadm_error error = OMADM_ERROR_INIT;
+ *     if (omadm_tree_decode(data, len, NULL, &tree, &error) != OMADM_OK)
+ *         fprintf(stderr, "%s at byte %" PRIu64 "\n", error.message, error.offset);
+ *     else
+ *         omadm_tree_free(tree);
+ *
+ * OUTCOME. A function that can fail returns omadm_rc: OMADM_OK (0), or a number of enum omadm_code. On anything but OMADM_OK its outputs are as
+ * they were. Details go to an omadm_error, which is the caller's, owns nothing, and may be NULL. (Status is SyncML's word; see
+ * omadm_status_name.)
+ *
+ * TEXT is UTF-8 and has a length; no zero octet ends what the library lends (omadm_str). What a call takes is a pointer and a length, and the length
+ * may be OMADM_NUL: as far as the first zero octet. Absent is NULL with length 0; empty is a pointer with length 0.
+ *
+ * OWNERSHIP. What the library allocates, it frees: X_free for every handle omadm_X, which takes NULL, too; omadm_buffer_free for buffers. Never
+ * free(). What a function lends is valid as long as the handle it came from, or as its comment says.
+ *
+ * INPUT is copied by functions that take data and len. Functions that take an omadm_input can borrow it, or adopt it and release it when they need it
+ * no longer.
+ *
+ * STRUCTURES grow at their end only. Those that the caller provides begin with struct_size; begin with the INIT macro of each. Arrays of structures
+ * are passed with the size of one. A structure from a program that was compiled with another version of this header is read and written as far as
+ * both know it; members that only a newer program knows must be zero.
+ *
+ * NUMBERS in structures and parameters are of fixed width; an enum is named in comments only, since compilers differ about its size. New values
+ * may come: let a switch have its default.
+ *
+ * THREADS. Messages, schemas and trees that nobody changes may be read by many threads at once. Everything else is for one thread at a time. There is no
+ * global state and nothing to initialise.
+ *
+ * BAD CALLS. NULL where something is required, a wrong struct_size, a node that is gone and the like are refused (codes 10 to 99). A pointer to
+ * something else than it says, or a handle that was freed, is beyond help, though often noticed.
+ *
+ * omadm_unstable_... is young, or rests on what no public standard says. It may change in any release.
+ *
+ * This file is made from src/capi by `make header`. Do not edit.
+ */
+#ifndef OMADM_H
+#define OMADM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** As the length of a text that a call takes: it ends at its first zero octet. */
+#define OMADM_NUL SIZE_MAX
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * ---- Which library, and which ABI, this is; names for numbers that are of no room in particular.
+ */
+
+/** The ABI that this header describes. It grows with every release that adds to it. */
+#define OMADM_ABI_VERSION 1
+
+
+/**
+ * The ABI that this library has. A program can use it if `OMADM_ABI_VERSION`, as the program was compiled with it, is neither above this
+ * nor below `omadm_abi_oldest()`.
+ */
+uint32_t omadm_abi_version(void);
+
+/** The oldest ABI that this library still serves. */
+uint32_t omadm_abi_oldest(void);
+
+/** The release of this library, such as `0.1.0`. Static, ends with a zero octet. */
+const char *omadm_version(void);
+
+
+/*
+ * ---- The numbers that functions return.
+ */
+
+/**
+ * What a function returns: `OMADM_OK` (0), or why it did nothing.
+ *
+ * 1 to 9 are answers rather than faults; 10 to 99 say that a call was wrong; from 101 on an input was: 1xx any input, 2xx limits, 3xx XML,
+ * 4xx WBXML, 5xx SyncML, 6xx trees and descriptions, 7xx package #0 and its carriers, 8xx authentication. Numbers are fixed for
+ * good; new ones may come, so a `switch` needs its `default`.
+ */
+enum omadm_code
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Done. */
+    OMADM_OK = 0,
+    /** There is no more: the end of what is read piece by piece. Outputs are untouched. */
+    OMADM_END = 1,
+    /** What was asked for is not there. Outputs are untouched. */
+    OMADM_NOT_FOUND = 2,
+    /** The memory that the caller gave is too small. The length that is needed was stored; all other outputs are untouched. */
+    OMADM_BUFFER_TOO_SMALL = 3,
+    /** A required argument is NULL. */
+    OMADM_E_NULL = 10,
+    /** An argument that no such argument may be: a number that stands for nothing, a length that cannot be, a pointer that is not aligned. */
+    OMADM_E_ARGUMENT = 11,
+    /** A `struct_size`, or a size of elements, that no version of this structure has: it was not set, or is below that of the first version. */
+    OMADM_E_STRUCT_SIZE = 12,
+    /** Not a handle of this kind, or one that was freed. This is noticed by chance only: memory that was freed may hold anything. */
+    OMADM_E_HANDLE = 13,
+    /** A node that is not in this tree any more, or never was. */
+    OMADM_E_STALE_NODE = 14,
+    /**
+     * A handle that is in use by a call that has not returned, or one in which a call failed by a fault of this library
+     * (`OMADM_E_PANIC`): it can only be freed.
+     */
+    OMADM_E_BUSY = 15,
+    /** A fault of this library, stopped before it reached the caller. Please report it. */
+    OMADM_E_PANIC = 16,
+    /** A call in a state in which it cannot be made, such as the end of a container that was not begun. */
+    OMADM_E_STATE = 17,
+    /** The input ends too early. */
+    OMADM_E_UNEXPECTED_END = 101,
+    /** Not a known document: expected package #0, SyncML, TNDS, DDF, DevInf or client provisioning. */
+    OMADM_E_UNKNOWN_FORMAT = 102,
+    /** The input is larger than 4 GiB. */
+    OMADM_E_INPUT_TOO_LARGE = 103,
+    /** Not valid UTF-8. */
+    OMADM_E_INVALID_UTF8 = 104,
+    /** Unsupported charset: expected UTF-8, US-ASCII or ISO-8859-1. */
+    OMADM_E_UNSUPPORTED_CHARSET = 105,
+    /** A character that is not allowed here. */
+    OMADM_E_INVALID_CHARACTER = 106,
+    /** Content after the end of the document. */
+    OMADM_E_TRAILING_DATA = 107,
+    /** Not valid base64. */
+    OMADM_E_INVALID_BASE64 = 108,
+    /** No root element. */
+    OMADM_E_NO_ROOT = 109,
+    /** An octet that the charset does not have. */
+    OMADM_E_NOT_IN_CHARSET = 110,
+    /** Too many elements inside each other (limit: depth). */
+    OMADM_E_LIMIT_DEPTH = 201,
+    /** Too many elements or nodes (limit: elements). */
+    OMADM_E_LIMIT_ELEMENTS = 202,
+    /** Too many attributes on one element (limit: attributes). */
+    OMADM_E_LIMIT_ATTRIBUTES = 203,
+    /** Too many namespace declarations in force (limit: namespaces). */
+    OMADM_E_LIMIT_NAMESPACES = 204,
+    /** A name is too long (limit: name). */
+    OMADM_E_LIMIT_NAME = 205,
+    /** A text is too long (limit: text). */
+    OMADM_E_LIMIT_TEXT = 206,
+    /** The string table is too long (limit: string_table). */
+    OMADM_E_LIMIT_STRING_TABLE = 207,
+    /** The document expands to too much text (limit: expansion). */
+    OMADM_E_LIMIT_EXPANSION = 208,
+    /** The output is too long (limit: output). */
+    OMADM_E_LIMIT_OUTPUT = 209,
+    /** A command is too long to be held until it is complete (limit: buffer). */
+    OMADM_E_LIMIT_BUFFER = 210,
+    /** A fed message has too much before its first command (limit: prefix). */
+    OMADM_E_LIMIT_PREFIX = 211,
+    /** Too many segments in a pattern, or in the paths of a query (limit: pattern). */
+    OMADM_E_LIMIT_PATTERN = 212,
+    /** A message in more segments than may be held (limit: segments). */
+    OMADM_E_LIMIT_SEGMENTS = 213,
+    /** Too many header lines (limit: headers). */
+    OMADM_E_LIMIT_HEADERS = 214,
+    /** A start line or header is too long (limit: header). */
+    OMADM_E_LIMIT_HEADER = 215,
+    /** Not well-formed XML. */
+    OMADM_E_XML_SYNTAX = 301,
+    /** An end tag that does not match the open element. */
+    OMADM_E_XML_END_TAG = 302,
+    /** Unknown entity: only amp, lt, gt, quot and apos are expanded. */
+    OMADM_E_XML_ENTITY = 303,
+    /** A character reference to something that is not a character. */
+    OMADM_E_XML_CHARACTER_REFERENCE = 304,
+    /** A bare '&': expected '&amp;' or a reference. */
+    OMADM_E_XML_BARE_AMPERSAND = 305,
+    /** A namespace prefix that is not declared. */
+    OMADM_E_XML_PREFIX = 306,
+    /** A malformed attribute: expected name="value". */
+    OMADM_E_XML_ATTRIBUTE = 307,
+    /** An attribute occurs twice on one element. */
+    OMADM_E_XML_DUPLICATE_ATTRIBUTE = 308,
+    /** Content outside the root element. */
+    OMADM_E_XML_OUTSIDE_ROOT = 310,
+    /** Unsupported WBXML version: expected 1.0 to 1.3. */
+    OMADM_E_WBXML_VERSION = 401,
+    /** Unknown public identifier. */
+    OMADM_E_WBXML_PUBLIC_ID = 402,
+    /** A multi-byte integer of more than 32 bits. */
+    OMADM_E_WBXML_INTEGER = 403,
+    /** The string table reaches past the end of the input. */
+    OMADM_E_WBXML_STRING_TABLE = 404,
+    /** A reference outside the string table. */
+    OMADM_E_WBXML_STRING_INDEX = 405,
+    /** Unknown code page. */
+    OMADM_E_WBXML_PAGE = 406,
+    /** Unknown tag token. */
+    OMADM_E_WBXML_TAG = 407,
+    /** Unknown attribute token. */
+    OMADM_E_WBXML_ATTRIBUTE = 408,
+    /** An opaque block reaches past the end of the input. */
+    OMADM_E_WBXML_OPAQUE = 409,
+    /** An inline string without a terminating zero. */
+    OMADM_E_WBXML_STRING = 410,
+    /** A token that is not allowed here. */
+    OMADM_E_WBXML_TOKEN = 411,
+    /** An entity that is not a character. */
+    OMADM_E_WBXML_ENTITY = 412,
+    /** A literal that is not a name. */
+    OMADM_E_WBXML_LITERAL = 413,
+    /** Not a SyncML message: expected the root element SyncML. */
+    OMADM_E_NOT_SYNCML = 501,
+    /** Text where only elements are allowed. */
+    OMADM_E_UNEXPECTED_TEXT = 502,
+    /** An element where only text is allowed. */
+    OMADM_E_UNEXPECTED_MARKUP = 503,
+    /** An element that is not allowed here. */
+    OMADM_E_UNEXPECTED_ELEMENT = 504,
+    /** Not a number: expected decimal digits. */
+    OMADM_E_INVALID_NUMBER = 505,
+    /** A value that is not one of those allowed here. */
+    OMADM_E_INVALID_VALUE = 506,
+    /** A chunk that XML cannot carry by itself: cut octets at multiples of three, text between characters. */
+    OMADM_E_CHUNK_OF_OCTETS = 507,
+    /** A chunk of Format bin in XML, which cannot become octets by itself: b64 is for chunks. */
+    OMADM_E_CHUNK_OF_BIN = 508,
+    /** Data of another length than its Size says. */
+    OMADM_E_SIZE_MISMATCH = 509,
+    /** A required element is missing. */
+    OMADM_E_MISSING = 511,
+    /** An element occurs more than once. */
+    OMADM_E_REPEATED = 512,
+    /** An element is empty that must not be. */
+    OMADM_E_EMPTY = 513,
+    /** Not a provisioning document: expected the root element wap-provisioningdoc. */
+    OMADM_E_NOT_PROVISIONING = 521,
+    /** Not device information: expected the root element DevInf. */
+    OMADM_E_NOT_DEV_INF = 531,
+    /** Not meta-information: expected the root element MetInf. */
+    OMADM_E_NOT_MET_INF = 532,
+    /** An alert without the items that its code requires. */
+    OMADM_E_ALERT_ITEMS = 541,
+    /** An option or default response that this alert does not have. */
+    OMADM_E_ALERT_OPTION = 542,
+    /** No room for any part of the object. */
+    OMADM_E_NO_ROOM = 543,
+    /** The object is larger than the recipient takes (MaxObjSize). */
+    OMADM_E_OBJECT_TOO_LARGE = 544,
+    /** A message out of order: expected the next MsgID, and none after Final. */
+    OMADM_E_MESSAGE_ORDER = 545,
+    /** A message of another session. */
+    OMADM_E_MESSAGE_SESSION = 546,
+    /** The messages of a package are too long to be held until it is complete (limit: buffer). */
+    OMADM_E_PACKAGE_TOO_LONG = 547,
+    /** Not a tree document: expected the root element MgmtTree. */
+    OMADM_E_NOT_TREE = 601,
+    /** Two nodes have the same parent and name. */
+    OMADM_E_NAME_CLASH = 602,
+    /** A node with both Value and child nodes. */
+    OMADM_E_VALUE_WITH_CHILDREN = 603,
+    /** Not a node name: expected one or more characters without '/', and not '.' or '..'. */
+    OMADM_E_INVALID_NAME = 604,
+    /** Not a node URI: expected '.', './A/B' or 'A/B'. */
+    OMADM_E_INVALID_URI = 605,
+    /** A Path that does not lead to an interior node. */
+    OMADM_E_INVALID_PATH = 606,
+    /** Unknown Format: expected b64, bin, bool, chr, int, node, null, xml, date, time or float. */
+    OMADM_E_UNKNOWN_NODE_FORMAT = 607,
+    /** A node with child nodes whose Format is not node. */
+    OMADM_E_LEAF_WITH_CHILDREN = 608,
+    /** An interior node (Format node) with a Value. */
+    OMADM_E_VALUE_OF_INTERIOR = 609,
+    /** Not a command of an ACL: expected Add, Delete, Exec, Get or Replace, and '='. */
+    OMADM_E_ACL_COMMAND = 621,
+    /** Not a server identifier: expected '*', or one or more characters without '=', '&', '*', '+' and blanks. */
+    OMADM_E_ACL_SERVER = 622,
+    /** Not a query of a URI: expected ?prop=Name, ?list=Struct, ?list=StructData, ?list=TNDS, ?list=TNDS+Name or ?list=TNDS-Name. */
+    OMADM_E_INVALID_QUERY = 631,
+    /** A URI that is too long, too deep, or has too long a segment for this device. */
+    OMADM_E_URI_TOO_LONG = 632,
+    /** Not a pattern: expected '.', or names, '*' and '**' between slashes, each with conditions in brackets or none. */
+    OMADM_E_INVALID_PATTERN = 633,
+    /** Not a condition: expected `[path]` or `[path=="text" && path>=number]`, with ==, !=, <, <=, > or >=. */
+    OMADM_E_INVALID_CONDITION = 634,
+    /** Not a path below a node: expected names and '*' between slashes. */
+    OMADM_E_INVALID_REL_PATH = 635,
+    /** Not a location query: a term that is malformed, repeated or missing, or a path before the '?'. */
+    OMADM_E_INVALID_LOCATION_QUERY = 636,
+    /** No node at this URI. */
+    OMADM_E_NODE_NOT_FOUND = 641,
+    /** There is a node with this name already. */
+    OMADM_E_NODE_EXISTS = 642,
+    /** A leaf, which cannot have child nodes. */
+    OMADM_E_NOT_INTERIOR = 643,
+    /** An interior node, which has no value. */
+    OMADM_E_NOT_LEAF = 644,
+    /** A permanent node: it cannot be deleted or renamed, nor change its Format or Type. */
+    OMADM_E_PERMANENT_NODE = 645,
+    /** The ACL does not allow this. */
+    OMADM_E_ACCESS_DENIED = 646,
+    /** A property that cannot be set. */
+    OMADM_E_READ_ONLY_PROPERTY = 647,
+    /** A value that this property cannot have. */
+    OMADM_E_PROPERTY_VALUE = 648,
+    /** Not a Type for this node: expected a media type for a leaf, a URI for an interior node. */
+    OMADM_E_INVALID_NODE_TYPE = 649,
+    /** A node that cannot be read. */
+    OMADM_E_GET_NOT_ALLOWED = 650,
+    /** A property or list that is not supported for this node. */
+    OMADM_E_UNSUPPORTED_QUERY = 651,
+    /** More nodes than an answer may have (limit: elements, locations or answer_nodes). */
+    OMADM_E_ANSWER_TOO_LONG = 652,
+    /** A query that only Get can ask. */
+    OMADM_E_COMMAND_NOT_ALLOWED = 653,
+    /** A node address that fits several nodes. */
+    OMADM_E_SEVERAL_NODES = 654,
+    /** A value for a node whose Format is null. */
+    OMADM_E_VALUE_OF_NULL = 655,
+    /** The server identifier reaches past the end of the notification. */
+    OMADM_E_NOTIFICATION_SERVER_ID = 701,
+    /** A server identifier has 1 to 255 octets. */
+    OMADM_E_NOTIFICATION_SERVER_ID_LENGTH = 702,
+    /** Not a notification: the version field is below 1.0. */
+    OMADM_E_NOTIFICATION_VERSION = 703,
+    /** A value does not fit its field. */
+    OMADM_E_NOTIFICATION_FIELD = 704,
+    /** A DM 1.3 notification: its bit layout is not established, name one to decode it. */
+    OMADM_E_NOTIFICATION_LAYOUT = 705,
+    /** A layout of DM 1.3 notifications that breaks a rule: widths, a field twice or missing, length bias, code twice. */
+    OMADM_E_NOTIFICATION_LAYOUT_RULE = 706,
+    /** Another number of options than the header says. */
+    OMADM_E_NOTIFICATION_OPTION_COUNT = 707,
+    /** An option reaches past the end of the options. */
+    OMADM_E_NOTIFICATION_OPTION_END = 708,
+    /** Options out of order: expected ascending numbers. */
+    OMADM_E_NOTIFICATION_OPTION_ORDER = 709,
+    /** An option occurs more than once that may occur once only. */
+    OMADM_E_NOTIFICATION_OPTION_REPEATED = 710,
+    /** The option Server-ID is missing. */
+    OMADM_E_NOTIFICATION_OPTION_MISSING = 711,
+    /** An option of a size that it cannot have. */
+    OMADM_E_NOTIFICATION_OPTION_SIZE = 712,
+    /** The alerts of a data-synchronisation notification reach past its end. */
+    OMADM_E_NOTIFICATION_SYNC = 713,
+    /** Session hints: a segment reaches past the end. */
+    OMADM_E_HINT_SEGMENT = 721,
+    /** Session hints: more than 32, or more than 1,024 octets. */
+    OMADM_E_HINT_LIMIT = 722,
+    /** Session hints: a length that is not in its shortest form. */
+    OMADM_E_HINT_LENGTH = 723,
+    /** Session hints: a hint reaches past their end. */
+    OMADM_E_HINT_END = 724,
+    /** Session hints: types out of order, expected ascending. */
+    OMADM_E_HINT_ORDER = 725,
+    /** Session hints: a hint occurs more often than it may. */
+    OMADM_E_HINT_REPEATED = 726,
+    /** Session hints: a value that this hint cannot have. */
+    OMADM_E_HINT_VALUE = 727,
+    /** Session hints: a type that is not assigned to hints of this kind. */
+    OMADM_E_HINT_TYPE = 728,
+    /** Session hints: a language of the reason, but no reason. */
+    OMADM_E_HINT_LANGUAGE = 729,
+    /** Session hints: a DM 1.3 notification has an option for this. */
+    OMADM_E_HINT_IS_OPTION = 730,
+    /** Not a WSP push: expected PDU type 6. */
+    OMADM_E_PUSH_PDU = 751,
+    /** Headers of a push whose lengths do not add up. */
+    OMADM_E_PUSH_HEADERS = 752,
+    /** The push carries another content type than a DM notification. */
+    OMADM_E_PUSH_CONTENT_TYPE = 753,
+    /** The push is addressed to another application than syncml.dm. */
+    OMADM_E_PUSH_APPLICATION_ID = 754,
+    /** The push is addressed to another port than 2948. */
+    OMADM_E_PUSH_PORT = 755,
+    /** The headers of the push are longer than 48 octets. */
+    OMADM_E_PUSH_HEADER_SIZE = 756,
+    /** A segment number that cannot be, or a segment other than the first. */
+    OMADM_E_PUSH_SEGMENT_NUMBER = 757,
+    /** Longer than a segment, or than 255 of them. */
+    OMADM_E_PUSH_SEGMENT_SIZE = 758,
+    /** A segment of the message is missing. */
+    OMADM_E_PUSH_SEGMENT_MISSING = 759,
+    /** A segment that contradicts one of the same message. */
+    OMADM_E_PUSH_SEGMENT_CONFLICT = 760,
+    /** Not the first line of a push: expected a method, a target and a version. */
+    OMADM_E_PUSH_START_LINE = 761,
+    /** Not a header: expected a name, a colon and a value. */
+    OMADM_E_PUSH_HEADER_LINE = 762,
+    /** A header occurs more than once that may occur once only. */
+    OMADM_E_PUSH_HEADER_REPEATED = 763,
+    /** The length of the body cannot be told: a length that is no number, two lengths, or a transfer coding. */
+    OMADM_E_PUSH_BODY_LENGTH = 764,
+    /** Not a multipart body with its boundaries: expected a control entity and a content entity. */
+    OMADM_E_PUSH_MULTIPART = 765,
+    /** Not the control entity of a push submission. */
+    OMADM_E_PUSH_CONTROL = 766,
+    /** The boundary is no boundary, or occurs in what it separates. */
+    OMADM_E_PUSH_BOUNDARY = 767,
+    /** Not a time that this header can say. */
+    OMADM_E_PUSH_TIME = 768,
+    /** Not a list of name=value and name="value". */
+    OMADM_E_AUTH_HEADER = 801,
+    /** The header x-syncml-hmac lacks its username or mac. */
+    OMADM_E_AUTH_HEADER_INCOMPLETE = 802,
+    /** A parameter of the header x-syncml-hmac occurs twice. */
+    OMADM_E_AUTH_HEADER_REPEATED = 803,
+    /** A user name with a control character, which a header cannot carry. */
+    OMADM_E_AUTH_HEADER_NAME = 804,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_code omadm_code;
+#else
+typedef uint32_t omadm_code;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** An `enum omadm_code`, of 32 bits whatever the compiler makes of an `enum`. */
+typedef uint32_t omadm_rc;
+
+
+/*
+ * ---- Texts and octets that are lent to C.
+ */
+
+/** In place of an offset, or of another number of 64 bits, where there is none. */
+#define OMADM_NONE UINT64_MAX
+
+/**
+ * A text that somebody else owns: UTF-8, with no zero octet behind it, and possibly some in it. `ptr` is NULL where there is none; an
+ * empty text has a `ptr` and the length 0. How long it is valid, the function says that gives it.
+ *
+ * In a structure that is handed to this library, `len` may be `OMADM_NUL`: the text then ends at its first zero octet.
+ */
+typedef struct omadm_str {
+    const char *ptr;
+    size_t len;
+} omadm_str;
+
+/**
+ * Octets that somebody else owns. `ptr` is NULL where there are none; an empty run of octets has a `ptr` and the length 0. How long they
+ * are valid, the function says that gives them.
+ */
+typedef struct omadm_bytes {
+    const uint8_t *ptr;
+    size_t len;
+} omadm_bytes;
+
+
+/*
+ * ---- What was wrong, told to C.
+ */
+
+/**
+ * What was wrong with a call or with an input. Every function takes one, or NULL. It owns nothing: copy it, throw it away.
+ *
+ * Begin with `omadm_error error = OMADM_ERROR_INIT;`. It is written only when a function returns something else than `OMADM_OK`.
+ */
+typedef struct omadm_error {
+    /** `sizeof(omadm_error)`; set by the caller. */
+    uint32_t struct_size;
+    /** The number that the function returned, an `enum omadm_code`. */
+    uint32_t code;
+    /**
+     * The octet of the input at fault, from 0; `OMADM_NONE` if no input is. For a document in a `Data` element: where the
+     * content of that begins in the outermost input.
+     */
+    uint64_t offset;
+    /** In a document inside a document: the octet of its decoded form; else `OMADM_NONE`. */
+    uint64_t inner_offset;
+    /** What was wrong and what was expected, in English. Static, ends with a zero octet; NULL as long as nothing was written. */
+    const char *message;
+    /** The element, or the argument of the function, that it is about; absent if none. Static. */
+    omadm_str subject;
+} omadm_error;
+
+
+/**
+ * Says an error in a sentence for people: what was wrong, at which octet and, if the input is handed in, at which line, column and
+ * element of it.
+ *
+ * `room` receives the sentence and a zero octet; `*length` the length of the sentence without that. If there are fewer than
+ * `*length + 1` octets of room it returns `OMADM_BUFFER_TOO_SMALL`, with only `*length` written; so 0 octets at NULL ask for the length.
+ * `input` is what was read when the error came up, or NULL. Looking for the place reads it again: this is for logs and terminals.
+ */
+omadm_rc omadm_error_describe(const struct omadm_error *described,
+                              const uint8_t *input,
+                              size_t input_len,
+                              char *room,
+                              size_t room_len,
+                              size_t *length,
+                              struct omadm_error *error);
+
+
+#define OMADM_ERROR_INIT { sizeof(omadm_error), 0, 0, 0, NULL, { NULL, 0 } }
+
+/*
+ * ---- Octets that this library allocates for C.
+ */
+
+/**
+ * Octets that this library has allocated, and only `omadm_buffer_free` gives back.
+ *
+ * Begin with `omadm_buffer buffer = OMADM_BUFFER_INIT;`. A function that writes to it replaces what it holds and keeps its memory, so that one
+ * buffer can serve many calls. Read `data` and `len`; write nothing but what `OMADM_BUFFER_INIT` writes. Text in it is UTF-8 and has no zero
+ * octet behind it.
+ */
+typedef struct omadm_buffer {
+    /** `sizeof(omadm_buffer)`; set by `OMADM_BUFFER_INIT`. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    uint8_t *data;
+    size_t len;
+    size_t capacity;
+} omadm_buffer;
+
+
+/** Gives a buffer's memory back and leaves it empty. NULL and an empty buffer are left alone. */
+void omadm_buffer_free(struct omadm_buffer *buffer);
+
+
+#define OMADM_BUFFER_INIT { sizeof(omadm_buffer), 0, NULL, 0, 0 }
+
+/*
+ * ---- What is read: who owns it, and what it may cost.
+ */
+
+/** Takes an `&` in XML text that begins no reference for the character itself. */
+#define OMADM_BARE_AMPERSAND 1
+
+/** Takes WBXML documents without a public identifier whose root is token 0x20 for trees, as some vendors write them. */
+#define OMADM_UNNAMED_TREES 2
+
+/** Who owns the octets of an `omadm_input`. */
+enum omadm_ownership
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** They are copied; the caller's are not needed after the call. */
+    OMADM_COPY = 0,
+    /** They stay the caller's, who neither changes nor frees them as long as the handle, and all that shares its input, lives. */
+    OMADM_BORROW = 1,
+    /**
+     * They become the library's, which calls `release` once when it needs them no longer: also if the call that they were handed to
+     * fails, unless it says `OMADM_E_NULL`, `OMADM_E_ARGUMENT` or `OMADM_E_STRUCT_SIZE`.
+     */
+    OMADM_ADOPT = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_ownership omadm_ownership;
+#else
+typedef uint32_t omadm_ownership;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What a document may cost, and what is forgiven. `omadm_options_init` fills it with the defaults, which NULL in its place stands for,
+ * too; then change what is to differ. `docs/limits.md` says what each limit stops.
+ */
+typedef struct omadm_options {
+    /** `sizeof(omadm_options)`; set by the caller before `omadm_options_init`. */
+    uint32_t struct_size;
+    /** `OMADM_BARE_AMPERSAND`, `OMADM_UNNAMED_TREES`. */
+    uint32_t flags;
+    /** Octets that a conversion or an encoder may write. */
+    uint64_t limit_output;
+    /** Elements open at once, and segments of a tree's longest URI. */
+    uint32_t limit_depth;
+    /** Elements in one document, and nodes of a tree. */
+    uint32_t limit_elements;
+    /** Attributes on one element, namespace declarations included. */
+    uint32_t limit_attributes;
+    /** Namespace declarations in force at one place. */
+    uint32_t limit_namespaces;
+    /** Octets of one name. */
+    uint32_t limit_name;
+    /** Octets of one text. */
+    uint32_t limit_text;
+    /** Octets of a WBXML string table. */
+    uint32_t limit_string_table;
+    /** How many times the input's size all its text together may reach. */
+    uint32_t limit_expansion;
+    /** Octets of a message that a feeder holds back. */
+    uint32_t limit_buffer;
+    /** Octets that a message which is fed may have before its first command, header aside. */
+    uint32_t limit_prefix;
+    /** Segments of a search pattern, or of all paths in a location query. */
+    uint32_t limit_pattern;
+    /** Places in the answer to a location query. */
+    uint32_t limit_locations;
+    /** Nodes in the answer to a structural query. */
+    uint32_t limit_answer_nodes;
+    /** Segments of messages that a joiner holds. */
+    uint32_t limit_segments;
+    /** Header lines of one push in text. */
+    uint32_t limit_headers;
+    /** Octets of one header of these. */
+    uint32_t limit_header;
+    /** Findings of one check. */
+    uint32_t limit_findings;
+    /** Regular expressions that one check compiles. */
+    uint32_t limit_patterns;
+    /** Octets that one regular expression may take. */
+    uint32_t limit_pattern_size;
+    uint32_t reserved;
+} omadm_options;
+
+/**
+ * Gives adopted octets back. It may be called in any thread, at the end of the last handle that shares them. It must not call
+ * back into this library with that handle.
+ */
+typedef void (*omadm_release)(void *context, const uint8_t *data, size_t len);
+
+/** Octets to be read, and who owns them. Begin with `omadm_input input = OMADM_INPUT_INIT;`: copied, without octets. */
+typedef struct omadm_input {
+    /** `sizeof(omadm_input)`; set by `OMADM_INPUT_INIT`. */
+    uint32_t struct_size;
+    /** An `enum omadm_ownership`. */
+    uint32_t ownership;
+    const uint8_t *data;
+    size_t len;
+    /** For `OMADM_ADOPT` only. */
+    omadm_release release;
+    /** Handed to `release`. */
+    void *context;
+} omadm_input;
+
+
+/** Fills options with the defaults. `options->struct_size` must be set. */
+omadm_rc omadm_options_init(struct omadm_options *options, omadm_error *error);
+
+
+#define OMADM_OPTIONS_INIT { sizeof(omadm_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+#define OMADM_INPUT_INIT { sizeof(omadm_input), 0, NULL, 0, NULL, NULL }
+
+/*
+ * ---- A SyncML message as a whole: decoded once, read by index.
+ */
+
+/** `NoResp`, which DM does not use. */
+#define OMADM_HEADER_NO_RESP 1
+
+/** There is a `Meta`: `omadm_message_header_meta`. */
+#define OMADM_HEADER_META 2
+
+/** There is a `Cred`: `omadm_message_header_cred`. */
+#define OMADM_HEADER_CRED 4
+
+/** In place of a `code` that is no number, or that there is none of. */
+#define OMADM_NO_CODE UINT32_MAX
+
+/** In place of an index where there is none. */
+#define OMADM_NO_INDEX UINT32_MAX
+
+/** `NoResp`, which DM does not use. */
+#define OMADM_COMMAND_NO_RESP 1
+
+/** `Archive` of a `Delete`, which DM does not use. */
+#define OMADM_COMMAND_ARCHIVE 2
+
+/** `SftDel` of a `Delete`, which DM does not use. */
+#define OMADM_COMMAND_SFT_DEL 4
+
+/** There is a `Meta`: `omadm_message_command_meta`. */
+#define OMADM_COMMAND_META 8
+
+/** There is a `Chal`: `omadm_message_chal`. */
+#define OMADM_COMMAND_CHAL 16
+
+/** `MoreData`: this is a chunk of a large object, and not the last. */
+#define OMADM_ITEM_MORE_DATA 1
+
+/** It has a `Meta` of its own: `omadm_message_item_meta`. */
+#define OMADM_ITEM_META 2
+
+/** How a document is written. */
+enum omadm_encoding
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    OMADM_XML = 1,
+    OMADM_WBXML = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_encoding omadm_encoding;
+#else
+typedef uint32_t omadm_encoding;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** What a command asks or tells. `OMADM_CMD_OTHER` is one that DM does not use, such as `Put` or `Sync`: its `name` says which. */
+enum omadm_command_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    OMADM_CMD_OTHER = 0,
+    OMADM_CMD_ADD = 1,
+    OMADM_CMD_ALERT = 2,
+    OMADM_CMD_ATOMIC = 3,
+    OMADM_CMD_COPY = 4,
+    OMADM_CMD_DELETE = 5,
+    OMADM_CMD_EXEC = 6,
+    OMADM_CMD_GET = 7,
+    OMADM_CMD_REPLACE = 8,
+    OMADM_CMD_RESULTS = 9,
+    OMADM_CMD_SEQUENCE = 10,
+    OMADM_CMD_STATUS = 11,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_command_kind omadm_command_kind;
+#else
+typedef uint32_t omadm_command_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** The form in which `Data` was sent. */
+enum omadm_data_form
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** There is no such element. */
+    OMADM_DATA_ABSENT = 0,
+    /** Character data, in UTF-8; also of an empty element. */
+    OMADM_DATA_TEXT = 1,
+    /** Character data with a CDATA section in it. */
+    OMADM_DATA_CDATA = 2,
+    /** A WBXML opaque block: octets. */
+    OMADM_DATA_OPAQUE = 3,
+    /** Elements; `bytes` is absent. */
+    OMADM_DATA_MARKUP = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_data_form omadm_data_form;
+#else
+typedef uint32_t omadm_data_form;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A decoded message. It does not change: many threads may read one. Everything that functions lend out of it is valid until
+ * `omadm_message_free`.
+ */
+typedef struct omadm_message omadm_message;
+
+/** `SyncHdr`: who speaks to whom, in which session. */
+typedef struct omadm_header {
+    /** `sizeof(omadm_header)`; set by the caller. */
+    uint32_t struct_size;
+    /** `OMADM_HEADER_*`. */
+    uint32_t flags;
+    omadm_str ver_dtd;
+    omadm_str ver_proto;
+    omadm_str session_id;
+    omadm_str msg_id;
+    /** `Target/LocURI`: the recipient. */
+    omadm_str target;
+    omadm_str target_name;
+    /** `Source/LocURI`: the sender. */
+    omadm_str source;
+    /** `Source/LocName`: the user name of MD5 and MAC credentials. */
+    omadm_str source_name;
+    omadm_str resp_uri;
+} omadm_header;
+
+/** The content of a `Data` or `NextNonce` element as it was sent: base64 is not decoded. */
+typedef struct omadm_data {
+    /** An `enum omadm_data_form`. */
+    uint32_t form;
+    uint32_t reserved;
+    /** Where the element begins in the input; `OMADM_NONE` if it is absent. */
+    uint64_t offset;
+    omadm_bytes bytes;
+} omadm_data;
+
+/** `Meta`, element by element. */
+typedef struct omadm_meta {
+    /** `sizeof(omadm_meta)`; set by the caller. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** `Size`, `MaxMsgSize` and `MaxObjSize`; `OMADM_NONE` if absent, or no number. */
+    uint64_t size;
+    uint64_t max_msg_size;
+    uint64_t max_obj_size;
+    omadm_str format;
+    omadm_str media_type;
+    omadm_str mark;
+    omadm_str version;
+    /** `NextNonce` as sent: base64 text, or octets in an opaque block. */
+    struct omadm_data next_nonce;
+} omadm_meta;
+
+/** `Cred`: credentials. Its `data` is a secret: do not log it. */
+typedef struct omadm_cred {
+    /** `sizeof(omadm_cred)`; set by the caller. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** `Type` as sent: the scheme, such as `syncml:auth-md5`; absent means `syncml:auth-basic`. */
+    omadm_str scheme;
+    /** `Format` as sent. */
+    omadm_str format;
+    struct omadm_data data;
+} omadm_cred;
+
+/** One command. Which members are there depends on its kind. */
+typedef struct omadm_command {
+    /** `sizeof(omadm_command)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_command_kind`. */
+    uint32_t kind;
+    /** `OMADM_COMMAND_*`. */
+    uint32_t flags;
+    /** The outcome of a `Status`, the code of an `Alert`; `OMADM_NO_CODE` for others, and if it is no number. */
+    uint32_t code;
+    /** Its place among all commands of the message, from 0. */
+    uint32_t index;
+    /** The index of the `Atomic` or `Sequence` that it is directly in; `OMADM_NO_INDEX` at the top. */
+    uint32_t parent;
+    /** One past the index of the last command inside; `index + 1` if there is none. */
+    uint32_t end;
+    /** How many `Item` elements it has. */
+    uint32_t item_count;
+    /** How many `TargetRef` and `SourceRef` elements it has. */
+    uint32_t ref_count;
+    uint32_t reserved;
+    /** Where the element begins in the input. */
+    uint64_t offset;
+    /** The element's name. */
+    omadm_str name;
+    omadm_str cmd_id;
+    /** `MsgRef`, `CmdRef` and `Cmd` of a `Status` or `Results`: what it answers. */
+    omadm_str msg_ref;
+    omadm_str cmd_ref;
+    omadm_str cmd;
+    omadm_str correlator;
+    omadm_str lang;
+    /** The command's own `Data`. */
+    struct omadm_data data;
+} omadm_command;
+
+/** One `Item` of a command. */
+typedef struct omadm_item {
+    /** `sizeof(omadm_item)`; set by the caller. */
+    uint32_t struct_size;
+    /** `OMADM_ITEM_*`. */
+    uint32_t flags;
+    /** Where the element begins in the input. */
+    uint64_t offset;
+    /** The URI of the node that it is about: its `Target`, in `Results` its `Source`, or the other one where that is absent. */
+    omadm_str node_uri;
+    /** `Target/LocURI` */
+    omadm_str target;
+    omadm_str target_name;
+    /** `Source/LocURI` */
+    omadm_str source;
+    omadm_str source_name;
+    /** `TargetParent/LocURI` and `SourceParent/LocURI`, of data synchronisation. */
+    omadm_str target_parent;
+    omadm_str source_parent;
+    /** `Format`: the item's, or else that of the command, or of a container around it. */
+    omadm_str format;
+    /** `Type`: in the same way. */
+    omadm_str media_type;
+    struct omadm_data data;
+} omadm_item;
+
+/** `TargetRef` or `SourceRef` of a `Status` or `Results`. */
+typedef struct omadm_ref {
+    /** `sizeof(omadm_ref)`; set by the caller. */
+    uint32_t struct_size;
+    /** 1 for `TargetRef`, 0 for `SourceRef`. */
+    uint32_t is_target;
+    omadm_str uri;
+} omadm_ref;
+
+
+/**
+ * Decodes a SyncML message, XML or WBXML, from octets that are copied. See `omadm_message_decode_input` for others.
+ *
+ * `options` may be NULL. `*message` is to be freed with `omadm_message_free`. Errors: 1xx to 5xx, with the offset of what is at fault.
+ */
+omadm_rc omadm_message_decode(const uint8_t *data,
+                              size_t len,
+                              const omadm_options *options,
+                              struct omadm_message **message,
+                              omadm_error *error);
+
+/** As `omadm_message_decode`, of octets that are copied, borrowed or adopted. */
+omadm_rc omadm_message_decode_input(const omadm_input *input,
+                                    const omadm_options *options,
+                                    struct omadm_message **message,
+                                    omadm_error *error);
+
+/** Frees a message. Trees that were taken out of it keep what they need. NULL is left alone. */
+void omadm_message_free(struct omadm_message *message);
+
+/**
+ * What a message is written in, an `enum omadm_encoding`; whether it has `Final`; and how many commands it has, those inside an `Atomic` or
+ * `Sequence` among them. Outputs that are NULL are left out.
+ */
+omadm_rc omadm_message_summary(const struct omadm_message *message,
+                               uint32_t *encoding,
+                               uint32_t *is_final,
+                               size_t *command_count,
+                               omadm_error *error);
+
+/** A message's `SyncHdr`. What it lends is valid as long as the message. */
+omadm_rc omadm_message_header(const struct omadm_message *message, struct omadm_header *header, omadm_error *error);
+
+/** The header's `Meta`: `MaxMsgSize` and `MaxObjSize`. `OMADM_NOT_FOUND` if it has none. */
+omadm_rc omadm_message_header_meta(const struct omadm_message *message, struct omadm_meta *meta, omadm_error *error);
+
+/** The header's `Cred`. `OMADM_NOT_FOUND` if it has none. */
+omadm_rc omadm_message_header_cred(const struct omadm_message *message, struct omadm_cred *cred, omadm_error *error);
+
+/**
+ * Commands of a message in the order of the document, containers before what is in them: as many as there are from `first` on, and
+ * as `capacity` has room for. `element_size` is `sizeof(omadm_command)`; `*written` says how many were stored, 0 at the end.
+ *
+ * For one command at a time, `capacity` is 1.
+ */
+omadm_rc omadm_message_commands(const struct omadm_message *message,
+                                size_t first,
+                                struct omadm_command *commands,
+                                size_t element_size,
+                                size_t capacity,
+                                size_t *written,
+                                omadm_error *error);
+
+/**
+ * Items of the command with this index, from `first` on, as `omadm_message_commands` does commands. `OMADM_NOT_FOUND` if there is no
+ * such command.
+ */
+omadm_rc omadm_message_items(const struct omadm_message *message,
+                             size_t command,
+                             size_t first,
+                             struct omadm_item *items,
+                             size_t element_size,
+                             size_t capacity,
+                             size_t *written,
+                             omadm_error *error);
+
+/** `TargetRef` and `SourceRef` elements of the command with this index, as `omadm_message_items` does items. */
+omadm_rc omadm_message_refs(const struct omadm_message *message,
+                            size_t command,
+                            size_t first,
+                            struct omadm_ref *refs,
+                            size_t element_size,
+                            size_t capacity,
+                            size_t *written,
+                            omadm_error *error);
+
+/** The `Meta` of the command with this index, which applies to all its items unless theirs says otherwise. `OMADM_NOT_FOUND` if there is none. */
+omadm_rc omadm_message_command_meta(const struct omadm_message *message,
+                                    size_t command,
+                                    struct omadm_meta *meta,
+                                    omadm_error *error);
+
+/** An item's own `Meta`. `OMADM_NOT_FOUND` if there is none. */
+omadm_rc omadm_message_item_meta(const struct omadm_message *message,
+                                 size_t command,
+                                 size_t item,
+                                 struct omadm_meta *meta,
+                                 omadm_error *error);
+
+/**
+ * The `Meta` in the `Chal` of a `Status`: the scheme wanted is its `media_type`, and there is the `next_nonce`. `OMADM_NOT_FOUND` if the
+ * command with this index has none.
+ */
+omadm_rc omadm_message_chal(const struct omadm_message *message,
+                            size_t command,
+                            struct omadm_meta *meta,
+                            omadm_error *error);
+
+
+#define OMADM_HEADER_INIT { sizeof(omadm_header), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_META_INIT { sizeof(omadm_meta), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_CRED_INIT { sizeof(omadm_cred), 0, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_COMMAND_INIT { sizeof(omadm_command), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_ITEM_INIT { sizeof(omadm_item), 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_REF_INIT { sizeof(omadm_ref), 0, { NULL, 0 } }
+
+/*
+ * ---- A management tree: decoded, or taken out of a message; read by node.
+ */
+
+/** It may have children, and has no value. */
+#define OMADM_NODE_INTERIOR 1
+
+/** The document has a `Path` that leads through it, but does not describe it. */
+#define OMADM_NODE_IMPLICIT 2
+
+/** It can neither be deleted nor renamed. */
+#define OMADM_NODE_PERMANENT 4
+
+/** Its value came as octets, in a WBXML opaque block. */
+#define OMADM_NODE_OPAQUE 8
+
+/** What kind of value a node has. */
+enum omadm_format
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    OMADM_FORMAT_B64 = 1,
+    OMADM_FORMAT_BIN = 2,
+    OMADM_FORMAT_BOOL = 3,
+    OMADM_FORMAT_CHR = 4,
+    OMADM_FORMAT_INT = 5,
+    /** An interior node: children, and no value. */
+    OMADM_FORMAT_NODE = 6,
+    OMADM_FORMAT_NULL = 7,
+    OMADM_FORMAT_XML = 8,
+    OMADM_FORMAT_DATE = 9,
+    OMADM_FORMAT_TIME = 10,
+    OMADM_FORMAT_FLOAT = 11,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_format omadm_format;
+#else
+typedef uint32_t omadm_format;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A management tree. It is read from many threads, or changed by one, at a time. Everything that functions lend out of it is valid
+ * until it is next changed or freed.
+ */
+typedef struct omadm_tree omadm_tree;
+
+/**
+ * Names one node of one tree for as long as the node is there: a node that is made later never has the same number. 0 is none.
+ * Numbers of one tree mean nothing to another.
+ */
+typedef uint64_t omadm_node;
+
+/** One node and its properties. */
+typedef struct omadm_node_info {
+    /** `sizeof(omadm_node_info)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_format`. */
+    uint32_t format;
+    /** `OMADM_NODE_*`. */
+    uint32_t flags;
+    uint32_t child_count;
+    omadm_node node;
+    /** `OMADM_NO_NODE` for the root. */
+    omadm_node parent;
+    /** The last segment of the URI, not escaped; empty for the root. */
+    omadm_str name;
+    /** The value of a leaf as it was sent: UTF-8, base64 of a `bin` in XML, octets out of WBXML (`OMADM_NODE_OPAQUE`). Absent where there is none. */
+    omadm_bytes value;
+    /** `Type` of a leaf: its media type. */
+    omadm_str media_type;
+    /** `Type` of an interior node: the identifier of the management object that begins here. */
+    omadm_str mo_id;
+    /** `ACL`, where it is the node's own. */
+    omadm_str acl;
+    omadm_str title;
+    omadm_str tstamp;
+    omadm_str ver_no;
+} omadm_node_info;
+
+/** In place of a node where there is none. */
+#define OMADM_NO_NODE 0
+
+
+/**
+ * Decodes a tree document (TNDS), XML or WBXML, from octets that are copied. See `omadm_tree_decode_input` for others.
+ *
+ * `options` may be NULL. `*tree` is to be freed with `omadm_tree_free`. Errors: 1xx to 4xx and 6xx, with the offset of what is at fault.
+ */
+omadm_rc omadm_tree_decode(const uint8_t *data,
+                           size_t len,
+                           const omadm_options *options,
+                           struct omadm_tree **tree,
+                           omadm_error *error);
+
+/** As `omadm_tree_decode`, of octets that are copied, borrowed or adopted. */
+omadm_rc omadm_tree_decode_input(const omadm_input *input,
+                                 const omadm_options *options,
+                                 struct omadm_tree **tree,
+                                 omadm_error *error);
+
+/**
+ * Takes the tree out of an item of a message. The tree shares the message's input: both can be freed in any order.
+ *
+ * `OMADM_NOT_FOUND` if there is no such item, or no tree document in it. Errors as those of `omadm_tree_decode`: `offset` is where the
+ * item's `Data` begins in the message, `inner_offset` the place in the document.
+ */
+omadm_rc omadm_tree_of_item(const omadm_message *message,
+                            size_t command,
+                            size_t item,
+                            const omadm_options *options,
+                            struct omadm_tree **tree,
+                            omadm_error *error);
+
+/** Makes a tree with nothing but a root, to be freed with `omadm_tree_free`. */
+omadm_rc omadm_tree_new(struct omadm_tree **tree, omadm_error *error);
+
+/** Frees a tree. NULL is left alone. */
+void omadm_tree_free(struct omadm_tree *tree);
+
+/** How many nodes a tree has, the root included, and which node the root is. Outputs that are NULL are left out. */
+omadm_rc omadm_tree_summary(const struct omadm_tree *tree, size_t *node_count, omadm_node *root, omadm_error *error);
+
+/**
+ * The node at a URI, such as `./DevInfo/Mod`. `OMADM_NOT_FOUND` if there is none; `OMADM_E_INVALID_URI` if that is no URI of a node.
+ *
+ * `uri_len` may be `OMADM_NUL`.
+ */
+omadm_rc omadm_tree_get(const struct omadm_tree *tree,
+                        const char *uri,
+                        size_t uri_len,
+                        omadm_node *node,
+                        omadm_error *error);
+
+/**
+ * Nodes with their properties, from `top` down in the order of the tree, parents before children: those behind `after`, or from `top` itself
+ * on if that is `OMADM_NO_NODE`. `element_size` is `sizeof(omadm_node_info)`; `*written` says how many were stored, 0 at the end.
+ *
+ * A whole tree is read by calls that have the last node of the one before as `after`. `top` may be `OMADM_NO_NODE`: the root.
+ */
+omadm_rc omadm_tree_nodes(const struct omadm_tree *tree,
+                          omadm_node top,
+                          omadm_node after,
+                          struct omadm_node_info *nodes,
+                          size_t element_size,
+                          size_t capacity,
+                          size_t *written,
+                          omadm_error *error);
+
+/** One node with its properties. */
+omadm_rc omadm_tree_node(const struct omadm_tree *tree,
+                         omadm_node node,
+                         struct omadm_node_info *info,
+                         omadm_error *error);
+
+/**
+ * The children of a node, in their order, with their properties: those behind `after`, or all if that is `OMADM_NO_NODE`. As
+ * `omadm_tree_nodes`.
+ */
+omadm_rc omadm_tree_children(const struct omadm_tree *tree,
+                             omadm_node node,
+                             omadm_node after,
+                             struct omadm_node_info *children,
+                             size_t element_size,
+                             size_t capacity,
+                             size_t *written,
+                             omadm_error *error);
+
+/**
+ * The URI of a node, such as `./DevInfo/Mod`, escaped as URIs are. `room` receives it and a zero octet, `*length` its length without that. If
+ * there are fewer than `*length + 1` octets of room it returns `OMADM_BUFFER_TOO_SMALL`, with only `*length` written.
+ */
+omadm_rc omadm_tree_uri(const struct omadm_tree *tree,
+                        omadm_node node,
+                        char *room,
+                        size_t room_len,
+                        size_t *length,
+                        omadm_error *error);
+
+/**
+ * The URIs of many nodes at once, one after the other without anything between them: `ends[i]` says where that of `nodes[i]` ends in `uris`. There
+ * is room for `count` in `ends`.
+ */
+omadm_rc omadm_tree_uris(const struct omadm_tree *tree,
+                         const omadm_node *nodes,
+                         size_t count,
+                         omadm_buffer *uris,
+                         size_t *ends,
+                         omadm_error *error);
+
+/**
+ * Where the management objects with this identifier begin, in the order of the tree. It costs nothing for the rest of the tree.
+ *
+ * `*found` says how many there are; as many as `capacity` has room for are stored in `nodes`, the first ones.
+ */
+omadm_rc omadm_tree_find_mo(const struct omadm_tree *tree,
+                            const char *mo_id,
+                            size_t mo_id_len,
+                            omadm_node *nodes,
+                            size_t capacity,
+                            size_t *found,
+                            omadm_error *error);
+
+/**
+ * The octets that the value of a leaf stands for: a `bin` value that came as base64 is decoded, others are as they are.
+ *
+ * `OMADM_NOT_FOUND` for a node without a value; `OMADM_E_INVALID_BASE64` with the offset in the value.
+ */
+omadm_rc omadm_tree_octets(const struct omadm_tree *tree, omadm_node node, omadm_buffer *octets, omadm_error *error);
+
+
+#define OMADM_NODE_INFO_INIT { sizeof(omadm_node_info), 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* OMADM_H */

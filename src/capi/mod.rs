@@ -1,0 +1,49 @@
+//! The C ABI: everything that a client needs, for C and for whoever calls C.
+//!
+//! `include/omadm.h` is made of this folder by `make header` and says the same in C; `docs/c-api.md` tells the conventions. There is no logic here:
+//! a function checks what C gave it, calls the library, and hands the outcome back.
+//!
+//! # What every function does
+//!
+//! It returns an [`omadm_rc`]: `OMADM_OK` or a number of [`omadm_code`]. On anything but `OMADM_OK` its outputs are untouched; what was wrong
+//! goes to an [`omadm_error`] that the caller may hand in. A panic ends here as `OMADM_E_PANIC` (`entry::enter`).
+//!
+//! # What the functions rely on
+//!
+//! This is what every `SAFETY` comment in this folder calls *the contract*, and what `omadm.h` asks of its reader:
+//!
+//! 1. A pointer is NULL or points to what its type says, as many of it as its length says. NULL, a length that cannot be, a pointer that is
+//!    not aligned and a `struct_size` that no version has are noticed and refused.
+//! 2. A handle came from this library and was not freed. Other memory and freed handles are noticed by their mark, by chance only.
+//! 3. What is read does not change during a call, and what is written is used by nobody else during it. Outputs do not overlap each other,
+//!    nor what is read.
+//! 4. What was handed over with `OMADM_BORROW` stays as it is as long as the handle, and all that shares it, lives; with `OMADM_ADOPT`, until
+//!    it is released.
+//! 5. Callbacks return: they do not unwind, nor jump out.
+//!
+//! The only place where a lifetime is erased is `owner`.
+#![allow(unsafe_code, non_camel_case_types)]
+// What says itself, such as `len`, needs no sentence in the header; a test sees to it that every function has one.
+#![allow(missing_docs)]
+// The contract is the same for all and stands above; the comments of functions become those of the C header.
+#![allow(clippy::missing_safety_doc)]
+
+mod buffer;
+mod codes;
+mod entry;
+mod error;
+mod input;
+mod message;
+mod owner;
+mod text;
+mod tree;
+mod version;
+
+pub use buffer::*;
+pub use codes::*;
+pub use error::*;
+pub use input::*;
+pub use message::*;
+pub use text::*;
+pub use tree::*;
+pub use version::*;

@@ -1,0 +1,55 @@
+/*
+ * omadm.h - OMA Device Management for C and C++
+ *
+ * Package #0 and what carries it, SyncML messages in XML and WBXML, tree documents (TNDS), the management tree and device descriptions
+ * (DDF). Link with -lomadm, or ask pkg-config for omadm. docs/c-api.md says at length what this comment says in short.
+ *
+ *     omadm_tree *tree;
+ *     omadm_error error = OMADM_ERROR_INIT;
+ *     if (omadm_tree_decode(data, len, NULL, &tree, &error) != OMADM_OK)
+ *         fprintf(stderr, "%s at byte %" PRIu64 "\n", error.message, error.offset);
+ *     else
+ *         omadm_tree_free(tree);
+ *
+ * OUTCOME. A function that can fail returns omadm_rc: OMADM_OK (0), or a number of enum omadm_code. On anything but OMADM_OK its outputs are as
+ * they were. Details go to an omadm_error, which is the caller's, owns nothing, and may be NULL. (Status is SyncML's word; see
+ * omadm_status_name.)
+ *
+ * TEXT is UTF-8 and has a length; no zero octet ends what the library lends (omadm_str). What a call takes is a pointer and a length, and the length
+ * may be OMADM_NUL: as far as the first zero octet. Absent is NULL with length 0; empty is a pointer with length 0.
+ *
+ * OWNERSHIP. What the library allocates, it frees: X_free for every handle omadm_X, which takes NULL, too; omadm_buffer_free for buffers. Never
+ * free(). What a function lends is valid as long as the handle it came from, or as its comment says.
+ *
+ * INPUT is copied by functions that take data and len. Functions that take an omadm_input can borrow it, or adopt it and release it when they need it
+ * no longer.
+ *
+ * STRUCTURES grow at their end only. Those that the caller provides begin with struct_size; begin with the INIT macro of each. Arrays of structures
+ * are passed with the size of one. A structure from a program that was compiled with another version of this header is read and written as far as
+ * both know it; members that only a newer program knows must be zero.
+ *
+ * NUMBERS in structures and parameters are of fixed width; an enum is named in comments only, since compilers differ about its size. New values
+ * may come: let a switch have its default.
+ *
+ * THREADS. Messages, schemas and trees that nobody changes may be read by many threads at once. Everything else is for one thread at a time. There is no
+ * global state and nothing to initialise.
+ *
+ * BAD CALLS. NULL where something is required, a wrong struct_size, a node that is gone and the like are refused (codes 10 to 99). A pointer to
+ * something else than it says, or a handle that was freed, is beyond help, though often noticed.
+ *
+ * omadm_unstable_... is young, or rests on what no public standard says. It may change in any release.
+ *
+ * This file is made from src/capi by `make header`. Do not edit.
+ */
+#ifndef OMADM_H
+#define OMADM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** As the length of a text that a call takes: it ends at its first zero octet. */
+#define OMADM_NUL SIZE_MAX
+
+#ifdef __cplusplus
+extern "C" {
+#endif
