@@ -1,0 +1,105 @@
+/* Right values for the calls that wrong_use.py makes, by the names of types and parameters, and what a wrong call is held to. */
+#include "check.h"
+
+/* Everything that a function may be given. Made anew for each call. */
+static struct {
+    omadm_message *message, *tree_message;
+    omadm_tree *tree;
+    omadm_node root, leaf;
+    const omadm_node *nodes;
+    omadm_options options_right;
+    omadm_input input_right, tree_input;
+    omadm_error error_right;
+    const uint8_t *data, *input;
+    size_t len, input_len;
+    size_t command, command_with_meta, command_with_item_meta, tree_command;
+    const char *uri;
+    uint64_t not_a_handle[64];
+} the;
+
+/* Read once. */
+static unsigned char *message_file, *tree_file, *tree_message_file;
+static size_t message_len, tree_len, tree_message_len;
+
+static void setup(void) {
+    static omadm_node nodes[2];
+    omadm_error error = OMADM_ERROR_INIT;
+    omadm_input input = OMADM_INPUT_INIT;
+    omadm_options options = OMADM_OPTIONS_INIT;
+    if (message_file == NULL) {
+        message_file = read_file("package2.syncml.xml", &message_len);
+        tree_file = read_file("phone.tnds.xml", &tree_len);
+        tree_message_file = read_file("results-e1.syncml.wbxml", &tree_message_len);
+    }
+    memset(&the, 0, sizeof the);
+    REQUIRE(omadm_message_decode(message_file, message_len, NULL, &the.message, &error) == OMADM_OK);
+    REQUIRE(omadm_message_decode(tree_message_file, tree_message_len, NULL, &the.tree_message, &error) == OMADM_OK);
+    for (;; the.tree_command++) {
+        omadm_tree *tree;
+        if (omadm_tree_of_item(the.tree_message, the.tree_command, 0, NULL, &tree, NULL) != OMADM_OK)
+            continue;
+        omadm_tree_free(tree);
+        break;
+    }
+    REQUIRE(omadm_tree_decode(tree_file, tree_len, NULL, &the.tree, &error) == OMADM_OK);
+    REQUIRE(omadm_tree_summary(the.tree, NULL, &the.root, &error) == OMADM_OK);
+    REQUIRE(omadm_tree_get(the.tree, "./DevInfo/Mod", OMADM_NUL, &the.leaf, &error) == OMADM_OK);
+    REQUIRE(omadm_options_init(&options, &error) == OMADM_OK);
+    nodes[0] = the.root;
+    nodes[1] = the.leaf;
+    the.nodes = nodes;
+    the.options_right = options;
+    input.data = the.data = message_file;
+    input.len = the.len = message_len;
+    the.input = message_file;
+    the.input_len = message_len;
+    the.input_right = the.tree_input = input;
+    the.tree_input.data = tree_file;
+    the.tree_input.len = tree_len;
+    the.error_right = error;
+    the.error_right.message = "wrong";
+    the.command = 3;
+    the.command_with_meta = 6;
+    the.command_with_item_meta = 4;
+    the.uri = "./DevInfo/Mod";
+}
+
+static void teardown(void) {
+    omadm_message_free(the.message);
+    omadm_message_free(the.tree_message);
+    omadm_tree_free(the.tree);
+}
+
+static void right(const char *what, omadm_rc rc, omadm_rc expected, const omadm_error *error) {
+    if (rc == expected)
+        checks_passed++;
+    else {
+        checks_failed++;
+        fprintf(stderr, "%s: returns %" PRIu32 " (%s), not %" PRIu32 "\n", what, rc, error->message ? error->message : "", expected);
+    }
+}
+
+/* The code, and in the error the code and the parameter. */
+static void wrong(const char *what, omadm_rc rc, omadm_rc expected, const omadm_error *error, const char *subject) {
+    right(what, rc, expected, error);
+    if (error->code == expected && (subject == NULL || is_text(error->subject, subject)))
+        checks_passed++;
+    else {
+        checks_failed++;
+        fprintf(stderr, "%s: the error says %" PRIu32 " of \"%.*s\", not %" PRIu32 " of \"%s\"\n", what, error->code,
+                (int)error->subject.len, error->subject.ptr ? error->subject.ptr : "", expected, subject ? subject : "");
+    }
+}
+
+/* An output that a wrong call has left as it was, but for its struct_size, which the caller sets. */
+static void untouched(const char *what, const void *output, size_t size, size_t skip) {
+    const unsigned char *octets = (const unsigned char *)output;
+    size_t at;
+    for (at = skip; at < size; at++)
+        if (octets[at] != 0xA5) {
+            checks_failed++;
+            fprintf(stderr, "%s: octet %zu of an output was written\n", what, at);
+            return;
+        }
+    checks_passed++;
+}

@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""Writes a C program that uses every function of omadm.h wrongly, one parameter at a time.
+
+    tests/capi/wrong_use.py > wrong_use.c
+
+What can be wrong with a parameter follows from its type (`cases`); right values come from `wrong_use.h`, by type, and for what a type does not
+say, from `RIGHT` below. A function or type that it has no right value for is an error, so that nothing new goes untested.
+
+A wrong call must return the code that its kind of wrongness has, name the parameter in the error's `subject`, and leave every output as it was.
+"""
+import pathlib
+import re
+import sys
+
+HEADER = pathlib.Path(__file__).resolve().parent.parent.parent / "include" / "omadm.h"
+
+# Right values by function and parameter, where the type and name alone do not tell; "*" is any function, and "=x" what the structure x holds.
+RIGHT = {
+    ("*", "capacity"): "1",
+    ("*", "first"): "0",
+    ("*", "command"): "the.command",
+    ("*", "item"): "0",
+    ("*", "count"): "1",
+    ("*", "top"): "OMADM_NO_NODE",
+    ("*", "after"): "OMADM_NO_NODE",
+    ("omadm_tree_find_mo", "mo_id"): '"urn:oma:mo:oma-dm-devinfo:1.0"',
+    ("omadm_tree_octets", "node"): "the.leaf",
+    ("omadm_message_chal", "command"): "0",
+    ("omadm_message_refs", "command"): "0",
+    ("omadm_message_command_meta", "command"): "the.command_with_meta",
+    ("omadm_message_item_meta", "command"): "the.command_with_item_meta",
+    ("omadm_tree_decode", "data"): "tree_file",
+    ("omadm_tree_decode", "len"): "tree_len",
+    ("omadm_tree_decode_input", "=input"): "the.tree_input",
+    ("omadm_tree_of_item", "message"): "the.tree_message",
+    ("omadm_tree_of_item", "command"): "the.tree_command",
+}
+# Pointers that may be NULL beside omadm_error and omadm_options.
+MAY_BE_NULL = {
+    ("omadm_message_summary", "encoding"),
+    ("omadm_message_summary", "is_final"),
+    ("omadm_message_summary", "command_count"),
+    ("omadm_tree_summary", "node_count"),
+    ("omadm_tree_summary", "root"),
+}
+# Functions whose right call answers something else than OMADM_OK.
+ANSWERS = {}
+# Nodes that may be OMADM_NO_NODE, and others that are nothing of this tree.
+STALE = "(the.root + ((omadm_node)7 << 32))"
+
+
+class Parameter:
+    def __init__(self, text):
+        text = text.replace("struct ", "").strip()
+        match = re.fullmatch(r"(const )?(\w+)\s*(\**)\s*(\w+)", text)
+        if not match:
+            sys.exit(f"wrong_use.py cannot read the parameter {text!r}")
+        self.is_const, self.type, self.stars, self.name = bool(match[1]), match[2], len(match[3]), match[4]
+
+    def __repr__(self):
+        return f"{self.type}{'*' * self.stars} {self.name}"
+
+
+def read_header():
+    text = re.sub(r"/\*.*?\*/", "", HEADER.read_text(), flags=re.S)
+    structures = set()
+    for name, body in re.findall(r"typedef struct (\w+) \{(.*?)\} \w+;", text, flags=re.S):
+        if re.match(r"\s*uint32_t struct_size;", body):
+            structures.add(name)
+    handles = set(re.findall(r"typedef struct (\w+) \1;", text))
+    functions = {}
+    for result, name, parameters in re.findall(r"^([\w ]+?[\w*]) ?\*?(omadm_\w+)\(([^;{}]*)\);", text, flags=re.M):
+        parameters = [] if parameters.strip() == "void" else [Parameter(part) for part in parameters.split(",")]
+        functions[name] = (result.strip(), parameters)
+    return structures, handles, functions
+
+
+class Function:
+    """One function: how it is called rightly, and what can be wrong."""
+
+    def __init__(self, name, parameters, structures, handles):
+        self.name, self.parameters, self.structures, self.handles = name, parameters, structures, handles
+
+    def is_structure(self, parameter):
+        return parameter.stars == 1 and parameter.type in self.structures
+
+    def is_handle(self, parameter):
+        return parameter.stars == 1 and parameter.type in self.handles
+
+    def is_output(self, parameter):
+        return parameter.stars == 2 or parameter.stars == 1 and not parameter.is_const and not self.is_handle(parameter)
+
+    def array_of(self, index):
+        """The array whose capacity, size of elements or length this parameter says."""
+        parameter = self.parameters[index]
+        if parameter.type != "size_t" or parameter.stars:
+            return None
+        for before in self.parameters[max(index - 2, 0):index][::-1]:
+            if before.stars and parameter.name in (f"{before.name}_len", "len", "element_size", "capacity", "count"):
+                return before
+        return None
+
+    def right(self, index):
+        """What declares and sets a right value for a parameter, and the value."""
+        parameter, array = self.parameters[index], self.array_of(index)
+        kind, name = parameter.type, parameter.name
+        chosen = RIGHT.get((self.name, name)) or (not parameter.stars and RIGHT.get(("*", name)))
+        if chosen:
+            return "", chosen
+        if name == "error":
+            return "", "&error"
+        if parameter.stars == 2:
+            return f"{kind} *p_{name}; memset(&p_{name}, 0xA5, sizeof p_{name});", f"&p_{name}"
+        if self.is_handle(parameter):
+            return "", f"the.{kind.removeprefix('omadm_')}"
+        if kind == "omadm_buffer":
+            return "omadm_buffer p_%s = OMADM_BUFFER_INIT;" % name, f"&p_{name}"
+        if self.is_structure(parameter) and parameter.is_const:
+            value = RIGHT.get((self.name, "=" + name), f"the.{kind.removeprefix('omadm_')}_right")
+            return f"{kind} p_{name} = {value}; (void)p_{name};", f"&p_{name}"
+        if self.is_structure(parameter):
+            is_array = any(self.array_of(other) is parameter for other in range(len(self.parameters)))
+            declare = f"{kind} p_{name}[2]; memset(p_{name}, 0xA5, sizeof p_{name}); p_{name}[0].struct_size = sizeof p_{name}[0];"
+            return declare, f"p_{name}" if is_array else f"&p_{name}[0]"
+        if parameter.stars == 1 and parameter.is_const:
+            return "", f"the.{name}"
+        if parameter.stars == 1:
+            size = 256 if kind in ("char", "uint8_t") else 2
+            return f"{kind} p_{name}[{size}]; memset(p_{name}, 0xA5, sizeof p_{name});", f"p_{name}"
+        if name == "element_size":
+            return "", f"sizeof p_{array.name}[0]"
+        if name == "capacity":
+            return "", "1"
+        if array is not None and self.is_output(array):
+            return "", f"sizeof p_{array.name}"
+        if array is not None and array.type == "char":
+            return "", "OMADM_NUL"
+        if kind == "omadm_node":
+            return "", "the.root"
+        return "", f"the.{name}"
+
+    def cases(self):
+        """What is wrong, what brings it about (an index and a value for it, or a statement), the code, and whom the error names."""
+        for index, parameter in enumerate(self.parameters):
+            name, array = parameter.name, self.array_of(index)
+            if name == "error":
+                yield "no error", (index, "NULL"), None, None
+                continue
+            if parameter.stars and (name == "options" and parameter.is_const or (self.name, name) in MAY_BE_NULL):
+                yield f"{name} left out", (index, "NULL"), None, None
+            elif parameter.stars:
+                yield f"{name} NULL", (index, "NULL"), "OMADM_E_NULL", name
+            if self.is_handle(parameter):
+                not_a_handle = f"({parameter.type} *)(void *)the.not_a_handle"
+                yield f"{name} another thing", (index, not_a_handle), "OMADM_E_HANDLE", name
+                yield f"{name} not aligned", (index, not_a_handle.replace("the.", "((char *)the.") + " + 1)"), "OMADM_E_HANDLE", name
+            is_array = any(self.array_of(other) is parameter for other in range(len(self.parameters)))
+            if self.is_structure(parameter) and not is_array:
+                at = f"p_{name}" if parameter.is_const or parameter.type == "omadm_buffer" else f"p_{name}[0]"
+                for size in ("0", "4", "0xFFFFFFFF"):
+                    yield f"{name} of size {size}", f"{at}.struct_size = {size};", "OMADM_E_STRUCT_SIZE", name
+            if parameter.type == "omadm_node" and not parameter.stars:
+                yield f"{name} stale", (index, STALE), "OMADM_E_STALE_NODE", None
+                if RIGHT.get(("*", name)) != "OMADM_NO_NODE":
+                    yield f"{name} none", (index, "OMADM_NO_NODE"), "OMADM_E_STALE_NODE", None
+            if name == "element_size":
+                for size in ("0", "4", "SIZE_MAX"):
+                    yield f"{name} {size}", (index, size), "OMADM_E_STRUCT_SIZE", array.name
+                yield f"{name} not aligned", (index, f"sizeof p_{array.name}[0] + 1"), "OMADM_E_ARGUMENT", array.name
+            elif array is not None and name in ("capacity", "count"):
+                yield f"{name} that cannot be", (index, "SIZE_MAX / 2 + 1"), "OMADM_E_ARGUMENT", array.name
+            elif array is not None and array.type == "uint8_t" and array.is_const:
+                yield f"{name} that cannot be", (index, "SIZE_MAX / 2 + 1"), "OMADM_E_ARGUMENT", array.name
+            elif array is not None and self.is_output(array):
+                yield f"{name} too short", (index, "0"), "OMADM_BUFFER_TOO_SMALL", array.name
+
+    def write(self, out):
+        cases = [("as it should be", None, None, None), *self.cases()]
+        out.append(f"static void use_{self.name}(void) {{")
+        for what, change, code, subject in cases:
+            rights = [self.right(index) for index in range(len(self.parameters))]
+            values = [value for _, value in rights]
+            if isinstance(change, tuple):
+                values[change[0]] = change[1]
+            out.append("    {")
+            # In C99 declarations may follow statements.
+            out.append("        setup();")
+            out.append("        omadm_error error = OMADM_ERROR_INIT;")
+            out.append("        omadm_rc rc;")
+            out.extend(f"        {declare}" for declare, _ in rights if declare)
+            if isinstance(change, str):
+                out.append(f"        {change}")
+            out.append(f"        rc = {self.name}({', '.join(values)});")
+            label = f'"{self.name}: {what}"'
+            if code is None:
+                answer = ANSWERS.get(self.name, "OMADM_OK")
+                out.append(f"        right({label}, rc, {answer}, &error);")
+            else:
+                quoted = f'"{subject}"' if subject else "NULL"
+                out.append(f"        wrong({label}, rc, {code}, &error, {quoted});")
+            for index, parameter in enumerate(self.parameters):
+                name = parameter.name
+                if not self.is_output(parameter) or name == "error" or not rights[index][0]:
+                    continue
+                if parameter.type == "omadm_buffer":
+                    out.append(f"        {'p_%s.struct_size = sizeof p_%s; ' % (name, name)}omadm_buffer_free(&p_{name});")
+                elif code is None and parameter.stars == 2 and values[index] != "NULL" and answer == "OMADM_OK":
+                    out.append(f"        {parameter.type}_free(p_{name});")
+                elif code is not None and not (code == "OMADM_BUFFER_TOO_SMALL" and name == "length"):
+                    skip = 4 if self.is_structure(parameter) else 0
+                    out.append(f"        untouched({label}, &p_{name}, sizeof p_{name}, {skip});")
+            out.append("        teardown();")
+            out.append("    }")
+        out.append("}")
+        return len(cases)
+
+
+def main():
+    structures, handles, functions = read_header()
+    out = ['/* Made by wrong_use.py. */', '#include "wrong_use.h"', ""]
+    calls, frees, cases = [], [], 0
+    for name, (result, parameters) in sorted(functions.items()):
+        if name.endswith("_free"):
+            frees.append(name)
+        elif result == "omadm_rc":
+            cases += Function(name, parameters, structures, handles).write(out)
+            calls.append(f"    use_{name}();")
+    out.append("int main(void) {")
+    out.extend(calls)
+    out.extend(f"    {name}(NULL);" for name in frees)
+    out.append("    return outcome();\n}")
+    print("\n".join(out))
+    print(f"{len(calls)} functions, {cases} calls", file=sys.stderr)
+
+
+main()
