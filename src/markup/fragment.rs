@@ -1,10 +1,11 @@
 //! A part of a document that can be kept and reopened.
 
 use super::wbxml::{WbxmlReader, WbxmlState};
-use super::xml::XmlReader;
+use super::xml::{Begun, Seen, XmlReader};
 use super::{Attrs, Binding, CommonTag, Context, Encoding, Event, Namespace, Options, Reader, Writer};
 use crate::error::Result;
 use crate::text::{Document, Sources, Text, TextBuilder};
+use crate::vocabulary::Tag;
 
 /// One element of a document, through its end, with everything from outside that its octets need to be understood: the
 /// namespace declarations in force (XML), or the code pages and the string table (WBXML).
@@ -166,6 +167,34 @@ impl<'a> Reader<'a> for DocumentReader<'a> {
         match self {
             DocumentReader::Xml(reader) => reader.plain_text(),
             DocumentReader::Wbxml(reader) => reader.plain_text(),
+        }
+    }
+
+    fn plain_element(&mut self, tag: Tag) -> Option<(usize, &'a [u8])> {
+        match self {
+            DocumentReader::Xml(reader) => reader.plain_element(tag),
+            DocumentReader::Wbxml(reader) => reader.plain_element(tag),
+        }
+    }
+
+    fn begun(&self) -> Option<Begun> {
+        match self {
+            DocumentReader::Xml(reader) => reader.begun(),
+            DocumentReader::Wbxml(reader) => reader.begun(),
+        }
+    }
+
+    fn seen(&self, begun: Begun) -> Option<Seen<'a>> {
+        match self {
+            DocumentReader::Xml(reader) => reader.seen(begun),
+            DocumentReader::Wbxml(reader) => reader.seen(begun),
+        }
+    }
+
+    fn again(&mut self, seen: &Seen<'a>) -> Option<usize> {
+        match self {
+            DocumentReader::Xml(reader) => reader.again(seen),
+            DocumentReader::Wbxml(reader) => reader.again(seen),
         }
     }
 

@@ -230,6 +230,36 @@ pub trait Reader<'a> {
     #[doc(hidden)]
     fn plain_text(&mut self) -> Option<&'a [u8]>;
 
+    /// The next element, through its end, if it is `tag` without attributes, has a text as [`plain_text`](Reader::plain_text) gives it and
+    /// nothing but blanks comes before it: where it begins in the input, and the text. Otherwise nothing has been read, and where a
+    /// reader does not do this.
+    #[doc(hidden)]
+    fn plain_element(&mut self, tag: Tag) -> Option<(usize, &'a [u8])> {
+        let _ = tag;
+        None
+    }
+
+    /// Remembers the element whose [`Event::Start`] was delivered last, for [`seen`](Reader::seen).
+    #[doc(hidden)]
+    fn begun(&self) -> Option<xml::Begun> {
+        None
+    }
+
+    /// The element remembered by `begun`, right after its [`Event::End`], to be known [`again`](Reader::again).
+    #[doc(hidden)]
+    fn seen(&self, begun: xml::Begun) -> Option<xml::Seen<'a>> {
+        let _ = begun;
+        None
+    }
+
+    /// Reads over the next element, through its end, if it is the same as one seen before, octet for octet, stands where its
+    /// names mean the same, and nothing but blanks comes before it: where it begins. Otherwise nothing has been read.
+    #[doc(hidden)]
+    fn again(&mut self, seen: &xml::Seen<'a>) -> Option<usize> {
+        let _ = seen;
+        None
+    }
+
     /// An error of `kind` at the event delivered last.
     fn error(&self, kind: ErrorKind) -> Error {
         Error::new(kind, self.offset())

@@ -1,10 +1,14 @@
 //! Namespaces, and what a name means where it stands.
 
+mod whole;
+
 use super::Name;
 use crate::error::ErrorKind;
 use crate::limits::Limits;
 use crate::vocabulary::{NameKey, Tag, Vocabulary};
 use std::borrow::Cow;
+
+pub(crate) use whole::Surroundings;
 
 /// A namespace name, as it was written.
 ///

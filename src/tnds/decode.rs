@@ -1,11 +1,14 @@
 //! From events to nodes.
 
+mod common;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::{DataForm, Elements, Encoding, Name, Reader};
 use crate::text::Text;
 use crate::tree::{Fields, Format, Info, Spot, TreeBuilder, segment};
 use crate::vocabulary::{Tag, Vocabulary, dmddf};
+use common::Memory;
 
 /// A node whose element is open.
 struct Open {
@@ -81,7 +84,8 @@ pub(super) fn tree<'a, R: Reader<'a>>(
         Encoding::Wbxml => 50,
     };
     let builder = TreeBuilder::new(document.len().checked_div(node).unwrap_or(0), limits);
-    let mut decoder = Decoder { elements, builder, base, info: Info::default(), limits: *limits };
+    let mut decoder =
+        Decoder { elements, builder, base, info: Info::default(), memory: Memory::default(), limits: *limits };
     decoder.mgmt_tree()?;
     Ok((decoder.builder, decoder.info, decoder.elements.texts.finish()?))
 }
@@ -112,15 +116,16 @@ impl Base {
     }
 }
 
-struct Decoder<'r, 'd, R> {
+struct Decoder<'r, 'd, 'a, R> {
     elements: Elements<'r, 'd, R>,
     builder: TreeBuilder,
     base: Option<Base>,
     info: Info,
+    memory: Memory<'a>,
     limits: Limits,
 }
 
-impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
+impl<'a, R: Reader<'a>> Decoder<'_, '_, 'a, R> {
     fn mgmt_tree(&mut self) -> Result<()> {
         // The nodes that are open, innermost last: no recursion, however deep a document is.
         let mut open: Vec<Open> = Vec::new();
@@ -135,7 +140,9 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
                 (Name::Known(dmddf::NODE), _) => {
                     let node = self.builder.begin().map_err(|kind| self.elements.error(kind))?;
                     let at = At::new(offset);
-                    open.push(Open { node, fields: Fields::default(), path: Text::ABSENT, below: 0, at });
+                    let mut begun = Open { node, fields: Fields::default(), path: Text::ABSENT, below: 0, at };
+                    self.common_parts(&mut begun);
+                    open.push(begun);
                 }
                 (Name::Known(tag), Some(open)) => self.part_of_node(tag, open, offset)?,
                 // A tree dialect of Motorola's says so (field-lessons.md §4.3).
@@ -165,6 +172,7 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
                 open.at.path = offset;
             }
             dmddf::RTPROPERTIES => {
+                let begun = if open.fields.has_properties() { None } else { self.elements.reader.begun() };
                 while let Some(name) = self.elements.child()? {
                     let offset = self.elements.offset();
                     let tag = name.tag();
@@ -181,6 +189,7 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, R> {
                     // Name and Size say what the tree says already (`wire.md` §8.2).
                     self.elements.reader.skip_to_end()?;
                 }
+                self.remember(begun, offset, open);
             }
             dmddf::VALUE => self.value(open, offset)?,
             // Properties without RTProperties around them occur (`wire.md` §14.2, Motorola).

@@ -22,6 +22,14 @@ pub(crate) struct Fields {
     pub(crate) ver_no: Text,
 }
 
+impl Fields {
+    /// Whether anything is said but name and value.
+    pub(crate) fn has_properties(&self) -> bool {
+        self.format.is_some()
+            || [self.kind, self.acl, self.title, self.tstamp, self.ver_no].into_iter().any(Text::is_present)
+    }
+}
+
 /// A place in the tree.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spot {
@@ -38,7 +46,13 @@ pub(crate) struct Spot {
 pub(crate) struct TreeBuilder {
     arena: Arena,
     limits: Limits,
+    /// Some kinds that were met, by the texts' places: text, whether it was said to be a management object's, index, whether it is.
+    kinds: [((Text, bool), u32, bool); RECENT],
+    /// The last walk: from where, the path, and where it led.
+    last_walk: Option<(u32, Text, Spot)>,
 }
+
+const RECENT: usize = 8;
 
 impl TreeBuilder {
     pub(crate) const ROOT: Spot = Spot { node: Arena::ROOT, depth: 0 };
@@ -47,7 +61,8 @@ impl TreeBuilder {
     /// There will be about `nodes` nodes: memory that is not needed is not touched; records that have to move are.
     pub(crate) fn new(nodes: usize, limits: &Limits) -> TreeBuilder {
         let nodes = nodes.min(limits.elements as usize);
-        TreeBuilder { arena: Arena::with_capacity(nodes), limits: *limits }
+        let kinds = [((Text::ABSENT, false), NONE, false); RECENT];
+        TreeBuilder { arena: Arena::with_capacity(nodes), limits: *limits, kinds, last_walk: None }
     }
 
     /// Begins a node.
@@ -147,7 +162,7 @@ impl TreeBuilder {
         // nodes (`wire.md` §14.2, hostap).
         let has_value = !is_blank(texts.bytes(fields.value));
         let kind_text = texts.bytes(fields.kind);
-        let is_mo = fields.kind_is_mo || is_mo_id(kind_text);
+        let (kind, is_mo) = self.kind(texts, fields);
         let (format, is_guessed) = match fields.format {
             // Devices call interior nodes `chr`, as figures of the standard do (`wire.md` §14.1 row 21): children speak louder.
             Some(Format::Chr) if !has_value => (if has_children { Format::Node } else { Format::Chr }, true),
@@ -167,7 +182,6 @@ impl TreeBuilder {
         if format == Format::Node && has_value {
             return Err(ErrorKind::ValueOfInterior);
         }
-        let kind = if kind_text.is_empty() { NONE } else { self.arena.intern_kind(texts, fields.kind, is_mo) };
         let rare = Rare { acl: fields.acl, title: fields.title, tstamp: fields.tstamp, ver_no: fields.ver_no };
         let has_rare = [rare.acl, rare.title, rare.tstamp, rare.ver_no].into_iter().any(Text::is_present);
         let rare = if has_rare {
@@ -191,8 +205,40 @@ impl TreeBuilder {
         Ok(())
     }
 
+    /// The kind of a node, and whether it is a management object's.
+    fn kind(&mut self, texts: &impl Texts, fields: &Fields) -> (u32, bool) {
+        // What a reader knows to be the same text as before is at the same place.
+        let slot = self.kinds.get_mut(fields.kind.slot(RECENT));
+        if let Some((known, index, is_mo)) = slot.as_deref()
+            && known == &(fields.kind, fields.kind_is_mo)
+        {
+            return (*index, *is_mo);
+        }
+        let text = texts.bytes(fields.kind);
+        let is_mo = fields.kind_is_mo || is_mo_id(text);
+        let index = if text.is_empty() { NONE } else { self.arena.intern_kind(texts, fields.kind, is_mo) };
+        if let Some(slot) = slot {
+            *slot = ((fields.kind, fields.kind_is_mo), index, is_mo);
+        }
+        (index, is_mo)
+    }
+
     /// The node that a path leads to from `from`; interior nodes that are missing are implied.
     pub(crate) fn walk(&mut self, texts: &impl Texts, from: Spot, path: Text) -> Result<Spot, ErrorKind> {
+        // In lists, neighbours have the same path. What is linked to the root stays where it is, and stays interior with a child.
+        if let Some((last_from, last_path, spot)) = self.last_walk
+            && last_from == from.node
+            && texts.bytes(last_path) == texts.bytes(path)
+            && self.arena.record(spot.node).is_some_and(|record| record.children > 0)
+        {
+            return Ok(spot);
+        }
+        let spot = self.walk_all(texts, from, path)?;
+        self.last_walk = Some((from.node, path, spot));
+        Ok(spot)
+    }
+
+    fn walk_all(&mut self, texts: &impl Texts, from: Spot, path: Text) -> Result<Spot, ErrorKind> {
         let mut at = from;
         for place in segment::split(texts.bytes(path)) {
             let (start, len) = place.ok_or(ErrorKind::InvalidPath)?;
@@ -234,7 +280,7 @@ impl TreeBuilder {
 
 /// Whether a `Value` says nothing.
 fn is_blank(value: &[u8]) -> bool {
-    value.trim_ascii().is_empty()
+    value.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Whether the `MIME` of an interior node is a management object identifier in the wrong place (`wire.md` §8.1, §14.2):

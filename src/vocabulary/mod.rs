@@ -423,6 +423,8 @@ pub(crate) struct Spelled {
     pub(crate) end: [u8; Spelled::LEN],
     /// Octets of the name; 0 if it is too long for this.
     pub(crate) name_len: usize,
+    /// The name as a reader finds it.
+    pub(crate) key: Option<NameKey>,
 }
 
 impl Spelled {
@@ -431,7 +433,12 @@ impl Spelled {
     // Runs at compile time only: an index out of bounds would not build.
     #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
     const fn new(name: &str) -> Spelled {
-        let mut spelled = Spelled { start: [0; Spelled::LEN], end: [0; Spelled::LEN], name_len: 0 };
+        let mut spelled = Spelled {
+            start: [0; Spelled::LEN],
+            end: [0; Spelled::LEN],
+            name_len: 0,
+            key: NameKey::of(name.as_bytes()),
+        };
         let name = name.as_bytes();
         if name.len() + "</>".len() > Spelled::LEN {
             return spelled;

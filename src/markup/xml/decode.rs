@@ -1,5 +1,7 @@
 //! The XML reader.
 
+mod whole;
+
 use super::attributes::{self, Attributes};
 use super::{Places, XmlDocument, first_bad_reference, is_plain_value, normalise_value, scan};
 use crate::error::{Error, ErrorKind, Result};
@@ -9,6 +11,8 @@ use crate::markup::{
     Options, Reader, WrittenName,
 };
 use crate::vocabulary::{NameKey, Tag};
+
+pub use whole::{Begun, Seen};
 
 /// Reads XML text; see [`Reader`].
 ///
@@ -550,6 +554,22 @@ impl<'a> Reader<'a> for XmlReader<'a> {
         self.start = text_end;
         self.close();
         self.text.as_bytes().get(start..text_end)
+    }
+
+    fn plain_element(&mut self, tag: Tag) -> Option<(usize, &'a [u8])> {
+        self.take_plain(tag)
+    }
+
+    fn begun(&self) -> Option<Begun> {
+        Some(self.note_begun())
+    }
+
+    fn seen(&self, begun: Begun) -> Option<Seen<'a>> {
+        self.note_seen(begun)
+    }
+
+    fn again(&mut self, seen: &Seen<'a>) -> Option<usize> {
+        self.take_again(seen)
     }
 
     fn attrs(&self) -> Attrs<'_, 'a> {
