@@ -4,7 +4,7 @@ mod common;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::markup::{DataForm, Elements, Encoding, Name, Reader};
+use crate::markup::{CommonTag, DataForm, Elements, Encoding, Name, Reader};
 use crate::text::Text;
 use crate::tree::{Fields, Format, Info, Spot, TreeBuilder, segment};
 use crate::vocabulary::{Tag, Vocabulary, dmddf};
@@ -130,20 +130,25 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, 'a, R> {
         // The nodes that are open, innermost last: no recursion, however deep a document is.
         let mut open: Vec<Open> = Vec::new();
         loop {
-            let Some(name) = self.elements.child()? else {
-                let Some(done) = open.pop() else { return Ok(()) };
-                self.end_node(open.last_mut(), done)?;
+            // Nearly all tags here begin or end a node.
+            let name = match self.elements.reader.common_tag() {
+                CommonTag::Start(dmddf::NODE) => {
+                    self.begin_node(&mut open)?;
+                    continue;
+                }
+                CommonTag::Start(tag) => Some(Name::Known(tag)),
+                CommonTag::End => None,
+                CommonTag::None => self.elements.child()?,
+            };
+            let Some(name) = name else {
+                let Some((done, outer)) = open.split_last_mut() else { return Ok(()) };
+                self.end_node(outer.last_mut(), done)?;
+                open.pop();
                 continue;
             };
             let offset = self.elements.offset();
             match (name, open.last_mut()) {
-                (Name::Known(dmddf::NODE), _) => {
-                    let node = self.builder.begin().map_err(|kind| self.elements.error(kind))?;
-                    let at = At::new(offset);
-                    let mut begun = Open { node, fields: Fields::default(), path: Text::ABSENT, below: 0, at };
-                    self.common_parts(&mut begun);
-                    open.push(begun);
-                }
+                (Name::Known(dmddf::NODE), _) => self.begin_node(&mut open)?,
                 (Name::Known(tag), Some(open)) => self.part_of_node(tag, open, offset)?,
                 // A tree dialect of Motorola's says so (field-lessons.md §4.3).
                 (Name::Other { qname: "Data", namespace: None }, Some(open)) => self.value(open, offset)?,
@@ -161,6 +166,18 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, 'a, R> {
         }
     }
 
+    /// A node begins; takes its first parts.
+    #[inline]
+    fn begin_node(&mut self, open: &mut Vec<Open>) -> Result<()> {
+        let node = self.builder.begin().map_err(|kind| self.elements.error(kind))?;
+        let at = At::new(self.elements.offset());
+        open.push(Open { node, fields: Fields::default(), path: Text::ABSENT, below: 0, at });
+        if let Some(begun) = open.last_mut() {
+            self.common_parts(begun);
+        }
+        Ok(())
+    }
+
     fn part_of_node(&mut self, tag: Tag, open: &mut Open, offset: u32) -> Result<()> {
         match tag {
             dmddf::NODE_NAME => {
@@ -173,15 +190,15 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, 'a, R> {
             }
             dmddf::RTPROPERTIES => {
                 let begun = if open.fields.has_properties() { None } else { self.elements.reader.begun() };
+                self.common_properties(open);
                 while let Some(name) = self.elements.child()? {
-                    let offset = self.elements.offset();
                     let tag = name.tag();
-                    let is_property = match tag {
-                        Some(tag) => self.property(tag, open, offset)?,
-                        None => false,
-                    };
-                    if is_property {
-                        continue;
+                    if let Some(tag) = tag {
+                        let (offset, begun) = (self.elements.offset(), self.elements.reader.begun());
+                        if self.property(tag, open, offset)? {
+                            self.remember(tag, begun, offset, open);
+                            continue;
+                        }
                     }
                     if tag.is_some_and(is_part_of_tree) {
                         return Err(self.elements.error(ErrorKind::UnexpectedElement));
@@ -189,7 +206,7 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, 'a, R> {
                     // Name and Size say what the tree says already (`wire.md` §8.2).
                     self.elements.reader.skip_to_end()?;
                 }
-                self.remember(begun, offset, open);
+                self.remember(tag, begun, offset, open);
             }
             dmddf::VALUE => self.value(open, offset)?,
             // Properties without RTProperties around them occur (`wire.md` §14.2, Motorola).
@@ -202,7 +219,7 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, 'a, R> {
     }
 
     /// Places a node whose element has ended.
-    fn end_node(&mut self, parent: Option<&mut Open>, mut done: Open) -> Result<()> {
+    fn end_node(&mut self, parent: Option<&mut Open>, done: &mut Open) -> Result<()> {
         let has_path = !self.elements.texts.bytes(done.path).is_empty();
         let spot = match parent {
             Some(parent) if !has_path => {
@@ -210,7 +227,7 @@ impl<'a, R: Reader<'a>> Decoder<'_, '_, 'a, R> {
                 Some(parent.node)
             }
             parent => {
-                let spot = self.spot(parent.is_none(), &mut done).map_err(|kind| done.at.error(kind))?;
+                let spot = self.spot(parent.is_none(), done).map_err(|kind| done.at.error(kind))?;
                 // A node is one deeper than its parent.
                 let depth = spot.map_or(0, |spot| spot.depth.saturating_add(1));
                 if depth.saturating_add(done.below) > self.limits.depth {

@@ -35,6 +35,8 @@
 
 mod decode;
 mod encode;
+#[cfg(test)]
+mod shortcuts;
 
 pub use encode::{EncodeOptions, Layout, Properties, encode, encode_into, write};
 

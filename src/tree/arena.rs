@@ -137,8 +137,8 @@ impl Arena {
             kinds: Vec::new(),
             by_kind: HashTable::new(),
             last_kind: NONE,
-            // The index doubles where records only grow: so it is given less than it will perhaps need.
-            by_name: HashTable::with_capacity(nodes.saturating_mul(3).checked_div(4).unwrap_or(0)),
+            // Most nodes have few children, and are not in the index. It is filled here and there, so that all of what it has is touched.
+            by_name: HashTable::with_capacity(nodes.checked_div(5).unwrap_or(0)),
             hasher: foldhash::fast::RandomState::default(),
             dead: 0,
             free: NONE,

@@ -53,7 +53,9 @@ fn has_percent(name: &[u8]) -> bool {
         let difference = u64::from_le_bytes(word) ^ ONES.wrapping_mul(b'%' as u64);
         difference.wrapping_sub(ONES) & !difference
     };
-    let Some(last) = name.last_chunk::<WORD>() else { return name.contains(&b'%') };
+    let Some(last) = name.last_chunk::<WORD>() else {
+        return name.iter().fold(false, |found, octet| found | (*octet == b'%'));
+    };
     let (words, _) = name.as_chunks::<WORD>();
     let marks = words.iter().fold(percent(*last), |marks, word| marks | percent(*word));
     marks & (ONES << 7) != 0

@@ -47,7 +47,7 @@ impl<'a> Bindings<'a> {
 
     /// Whether a name of `vocabulary`, without a prefix, means that vocabulary's element here: what
     /// [`known`](Bindings::known) asks, before there is a name. May say no where it is so.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn is_home_of(&self, vocabulary: Vocabulary) -> bool {
         match self.context() {
             Some(Context { tag: Some(parent), by_context: true }) => parent.vocabulary() == vocabulary,
@@ -57,15 +57,13 @@ impl<'a> Bindings<'a> {
 
     /// Counts so many elements, nested in whatever way, as if they had been opened and closed. `None`, and nothing is done, if
     /// a limit could be in the way.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn count(&mut self, elements: u32) -> Option<()> {
         // No deeper than if each were in the one before.
-        let depth = u32::try_from(self.open.len()).ok()?.checked_add(elements)?;
-        let sum = self.elements.checked_add(elements)?;
-        if depth > self.limits.depth || sum > self.limits.elements {
-            return None;
-        }
-        self.elements = sum;
-        Some(())
+        let depth = self.open.len().saturating_add(elements as usize);
+        let sum = self.elements.saturating_add(elements);
+        let is_within = depth <= self.limits.depth as usize && sum <= self.limits.elements;
+        self.elements = if is_within { sum } else { self.elements };
+        is_within.then_some(())
     }
 }

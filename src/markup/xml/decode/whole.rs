@@ -32,7 +32,7 @@ pub struct Seen<'a> {
 
 impl<'a> XmlReader<'a> {
     /// Where the next tag begins, if nothing but blanks comes before it, and no more of these than a text may have.
-    #[inline]
+    #[inline(always)]
     fn next_tag(&self) -> Option<usize> {
         if self.state != State::InRoot || self.end_is_due {
             return None;
@@ -46,7 +46,7 @@ impl<'a> XmlReader<'a> {
     }
 
     /// The reader stands behind a whole element whose end tag is at `start` and ends before `end`.
-    #[inline]
+    #[inline(always)]
     fn pass_whole(&mut self, start: usize, end: usize) {
         self.attrs.clear();
         self.text_len = 0;
