@@ -84,6 +84,21 @@ pub trait Writer {
         let _ = (outer, tag, text);
         false
     }
+
+    /// Where the next element will begin in the output, if it may be written again by [`repeat_piece`](Writer::repeat_piece). Nothing can come
+    /// into the tag of the element around it afterwards.
+    #[doc(hidden)]
+    fn begin_piece(&mut self) -> Option<usize> {
+        None
+    }
+
+    /// Writes whole elements again that were written at this place of the output, where the same default namespace is in force as
+    /// there; `depth` is how deep they are nested. `false`, and nothing is written, where a limit may be near.
+    #[doc(hidden)]
+    fn repeat_piece(&mut self, piece: core::ops::Range<usize>, depth: usize) -> bool {
+        let _ = (piece, depth);
+        false
+    }
 }
 
 /// A writer that can be asked how long its document would be, if it were completed now: what completes it is taken back.

@@ -7,12 +7,14 @@ use crate::markup::xml::XmlWriter;
 use crate::markup::{Encoding, Writer};
 use crate::query::{INBOX, is_in_inbox};
 use crate::query::{PropertyNames, Selection};
-use crate::tree::{AclCommands, Format, Node, Principal, segment};
+use crate::text::Document;
+use crate::tree::{AclCommands, Format, Node, PlainProperties, Principal, segment};
 use crate::vocabulary::{DocumentType, Tag, dmddf};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// How the nodes of a tree stand in a document (`wire.md` §8.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -144,18 +146,43 @@ impl Default for EncodeOptions<'_> {
 /// text with a character that XML does not have. A tree has no octets to count: the offset is the node's place among
 /// [`descendants`](Node::descendants), so that `node.descendants().nth(error.offset())` is the node at fault.
 pub fn encode<'t>(top: impl Into<Node<'t>>, encoding: Encoding, options: &EncodeOptions<'_>) -> Result<Vec<u8>> {
+    let top = top.into();
+    let room = likely_len(top, encoding, options);
     match encoding {
         Encoding::Xml => {
-            let mut writer = XmlWriter::of_type(DocumentType::DmDdf12, &options.limits);
+            let mut writer = XmlWriter::of_type(DocumentType::DmDdf12, &options.limits).with_room(room);
             write(top, &mut writer, encoding, options)?;
-            writer.finish().map(String::into_bytes)
+            writer.finish_octets()
         }
         Encoding::Wbxml => {
-            let mut writer = WbxmlWriter::new(DocumentType::DmDdf12, &options.limits);
+            let mut writer = WbxmlWriter::new(DocumentType::DmDdf12, &options.limits).with_room(room);
             write(top, &mut writer, encoding, options)?;
             writer.finish()
         }
     }
+}
+
+/// About how long the document of a whole tree will be, so that there is room for it from the beginning: in room that grows, much of the
+/// time goes into memory that was not touched before. Nothing is known of a part of a tree.
+fn likely_len(top: Node<'_>, encoding: Encoding, options: &EncodeOptions<'_>) -> usize {
+    /// How much longer the tags of one node are in XML.
+    const TAGS: usize = 110;
+    /// Octets of the properties of a leaf.
+    const XML: usize = 100;
+    const WBXML: usize = 24;
+    if top.parent().is_some() || options.principal != Principal::Device {
+        return 0;
+    }
+    let (tree, nodes) = (top.tree(), top.tree().len());
+    let tags = nodes.saturating_mul(TAGS);
+    let len = match (&tree.sources().document, encoding) {
+        (Document::Binary(_), Encoding::Xml) => tree.sources().len().saturating_add(tags),
+        (Document::Text(_), Encoding::Wbxml) => tree.sources().len().saturating_sub(tags),
+        _ => tree.sources().len(),
+    };
+    let properties = if encoding == Encoding::Xml { XML } else { WBXML };
+    let has_properties = options.properties.intersects(Properties::FORMAT | Properties::TYPE);
+    len.saturating_sub(if has_properties { 0 } else { nodes.saturating_mul(properties) })
 }
 
 /// As [`encode`], behind what `out` holds already; on an error `out` stays as it was.
@@ -191,7 +218,15 @@ pub fn write<'t>(
     }
     // A node cannot stand inside one that is left out.
     let layout = if has_gaps(top, options.principal) { Layout::Flat } else { options.layout };
-    let mut encoder = Encoder { writer, encoding, options, layout, open: Vec::new(), path: String::from(".") };
+    let mut encoder = Encoder {
+        writer,
+        encoding,
+        options,
+        layout,
+        open: Vec::new(),
+        path: String::from("."),
+        written: Default::default(),
+    };
     let written = encoder.head(top);
     written.map_err(|kind| Error::new(kind, 0))?;
     let mut inbox: Option<Node<'_>> = None;
@@ -242,7 +277,12 @@ struct Encoder<'t, 'w, W> {
     open: Vec<Open<'t>>,
     /// The `Path` of the next child.
     path: String,
+    /// Where `RTProperties` were written, by what they say: most are like others before.
+    written: [Option<(PlainProperties, Range<usize>)>; WRITTEN],
 }
+
+/// How many `RTProperties` are remembered.
+const WRITTEN: usize = 16;
 
 impl<'t, W: Writer> Encoder<'t, '_, W> {
     fn start(&mut self, tag: Tag) -> Result<(), ErrorKind> {
@@ -345,6 +385,8 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
         Ok(())
     }
 
+    /// `RTProperties`. Nodes without `ACL`, `Title`, `TStamp` and `VerNo` that have the same format and type have the same; then those that
+    /// were written before are copied.
     fn rt_properties(&mut self, node: Node<'t>) -> Result<(), ErrorKind> {
         let wanted = self.options.properties;
         if !wanted.intersects(Properties::FORMAT | Properties::TYPE) {
@@ -357,6 +399,16 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
             if !optional.into_iter().any(|(flag, is_there)| is_there && wanted.contains(flag)) {
                 return Ok(());
             }
+        }
+        let plain = node.plain_properties();
+        let begin = plain.and_then(|_| self.writer.begin_piece());
+        let slot = plain.map(|plain| plain.slot(WRITTEN));
+        if let (Some(plain), Some(_)) = (plain, begin)
+            && let Some(Some((known, range))) = slot.and_then(|slot| self.written.get(slot))
+            && *known == plain
+            && self.writer.repeat_piece(range.clone(), PROPERTIES_DEPTH)
+        {
+            return Ok(());
         }
         self.start(dmddf::RTPROPERTIES)?;
         self.property(Properties::ACL, dmddf::ACL, node.acl())?;
@@ -372,7 +424,13 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
             }
         }
         self.property(Properties::VER_NO, dmddf::VER_NO, node.ver_no())?;
-        self.writer.end()
+        self.writer.end()?;
+        if let (Some(plain), Some(begin), Some(end)) = (plain, begin, self.writer.begin_piece())
+            && let Some(slot) = slot.and_then(|slot| self.written.get_mut(slot))
+        {
+            *slot = Some((plain, begin..end));
+        }
+        Ok(())
     }
 
     fn value(&mut self, node: Node<'t>) -> Result<(), ErrorKind> {
@@ -404,6 +462,9 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
         }
     }
 }
+
+/// How deep elements are nested in `RTProperties`, which is one itself.
+const PROPERTIES_DEPTH: usize = 3;
 
 fn tag_of(format: Format) -> Tag {
     match format {

@@ -1,11 +1,15 @@
-//! Trees that are read in the short ways are those that are read event by event; so are errors. Both ways through every document are
-//! compared.
+//! Trees that are read in the short ways are those that are read event by event, and what is written is the same; so are errors. Both
+//! ways through every document are compared.
 
-use super::decode;
-use crate::markup::{Attrs, CommonTag, Document, Encoding, Event, Fragment, Mark, Options, Reader};
+use super::{EncodeOptions, Layout, Properties, decode};
+use crate::markup::xml::XmlWriter;
+use crate::markup::{
+    Attrs, CommonTag, Document, Encoding, Event, Fragment, Mark, Name, NewAttr, Options, Reader, Writer,
+};
 use crate::text::{self, Sources};
 use crate::tree::Tree;
-use crate::{Error, Limits};
+use crate::vocabulary::DocumentType;
+use crate::{Error, ErrorKind, Limits};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -90,10 +94,71 @@ fn plainly(input: &[u8], options: &Options) -> Result<String, Error> {
 
 /// Returns whether it is a tree.
 fn compare(input: &[u8], options: &Options) -> bool {
-    let shortly = super::decode_with(input, options).map(|tree| say(&tree));
-    let plainly = plainly(input, options);
-    assert_eq!(shortly, plainly, "{}", String::from_utf8_lossy(input));
-    shortly.is_ok()
+    let tree = super::decode_with(input, options);
+    let shortly = tree.as_ref().map(say).map_err(|error| *error);
+    assert_eq!(shortly, plainly(input, options), "{}", String::from_utf8_lossy(input));
+    tree.is_ok()
+}
+
+/// A writer that knows no short ways.
+struct PlainWriter<W>(W);
+
+impl<W: Writer> Writer for PlainWriter<W> {
+    fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind> {
+        self.0.start(name, attrs)
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), ErrorKind> {
+        self.0.text(text)
+    }
+
+    fn cdata(&mut self, text: &str) -> Result<(), ErrorKind> {
+        self.0.cdata(text)
+    }
+
+    fn opaque(&mut self, octets: &[u8]) -> Result<(), ErrorKind> {
+        self.0.opaque(octets)
+    }
+
+    fn end(&mut self) -> Result<(), ErrorKind> {
+        self.0.end()
+    }
+}
+
+/// Returns how long the document is.
+fn compare_written(tree: &Tree<'_>, options: &EncodeOptions<'_>) -> usize {
+    let shortly = super::encode(tree, Encoding::Xml, options);
+    let mut writer = PlainWriter(XmlWriter::of_type(DocumentType::DmDdf12, &options.limits));
+    let plainly = super::write(tree, &mut writer, Encoding::Xml, options).and_then(|()| writer.0.finish());
+    assert_eq!(shortly, plainly.map(String::into_bytes));
+    shortly.map_or(0, |octets| octets.len())
+}
+
+#[test]
+fn the_short_ways_write_what_events_write() {
+    let mut chance = Chance(3);
+    let mut trees = 0;
+    for _ in 0..400 {
+        let document = document(&mut chance);
+        let Ok(tree) = super::decode(document.as_bytes()) else { continue };
+        trees += 1;
+        for properties in [Properties::all(), Properties::all() - Properties::FORMAT, Properties::VALUE] {
+            for layout in [Layout::Nested, Layout::Flat] {
+                let with = |limits| {
+                    compare_written(&tree, &EncodeOptions { layout, properties, limits, ..Default::default() })
+                };
+                let len = with(Limits::default());
+                assert!(len > 0);
+                for output in (0..=len as u64 + 300).step_by(13) {
+                    with(Limits { output, ..Limits::default() });
+                }
+                for depth in 0..10 {
+                    with(Limits { depth, ..Limits::default() });
+                }
+            }
+        }
+    }
+    assert!(trees > 100, "{trees}");
 }
 
 /// Numbers that look like chance, the same in every run.
@@ -107,7 +172,7 @@ impl Chance {
 }
 
 /// Nodes whose properties come again, with all that makes them differ from node to node.
-const NODES: [&str; 22] = [
+const NODES: [&str; 23] = [
     "<Node><NodeName>A</NodeName><RTProperties><Format><node/></Format><Type><DDFName>urn:a</DDFName></Type></RTProperties>",
     "<Node><NodeName>B</NodeName><Path>./A</Path><RTProperties><ACL>Get=*&amp;Replace=x</ACL><Format><node/></Format><Title>T</Title><Type><DDFName/></Type></RTProperties>",
     "<Node><NodeName>c</NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties><Value>v</Value></Node>",
@@ -120,6 +185,8 @@ const NODES: [&str; 22] = [
     "<Node xmlns='syncml:dmddf1.2'><NodeName>j</NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties></Node>",
     "<Node xmlns='urn:other'><NodeName>k</NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties></Node>",
     "<o:Node xmlns:o='syncml:dmddf'><o:NodeName>l</o:NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties></o:Node>",
+    // These RTProperties are of another namespace, so they say nothing.
+    "<o:Node xmlns:o='syncml:dmddf' xmlns='urn:x'><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties><o:NodeName>r</o:NodeName></o:Node>",
     "<Node><NodeName>m</NodeName><RTProperties/><Value>x</Value></Node>",
     "<Node><NodeName>m2</NodeName><RTProperties></RTProperties><Value>x</Value></Node>",
     "<Node><NodeName>n</NodeName><Format><chr/></Format><Type><MIME>text/plain</MIME></Type><Value>x</Value></Node>",

@@ -40,6 +40,7 @@ pub(crate) use build::{Fields, Spot, TreeBuilder};
 pub use diff::{Change, Diff, Differences, diff};
 pub use edit::{EditOptions, Editor, NewNode, NewValue};
 pub use format::Format;
+pub(crate) use node::PlainProperties;
 pub use node::{Children, Descendants, MoInstances, Node, NodeId, NodeUri, Value};
 pub use property::Property;
 pub use tstamp::TStamp;
@@ -131,6 +132,11 @@ impl<'a> Tree<'a> {
     #[must_use]
     pub fn model(&self) -> Option<&str> {
         self.sources.str(self.info.model)
+    }
+
+    /// What its texts are taken from.
+    pub(crate) fn sources(&self) -> &Sources<'a> {
+        &self.sources
     }
 
     /// The same tree with a copy of what it borrowed.

@@ -136,6 +136,12 @@ impl<'t> Node<'t> {
         self.str(self.tree.arena.kind(self.record.kind)?.text)
     }
 
+    /// What all properties of this node depend on, if it has none but a format and a type.
+    pub(crate) fn plain_properties(&self) -> Option<PlainProperties> {
+        let Record { rare, format, kind, flags, .. } = *self.record;
+        (rare == NONE).then_some(PlainProperties { format, kind, is_mo_root: flags & flag::MO_ROOT != 0 })
+    }
+
     /// `ACL`, as it was said for this node itself; inherited otherwise.
     #[must_use]
     pub fn acl(&self) -> Option<&'t str> {
@@ -223,6 +229,25 @@ impl<'t> Node<'t> {
             at = parent;
         }
         depth
+    }
+}
+
+/// See [`Node::plain_properties`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PlainProperties {
+    format: Format,
+    kind: u32,
+    is_mo_root: bool,
+}
+
+impl PlainProperties {
+    /// A number below `slots` that is the same for the same properties.
+    pub(crate) fn slot(self, slots: usize) -> usize {
+        (self.kind as usize)
+            .wrapping_mul(Format::ALL.len())
+            .wrapping_add(self.format as usize)
+            .checked_rem(slots)
+            .unwrap_or(0)
     }
 }
 

@@ -665,6 +665,26 @@ impl Writer for XmlWriter {
         true
     }
 
+    fn begin_piece(&mut self) -> Option<usize> {
+        if !self.is_easy(0) {
+            return None;
+        }
+        if self.tag_is_open {
+            self.out.push(b'>');
+            self.tag_is_open = false;
+        }
+        Some(self.out.len())
+    }
+
+    fn repeat_piece(&mut self, piece: core::ops::Range<usize>, depth: usize) -> bool {
+        let is_deep = self.open.len().saturating_add(depth) > self.easy.open;
+        if is_deep || self.tag_is_open || !self.is_easy(piece.len()) || piece.end > self.out.len() {
+            return false;
+        }
+        self.out.extend_from_within(piece);
+        true
+    }
+
     fn nested_leaf(&mut self, outer: Tag, tag: Tag, text: &[u8]) -> bool {
         let (Some(around), Some(spelled)) = (outer.spelled(), tag.spelled()) else { return false };
         let needs_nothing = self.home.has(outer.vocabulary()) && self.home.has(tag.vocabulary());
