@@ -155,8 +155,8 @@ impl Sources<'_> {
         Some(Text { start, len: len | HEAP })
     }
 
-    /// Moves a text to another heap, if it lies on this one. Each text has octets of its own, so what fits into one heap fits
-    /// into another; if it did not, it would be gone.
+    /// Moves a text to another heap, if it lies on this one. Nodes may share a text, but only where a document had it once for each, and
+    /// that was no longer than a heap may be: so what fits into one heap fits into another; if it did not, it would be gone.
     pub(crate) fn move_to(&self, heap: &mut Vec<u8>, text: Text) -> Text {
         if !text.is_present() || !text.on_heap() {
             return text;

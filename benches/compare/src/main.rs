@@ -11,6 +11,7 @@ mod ffi;
 mod inputs;
 mod measure;
 mod page;
+mod peak;
 mod rows;
 
 use measure::{Contestant, fresh, interleaved, once};

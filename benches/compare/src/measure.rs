@@ -1,6 +1,8 @@
 //! Contestants take turns: A, B, C, A, B, C …, so that what disturbs the machine disturbs all alike.
 
+use crate::peak::peak;
 use std::hint::black_box;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -13,6 +15,8 @@ pub struct Contestant {
     check: Box<dyn FnMut()>,
     /// Fewer samples than others, because one takes long.
     samples: Option<usize>,
+    /// A program of its own for a fresh process, beside this one, and what it reads.
+    program: Option<(&'static str, PathBuf)>,
 }
 
 impl Contestant {
@@ -47,13 +51,19 @@ impl Contestant {
     }
 
     pub fn timed(name: &'static str, time: impl FnMut(u32) -> Duration + 'static) -> Contestant {
-        Contestant { name, time: Box::new(time), check: Box::new(|| ()), samples: None }
+        Contestant { name, time: Box::new(time), check: Box::new(|| ()), samples: None, program: None }
     }
 
     /// What it has to see in the input.
     pub fn sees(mut self, expected: i64, mut seen: impl FnMut() -> i64 + 'static) -> Contestant {
         let name = self.name;
         self.check = Box::new(move || assert_eq!(seen(), expected, "what {name} sees"));
+        self
+    }
+
+    /// In a fresh process it runs this program, which says what `--once` does.
+    pub fn program(mut self, name: &'static str, input: PathBuf) -> Contestant {
+        self.program = Some((name, input));
         self
     }
 
@@ -113,7 +123,7 @@ fn settle() {
     drop(black_box(Vec::<u8>::with_capacity(128 * 1024)));
 }
 
-/// Samples each in a process of its own, which runs this program with `--once`.
+/// Samples each in a process of its own, which runs this program with `--once`, or the contestant's own.
 pub fn fresh(case: &str, contestants: &mut [Contestant], samples: usize) -> Vec<Figures> {
     let mut times = vec![(Vec::new(), 0.0_f64); contestants.len()];
     for contestant in contestants.iter_mut() {
@@ -125,7 +135,11 @@ pub fn fresh(case: &str, contestants: &mut [Contestant], samples: usize) -> Vec<
                 continue;
             }
             let this = std::env::current_exe().expect("this program");
-            let output = Command::new(this).args(["--once", case, contestant.name]).output().expect("a process");
+            let output = match &contestant.program {
+                Some((program, input)) => Command::new(this.with_file_name(program)).arg(input).output(),
+                None => Command::new(this).args(["--once", case, contestant.name]).output(),
+            };
+            let output = output.expect("a process");
             let said = String::from_utf8_lossy(&output.stdout);
             let mut numbers = said.split_whitespace().map(|number| number.parse::<f64>().expect("a number"));
             assert!(
@@ -145,12 +159,4 @@ pub fn fresh(case: &str, contestants: &mut [Contestant], samples: usize) -> Vec<
 pub fn once(contestant: &mut Contestant) {
     let time = (contestant.time)(1);
     println!("{} {}", time.as_nanos(), peak());
-}
-
-/// The most memory this process had at one time, in octets.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").expect("/proc");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("VmHWM");
-    let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse().expect("a number");
-    kilobytes * 1024
 }
