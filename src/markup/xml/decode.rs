@@ -556,6 +556,7 @@ impl<'a> Reader<'a> for XmlReader<'a> {
         self.text.as_bytes().get(start..text_end)
     }
 
+    #[inline(always)]
     fn plain_element(&mut self, tag: Tag) -> Option<(usize, &'a [u8])> {
         self.take_plain(tag)
     }

@@ -55,7 +55,7 @@ impl<'a> XmlReader<'a> {
     }
 
     /// [`Reader::plain_element`](crate::markup::Reader::plain_element)
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_plain(&mut self, tag: Tag) -> Option<(usize, &'a [u8])> {
         let key = tag.spelled()?.key?;
         let octets = self.text.as_bytes();
