@@ -69,11 +69,6 @@ impl Text {
         Text { start: self.start.saturating_add(start as u32), len: source | len as u32 }
     }
 
-    /// A number below `slots` that is the same for the same place.
-    pub(crate) fn slot(self, slots: usize) -> usize {
-        (self.start as usize).wrapping_mul(0x9E37_79B1).wrapping_shr(16).checked_rem(slots).unwrap_or(0)
-    }
-
     /// The first octet in the document, for text that was not copied.
     pub(crate) fn document_offset(self) -> Option<usize> {
         (self.is_present() && !self.on_heap()).then_some(self.start as usize)

@@ -110,8 +110,6 @@ pub(super) struct Arena {
     kinds: Vec<Kind>,
     /// Kinds by text. Seeded at random, as the texts are a stranger's.
     by_kind: HashTable<u32>,
-    /// The kind asked for last that was there.
-    last_kind: u32,
     /// Children of wide nodes by parent and name.
     by_name: HashTable<u32>,
     hasher: foldhash::fast::RandomState,
@@ -136,7 +134,6 @@ impl Arena {
             rare: Vec::new(),
             kinds: Vec::new(),
             by_kind: HashTable::new(),
-            last_kind: NONE,
             // Most nodes have few children, and are not in the index. It is filled here and there, so that all of what it has is touched.
             by_name: HashTable::with_capacity(nodes.checked_div(5).unwrap_or(0)),
             hasher: foldhash::fast::RandomState::default(),
@@ -346,14 +343,7 @@ impl Arena {
 
     /// The kind with this text, made if it is new.
     pub(super) fn intern_kind(&mut self, texts: &impl Texts, text: Text, is_mo: bool) -> u32 {
-        // Neighbours are often alike.
-        let octets = texts.bytes(text);
-        let is_last = |kind: &Kind| kind.is_mo == is_mo && texts.bytes(kind.text) == octets;
-        if self.kind(self.last_kind).is_some_and(is_last) {
-            return self.last_kind;
-        }
-        if let Some(index) = self.find_kind(texts, octets, is_mo) {
-            self.last_kind = index;
+        if let Some(index) = self.find_kind(texts, texts.bytes(text), is_mo) {
             return index;
         }
         let hash = self.kind_hash(is_mo, texts.bytes(text));

@@ -46,13 +46,20 @@ pub(crate) struct Spot {
 pub(crate) struct TreeBuilder {
     arena: Arena,
     limits: Limits,
-    /// Some kinds that were met, by the texts' places: text, whether it was said to be a management object's, index, whether it is.
-    kinds: [((Text, bool), u32, bool); RECENT],
+    last_kind: Option<LastKind>,
     /// The last walk: from where, the path, and where it led.
     last_walk: Option<(u32, Text, Spot)>,
 }
 
-const RECENT: usize = 8;
+/// The kind that was asked for last.
+#[derive(Clone, Copy)]
+struct LastKind {
+    text: Text,
+    /// Whether a document said that it is a management object's.
+    is_said_mo: bool,
+    index: u32,
+    is_mo: bool,
+}
 
 impl TreeBuilder {
     pub(crate) const ROOT: Spot = Spot { node: Arena::ROOT, depth: 0 };
@@ -61,8 +68,7 @@ impl TreeBuilder {
     /// There will be about `nodes` nodes: memory that is not needed is not touched; records that have to move are.
     pub(crate) fn new(nodes: usize, limits: &Limits) -> TreeBuilder {
         let nodes = nodes.min(limits.elements as usize);
-        let kinds = [((Text::ABSENT, false), NONE, false); RECENT];
-        TreeBuilder { arena: Arena::with_capacity(nodes), limits: *limits, kinds, last_walk: None }
+        TreeBuilder { arena: Arena::with_capacity(nodes), limits: *limits, last_kind: None, last_walk: None }
     }
 
     /// Begins a node.
@@ -207,19 +213,20 @@ impl TreeBuilder {
 
     /// The kind of a node, and whether it is a management object's.
     fn kind(&mut self, texts: &impl Texts, fields: &Fields) -> (u32, bool) {
-        // What a reader knows to be the same text as before is at the same place.
-        let slot = self.kinds.get_mut(fields.kind.slot(RECENT));
-        if let Some((known, index, is_mo)) = slot.as_deref()
-            && known == &(fields.kind, fields.kind_is_mo)
-        {
-            return (*index, *is_mo);
-        }
         let text = texts.bytes(fields.kind);
-        let is_mo = fields.kind_is_mo || is_mo_id(text);
-        let index = if text.is_empty() { NONE } else { self.arena.intern_kind(texts, fields.kind, is_mo) };
-        if let Some(slot) = slot {
-            *slot = ((fields.kind, fields.kind_is_mo), index, is_mo);
+        if text.is_empty() {
+            return (NONE, fields.kind_is_mo);
         }
+        // Neighbours are often alike.
+        if let Some(last) = self.last_kind
+            && last.is_said_mo == fields.kind_is_mo
+            && texts.bytes(last.text) == text
+        {
+            return (last.index, last.is_mo);
+        }
+        let is_mo = fields.kind_is_mo || is_mo_id(text);
+        let index = self.arena.intern_kind(texts, fields.kind, is_mo);
+        self.last_kind = Some(LastKind { text: fields.kind, is_said_mo: fields.kind_is_mo, index, is_mo });
         (index, is_mo)
     }
 
