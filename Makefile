@@ -2,10 +2,17 @@
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+DATADIR    ?= $(PREFIX)/share
 CARGO   ?= cargo
 
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 COMMAND    := $(TARGET_DIR)/release/omadm
+LIBRARY    := $(TARGET_DIR)/release/libomadm.so
+# Changes when the ABI breaks, and only then.
+SOVERSION  := 0
+VERSION    := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 
 # rustup's usual place counts even where a login shell has not put it on PATH.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -14,7 +21,7 @@ unexport MAKEFLAGS
 
 .PHONY: all header libraries bench check check-more coverage install clean help
 
-all: ## build the command, optimised (default)
+all: libraries ## build the libraries and the command, optimised (default)
 	$(CARGO) build --release --features cli
 
 check: ## all stages of tools/check.stages; stops at the first that fails
@@ -24,7 +31,8 @@ check-more: check ## check, then the long stages of tools/check-more.stages
 	@tools/stages tools/check-more.stages
 
 libraries: ## build libomadm.so and libomadm.a, optimised, for C and everything above it
-	$(CARGO) rustc --release --lib --features capi --crate-type cdylib,staticlib
+	$(CARGO) rustc --release --lib --features capi --crate-type cdylib,staticlib -- -C link-arg=-Wl,-soname,libomadm.so.$(SOVERSION)
+	@ln -sf libomadm.so '$(LIBRARY).$(SOVERSION)'
 
 header: ## write include/omadm.h and include/omadm.symbols anew from src/capi
 	OMADM_WRITE_HEADER=1 $(CARGO) test --quiet --features capi --test header
@@ -37,14 +45,19 @@ bench: ## measure against the peers, and write docs/benchmarks.md
 	@$(CARGO) build --release --locked --manifest-path benches/compare/Cargo.toml --target-dir '$(TARGET_DIR)/compare'
 	@'$(TARGET_DIR)/compare/release/compare' $(or $(ARGS),--write docs/benchmarks.md)
 
-# Builds only what is missing, so that `make && sudo make install` needs no Rust as root.
-install: $(COMMAND) ## install the command and the licences below DESTDIR PREFIX (/usr/local)
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/doc/omadm'
+# Installs what `make` has built, so that `sudo make install` needs no Rust as root.
+install: ## install libraries, headers, the command and its papers below DESTDIR PREFIX (/usr/local)
+	@test -x '$(COMMAND)' -a -e '$(LIBRARY)' || { echo "Run \`make\` first." >&2; exit 1; }
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(DATADIR)/doc/omadm' '$(DESTDIR)$(DATADIR)/man/man1' \
+	    '$(DESTDIR)$(DATADIR)/bash-completion/completions' '$(DESTDIR)$(DATADIR)/zsh/site-functions' \
+	    '$(DESTDIR)$(DATADIR)/fish/vendor_completions.d'
 	install -m 755 '$(COMMAND)' '$(DESTDIR)$(PREFIX)/bin/omadm'
-	install -m 644 LICENSE-MIT LICENSE-APACHE '$(DESTDIR)$(PREFIX)/share/doc/omadm'
-
-$(COMMAND):
-	$(CARGO) build --release --features cli
+	'$(COMMAND)' generate manual '$(DESTDIR)$(DATADIR)/man/man1'
+	'$(COMMAND)' generate completions bash >'$(DESTDIR)$(DATADIR)/bash-completion/completions/omadm'
+	'$(COMMAND)' generate completions zsh >'$(DESTDIR)$(DATADIR)/zsh/site-functions/_omadm'
+	'$(COMMAND)' generate completions fish >'$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/omadm.fish'
+	install -m 644 LICENSE-MIT LICENSE-APACHE '$(DESTDIR)$(DATADIR)/doc/omadm'
+	bindings/c/install '$(dir $(LIBRARY))' '$(PREFIX)' '$(LIBDIR)' '$(INCLUDEDIR)' '$(DESTDIR)' '$(VERSION)' '$(SOVERSION)'
 
 clean: ## remove everything that was built
 	$(CARGO) clean

@@ -12,6 +12,7 @@ mod dump;
 mod explain;
 mod files;
 mod find;
+mod generate;
 mod get;
 mod html;
 mod json;
@@ -184,6 +185,9 @@ Exit status: 0 shown, 2 something could not be read.")]
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Make completions for shells, and manual pages
+    #[command(subcommand, arg_required_else_help = true)]
+    Generate(generate::Generate),
     /// Explain status codes, alert codes and results of firmware updates
     #[command(after_help = "Examples:
   omadm explain 404
@@ -247,6 +251,7 @@ pub fn main() -> ExitCode {
         Command::Ddf(command) => ddf::run(&command),
         Command::Convert(convert) => convert.run(),
         Command::Dump { files } => files::run(&files, dump::run),
+        Command::Generate(generate) => generate.run(),
         Command::Explain { json, codes } => explain::run(&codes, json),
     };
     match outcome {
