@@ -9,9 +9,11 @@ use std::collections::VecDeque;
 /// Puts together the segments of SMS and CDMA messages, in whatever order they come, duplicates among them.
 ///
 /// `S` is what the caller knows the sender by. Segments belong together when sender, reference and total are the same:
-/// one with another total is of another message. What is held is bounded by [`Limits::segments`]: when there is no more
-/// room, the message that began first gives way, so that senders which never complete anything keep nobody out for
-/// long; [`lost`](Joiner::lost) counts those. The joiner has no clock: times are the caller's, in seconds, or always 0.
+/// one with another total is of another message. References come again: a segment that contradicts what is held begins
+/// its message anew, so that neither an old segment nor a forged one keeps the message out. What is held is bounded by
+/// [`Limits::segments`]: when there is no more room, the message that began first gives way, so that senders which never
+/// complete anything keep nobody out for long. [`lost`](Joiner::lost) counts both. The joiner has no clock: times are the
+/// caller's, in seconds, or always 0.
 ///
 /// See [`sms`] for an example.
 #[derive(Clone, Debug)]
@@ -56,6 +58,13 @@ pub struct Incomplete<'j, S> {
     pub since: u64,
 }
 
+/// What a segment does that contradicts those before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Conflict {
+    BeginsAnew,
+    Error,
+}
+
 /// A segment of either kind.
 struct Piece<'a> {
     series: Series,
@@ -82,19 +91,28 @@ impl<S: PartialEq> Joiner<S> {
         Joiner { messages: VecDeque::new(), held: 0, limit: limits.segments, lost: 0 }
     }
 
-    /// Takes the user data of a short message. When it is the last that was missing, or the only one, the message is
-    /// handed out as if it had come in one: port header, then the data of all. The only one is borrowed.
+    /// Takes the user data of a short message that has a user data header: one whose TP-UDHI is set. What comes without
+    /// such a header is whole, and not for here.
+    ///
+    /// When it is the last segment that was missing, the message is handed out as if it had come in one: the port header,
+    /// if there was one, then the data of all. The only segment of a message is handed out as it came, header included,
+    /// and borrowed. One that was there already does nothing.
     ///
     /// # Errors
     ///
-    /// Those of [`Segment::decode`](sms::Segment::decode), and
-    /// * [`PushSegmentConflict`](ErrorKind::PushSegmentConflict) at the data of a segment that came before with other
-    ///   data, or at the reference of one with other ports than the others of its message;
-    /// * [`LimitSegments`](ErrorKind::LimitSegments) at the reference of a message that has more segments than may be
-    ///   held.
-    ///
-    /// What was held before stays as it is.
+    /// Those of [`Segment::decode`](sms::Segment::decode), and [`LimitSegments`](ErrorKind::LimitSegments) at the
+    /// reference of a message that has more segments than may be held. What was held before stays as it is.
     pub fn sms<'a>(&mut self, sender: S, user_data: &'a [u8], now: u64) -> Result<Option<Cow<'a, [u8]>>> {
+        self.sms_or(sender, user_data, now, Conflict::BeginsAnew)
+    }
+
+    fn sms_or<'a>(
+        &mut self,
+        sender: S,
+        user_data: &'a [u8],
+        now: u64,
+        conflict: Conflict,
+    ) -> Result<Option<Cow<'a, [u8]>>> {
         if user_data.len() > sms::MAX_SEGMENT {
             return Err(Error::new(ErrorKind::PushSegmentSize, sms::MAX_SEGMENT));
         }
@@ -107,15 +125,18 @@ impl<S: PartialEq> Joiner<S> {
         let (ports, data) = (segment.ports, segment.data);
         let series = Series::Sms(reference);
         let piece = Piece { series, total, number, ports, data, numbers_at: places.concatenation, data_at };
-        let whole = self.add(sender, &piece, now)?;
-        Ok(whole.map(|whole| Cow::Owned(whole.after(sms::header(None, whole.ports)))))
+        let whole = self.add(sender, &piece, now, conflict)?;
+        // Without ports there is nothing that a header would say.
+        let header = |whole: &Message<S>| whole.ports.map(|ports| sms::header(None, Some(ports))).unwrap_or_default();
+        Ok(whole.map(|whole| Cow::Owned(whole.after(header(&whole)))))
     }
 
     /// The same of a CDMA segment; the identifier is that of the message in the layer below.
     ///
     /// # Errors
     ///
-    /// Those of [`cdma::Segment::decode`], and those of [`sms`](Joiner::sms); the numbers stand at 1.
+    /// Those of [`cdma::Segment::decode`], and [`LimitSegments`](ErrorKind::LimitSegments) at 1, the numbers, as of
+    /// [`sms`](Joiner::sms).
     pub fn cdma<'a>(
         &mut self,
         sender: S,
@@ -133,7 +154,7 @@ impl<S: PartialEq> Joiner<S> {
         let number = number.saturating_add(1);
         let series = Series::Cdma(identifier);
         let piece = Piece { series, total, number, ports, data, numbers_at: NUMBERS_AT, data_at };
-        let whole = self.add(sender, &piece, now)?;
+        let whole = self.add(sender, &piece, now, Conflict::BeginsAnew)?;
         Ok(whole.map(|whole| Cow::Owned(whole.after(cdma::header(1, 0, whole.ports)))))
     }
 
@@ -156,38 +177,49 @@ impl<S: PartialEq> Joiner<S> {
         before.saturating_sub(self.messages.len())
     }
 
-    /// How many messages had to give way because there was no more room.
+    /// How many messages were given up that had not all their segments: to make room, or because a segment contradicted
+    /// them.
     #[must_use]
     pub const fn lost(&self) -> u64 {
         self.lost
     }
 
     /// Adds a piece; takes out the message that it completes.
-    fn add(&mut self, sender: S, piece: &Piece<'_>, now: u64) -> Result<Option<Message<S>>> {
+    fn add(&mut self, sender: S, piece: &Piece<'_>, now: u64, conflict: Conflict) -> Result<Option<Message<S>>> {
         let &Piece { series, total, number, ports, data, numbers_at, data_at } = piece;
         if u32::from(total) > self.limit {
             return Err(Error::new(ErrorKind::LimitSegments, numbers_at));
         }
         let is_it = |held: &Message<S>| held.series == series && held.total == total && held.sender == sender;
-        let found = self.messages.iter().position(is_it);
-        if let Some(held) = found.and_then(|index| self.messages.get(index)) {
-            if held.ports.zip(ports).is_some_and(|(one, other)| one != other) {
-                return Err(Error::new(ErrorKind::PushSegmentConflict, numbers_at));
-            }
-            if let Some((_, known)) = held.place(number).ok().and_then(|place| held.pieces.get(place)) {
-                return match **known == *data {
-                    true => Ok(None),
-                    false => Err(Error::new(ErrorKind::PushSegmentConflict, data_at)),
-                };
+        let mut found = self.messages.iter().position(is_it);
+        if let Some((index, held)) = found.and_then(|index| Some((index, self.messages.get(index)?))) {
+            let known = held.place(number).ok().and_then(|place| held.pieces.get(place));
+            let contradicted = if held.ports.zip(ports).is_some_and(|(one, other)| one != other) {
+                Some(numbers_at)
+            } else {
+                match known {
+                    Some((_, known)) if **known == *data => return Ok(None),
+                    Some(_) => Some(data_at),
+                    None => None,
+                }
+            };
+            match (contradicted, conflict) {
+                (Some(at), Conflict::Error) => return Err(Error::new(ErrorKind::PushSegmentConflict, at)),
+                (Some(_), Conflict::BeginsAnew) => {
+                    self.give_up(index);
+                    found = None;
+                }
+                (None, _) => {}
             }
         }
         let mut index = found.unwrap_or(self.messages.len());
         while self.held >= self.limit {
             // The message itself does not give way: alone, it fits.
             let oldest = usize::from(index == 0);
-            let Some(gone) = self.messages.remove(oldest) else { break };
-            self.held = self.held.saturating_sub(gone.held());
-            self.lost = self.lost.saturating_add(1);
+            if self.messages.get(oldest).is_none() {
+                break;
+            }
+            self.give_up(oldest);
             index = index.saturating_sub(usize::from(oldest < index));
         }
         if found.is_none() {
@@ -205,6 +237,14 @@ impl<S: PartialEq> Joiner<S> {
         }
         self.held = self.held.saturating_sub(message.held());
         Ok(self.messages.remove(index))
+    }
+
+    /// Forgets a message, and counts it.
+    fn give_up(&mut self, index: usize) {
+        if let Some(gone) = self.messages.remove(index) {
+            self.held = self.held.saturating_sub(gone.held());
+            self.lost = self.lost.saturating_add(1);
+        }
     }
 }
 
@@ -232,9 +272,13 @@ impl<S> Message<S> {
 ///
 /// # Errors
 ///
-/// Those of [`Joiner::sms`]; [`PushSegmentMissing`](ErrorKind::PushSegmentMissing) at the end when one has not come;
-/// [`TrailingData`](ErrorKind::TrailingData) at one that is of another message. Offsets count through all of them, one
-/// after another.
+/// Those of [`Joiner::sms`], and
+/// * [`PushSegmentConflict`](ErrorKind::PushSegmentConflict) at the data of a segment that came before with other data, or
+///   at the reference of one with other ports than the others;
+/// * [`TrailingData`](ErrorKind::TrailingData) at a segment of another message, or one behind the last that was missing;
+/// * [`PushSegmentMissing`](ErrorKind::PushSegmentMissing) at the end when one has not come.
+///
+/// Offsets count through all of them, one after another.
 pub fn join(segments: &[&[u8]], limits: &Limits) -> Result<Vec<u8>> {
     let mut joiner = Joiner::new(limits);
     let mut at = 0_usize;
@@ -243,7 +287,11 @@ pub fn join(segments: &[&[u8]], limits: &Limits) -> Result<Vec<u8>> {
         if whole.is_some() {
             return Err(Error::new(ErrorKind::TrailingData, at));
         }
-        whole = joiner.sms((), segment, 0).map_err(|error| error.shifted(at))?.map(Cow::into_owned);
+        let joined = joiner.sms_or((), segment, 0, Conflict::Error).map_err(|error| error.shifted(at))?;
+        whole = joined.map(Cow::into_owned);
+        if joiner.messages.len() > usize::from(whole.is_none()) {
+            return Err(Error::new(ErrorKind::TrailingData, at));
+        }
         at = at.saturating_add(segment.len());
     }
     whole.ok_or(Error::new(ErrorKind::PushSegmentMissing, at))

@@ -6,9 +6,25 @@ use nom::bytes::complete::take;
 use nom::number::complete::{be_u16, u8};
 use nom::{IResult, Offset, Parser};
 
-/// Whether this begins as a user data header with ports or concatenation does. A WSP push has its PDU type there.
-pub(crate) fn begins_with_header(message: &[u8]) -> bool {
-    matches!(message, [_, CONCATENATED | PORTS | CONCATENATED_16, ..])
+/// Whether this begins with a user data header, and not with a PDU of this type, which would be its second octet.
+///
+/// An element of ports or concatenation at the beginning is no PDU type, whatever comes of its lengths. Of another header
+/// all elements have to add up and a PDU has to follow. The identifier of one element is the type of a push: where that
+/// one stands first, ports have to be among the others.
+pub(crate) fn begins_with_header(message: &[u8], pdu_type: u8) -> bool {
+    let Some((length, rest)) = message.split_first() else { return false };
+    if *length > 0 && matches!(rest.first(), Some(&(CONCATENATED | PORTS | CONCATENATED_16))) {
+        return true;
+    }
+    let Some((mut elements, pdu)) = rest.split_at_checked(usize::from(*length)) else { return false };
+    let looks_like_pdu = rest.first() == Some(&pdu_type);
+    let mut has_ports = false;
+    while !elements.is_empty() {
+        let Ok((after, (identifier, _))) = element(elements) else { return false };
+        has_ports |= identifier == PORTS;
+        elements = after;
+    }
+    pdu.get(1) == Some(&pdu_type) && (has_ports || !looks_like_pdu)
 }
 
 impl<'a> Segment<'a> {

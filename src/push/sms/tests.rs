@@ -1,6 +1,7 @@
 //! Limits of the joiner, and headers that lie.
 
 use super::*;
+use crate::push::wsp::Push;
 use crate::push::{Joiner, cdma};
 use crate::{ErrorKind, Limits, Result};
 use std::borrow::Cow;
@@ -67,15 +68,26 @@ fn a_missing_segment_is_reported_and_any_order_will_do() {
 }
 
 #[test]
-fn duplicates_do_nothing_and_contradictions_spoil_nothing() {
+fn duplicates_do_nothing_and_contradictions_begin_the_message_anew() {
     let mut joiner = Joiner::default();
-    assert_eq!(joiner.sms(1, &piece(5, 2, 1, b'a'), 0), Ok(None));
-    assert_eq!(joiner.sms(1, &piece(5, 2, 1, b'a'), 0), Ok(None));
-    // Other data, at the data; other ports, at the reference.
-    assert_eq!(at(joiner.sms(1, &piece(5, 2, 1, b'x'), 0)), (ErrorKind::PushSegmentConflict, 12));
     let mut elsewhere = piece(5, 2, 2, b'x');
     elsewhere[9] += 1;
-    assert_eq!(at(joiner.sms(1, &elsewhere, 0)), (ErrorKind::PushSegmentConflict, 3));
+    // One that is old, or forged: of other data, of other ports. What comes after it counts.
+    for stale in [piece(5, 2, 1, b'x'), elsewhere.clone()] {
+        let lost = joiner.lost();
+        assert_eq!(joiner.sms(1, &stale, 0), Ok(None));
+        assert_eq!(joiner.sms(1, &piece(5, 2, 1, b'a'), 3), Ok(None));
+        assert_eq!((joiner.lost(), joiner.incomplete().count()), (lost + 1, 1));
+        assert_eq!(joiner.incomplete().next().unwrap().since, 3);
+        assert_eq!(joiner.sms(1, &piece(5, 2, 1, b'a'), 4), Ok(None), "a duplicate");
+        assert_eq!(joiner.sms(1, &piece(5, 2, 2, b'b'), 0).unwrap().unwrap()[7..], *b"ab");
+        assert_eq!(joiner.lost(), lost + 1);
+    }
+    // Of the segments of one message that are all there, none may contradict: at the data, at the reference.
+    let refused = |other: &[u8]| at(join(&[&piece(5, 2, 1, b'a'), other], &Limits::DEFAULT));
+    assert_eq!(refused(&piece(5, 2, 1, b'x')), (ErrorKind::PushSegmentConflict, 13 + 12));
+    assert_eq!(refused(&elsewhere), (ErrorKind::PushSegmentConflict, 13 + 3));
+    assert_eq!(joiner.sms(1, &piece(5, 2, 1, b'a'), 0), Ok(None));
     // Another total, sender, or width of the reference: another message each.
     assert_eq!(joiner.sms(1, &piece(5, 3, 2, b'x'), 0), Ok(None));
     assert_eq!(joiner.sms(2, &piece(5, 2, 2, b'x'), 0), Ok(None));
@@ -85,7 +97,31 @@ fn duplicates_do_nothing_and_contradictions_spoil_nothing() {
     let last = piece(5, 2, 2, b'b');
     let whole = joiner.sms(1, &last, 0).unwrap().unwrap();
     assert_eq!(whole[7..], *b"ab");
-    assert_eq!((joiner.incomplete().count(), joiner.lost()), (4, 0));
+    assert_eq!((joiner.incomplete().count(), joiner.lost()), (4, 2));
+}
+
+#[test]
+fn segments_of_two_messages_are_not_joined_to_one() {
+    let refused = |parts: &[&[u8]]| at(join(parts, &Limits::DEFAULT));
+    let (one, two) = (piece(5, 2, 1, b'a'), piece(5, 2, 2, b'b'));
+    // Of another reference; one that is whole alone; one behind the last, a duplicate too.
+    assert_eq!(refused(&[&one, &piece(6, 2, 2, b'b'), &two]), (ErrorKind::TrailingData, 13));
+    assert_eq!(refused(&[&one, &piece(6, 1, 1, b'b')]), (ErrorKind::TrailingData, 13));
+    assert_eq!(refused(&[&one, &two, &two]), (ErrorKind::TrailingData, 26));
+    assert_eq!(join(&[&one, &one, &two], &Limits::DEFAULT).unwrap()[7..], *b"ab");
+}
+
+#[test]
+fn segments_without_ports_are_joined_to_a_push_without_a_header() {
+    let push = [0x01, 0x06, 0x03, 0xc4, 0xaf, 0x87, b'p', b'0'];
+    let segments = [(1, &push[..4]), (2, &push[4..])].map(|(number, data)| {
+        let concatenation = Some(Concatenation { reference: Reference::Octet(9), total: 2, number });
+        Segment { ports: None, concatenation, data }.encode().unwrap()
+    });
+    assert_eq!(segments[0], [5, 0, 3, 9, 2, 1, 0x01, 0x06, 0x03, 0xc4]);
+    let whole = join(&[&segments[1], &segments[0]], &Limits::DEFAULT).unwrap();
+    assert_eq!(whole, push);
+    assert_eq!(Push::decode(&whole).unwrap().payload().unwrap().body, b"p0");
 }
 
 #[test]

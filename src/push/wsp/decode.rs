@@ -64,6 +64,7 @@ impl<'a> Push<'a> {
             body,
             at: Places {
                 port: carrier.port_at,
+                segments: carrier.segments_at,
                 content_type: whole.offset(block),
                 application_id: application_id_at,
                 body: body_at,
@@ -105,19 +106,21 @@ struct Carrier<'a> {
     port: Option<u16>,
     port_at: usize,
     segments: u8,
+    segments_at: usize,
     pdu: &'a [u8],
 }
 
-/// Takes off an SMS user data header or a CDMA header. They are told from a PDU by its second octet, the PDU type.
+/// Takes off an SMS user data header or a CDMA header. They are told from a PDU by its second octet, the PDU type, and by
+/// their lengths.
 fn carrier(whole: Whole<'_>) -> Result<Carrier<'_>> {
     let message = whole.0;
     if cdma::is_only_segment(message) {
         let (segment, port_at) = cdma::Segment::decode_at(message)?;
         let port = segment.ports.map(|ports| ports.destination);
-        return Ok(Carrier { port, port_at, segments: 1, pdu: segment.data });
+        return Ok(Carrier { port, port_at, segments: 1, segments_at: 0, pdu: segment.data });
     }
-    if !sms::begins_with_header(message) {
-        return Ok(Carrier { port: None, port_at: 0, segments: 1, pdu: message });
+    if !sms::begins_with_header(message, PDU_PUSH) {
+        return Ok(Carrier { port: None, port_at: 0, segments: 1, segments_at: 0, pdu: message });
     }
     let (segment, places) = sms::Segment::decode_at(message)?;
     // Only the first segment begins with a PDU.
@@ -128,6 +131,7 @@ fn carrier(whole: Whole<'_>) -> Result<Carrier<'_>> {
         port: segment.ports.map(|ports| ports.destination),
         port_at: places.ports,
         segments: segment.concatenation.map_or(1, |concatenation| concatenation.total),
+        segments_at: places.concatenation,
         pdu: segment.data,
     })
 }

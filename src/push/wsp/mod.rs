@@ -49,8 +49,8 @@ pub const MAX_HEADERS: usize = 48;
 pub struct Push<'a> {
     /// Where an SMS or CDMA header, if there is one, sends it.
     pub destination_port: Option<u16>,
-    /// How many segments a concatenation header announces. Above 1 the caller has to have joined them: this decoder
-    /// takes what it gets for the whole.
+    /// How many segments a concatenation header announces. Above 1 this is the first of them, whose headers can be looked
+    /// at; its body goes on in the others, which [`Joiner`](super::Joiner) puts together.
     pub segments: u8,
     /// Any number; it has no meaning for a push.
     pub transaction_id: u8,
@@ -71,6 +71,7 @@ pub struct Push<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Places {
     port: usize,
+    segments: usize,
     content_type: usize,
     application_id: usize,
     body: usize,
@@ -81,11 +82,15 @@ impl<'a> Push<'a> {
     ///
     /// # Errors
     ///
+    /// * [`PushSegmentMissing`](ErrorKind::PushSegmentMissing) at the concatenation of the first of several segments;
     /// * [`PushPort`](ErrorKind::PushPort) when there is a port and it is not 2948;
     /// * [`PushContentType`](ErrorKind::PushContentType) when this is no notification;
     /// * [`PushApplicationId`](ErrorKind::PushApplicationId) when the application is another one, or not named: without
     ///   the header a push is for the browser. Then the offset is where the headers end.
     pub fn payload(&self) -> Result<Payload<'a>> {
+        if self.segments > 1 {
+            return Err(Error::new(ErrorKind::PushSegmentMissing, self.at.segments));
+        }
         if self.destination_port.is_some_and(|port| port != PUSH_PORT) {
             return Err(Error::new(ErrorKind::PushPort, self.at.port));
         }

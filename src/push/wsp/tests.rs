@@ -22,7 +22,7 @@ fn payload_error(head: &[u8]) -> (ErrorKind, usize) {
 #[test]
 fn every_carrier_gives_the_same_push() {
     const PDU: &[u8] = &[0x01, 0x06, 0x03, 0xc4, 0xaf, 0x87];
-    let carriers: [(&[u8], Option<u16>, u8); 6] = [
+    let carriers: [(&[u8], Option<u16>, u8); 12] = [
         (&[], None, 1),
         (&[0x06, 0x05, 0x04, 0x0b, 0x84, 0xc0, 0x02], Some(2948), 1),
         (&[0x0b, 0x00, 0x03, 0x77, 0x02, 0x01, 0x05, 0x04, 0x0b, 0x84, 0xc0, 0x02], Some(2948), 2),
@@ -30,6 +30,15 @@ fn every_carrier_gives_the_same_push() {
         // An unknown element is passed over.
         (&[0x09, 0x05, 0x04, 0x0b, 0x84, 0xc0, 0x02, 0x70, 0x01, 0xff], Some(2948), 1),
         (&[0x00, 0x01, 0x00, 0x23, 0xf0, 0x0b, 0x84], Some(2948), 1),
+        // The unknown one first: of one octet, of none; SMSC control parameters (3GPP TS 23.040 §9.2.3.24), whose
+        // identifier is the PDU type of a push.
+        (&[0x09, 0x70, 0x01, 0xff, 0x05, 0x04, 0x0b, 0x84, 0xc0, 0x02], Some(2948), 1),
+        (&[0x08, 0x24, 0x00, 0x05, 0x04, 0x0b, 0x84, 0xc0, 0x02], Some(2948), 1),
+        (&[0x09, 0x06, 0x01, 0xff, 0x05, 0x04, 0x0b, 0x84, 0xc0, 0x02], Some(2948), 1),
+        // Headers without ports: of nothing, of concatenation alone, of an unknown element alone.
+        (&[0x00], None, 1),
+        (&[0x05, 0x00, 0x03, 0x77, 0x02, 0x01], None, 2),
+        (&[0x03, 0x70, 0x01, 0xff], None, 1),
     ];
     for (carrier, port, segments) in carriers {
         let message = with_body(&[carrier, PDU].concat());
@@ -38,7 +47,12 @@ fn every_carrier_gives_the_same_push() {
         assert_eq!(push.content_type, ContentType::NOTIFICATION);
         assert_eq!(push.application_id, Some(ApplicationId::DEVICE_MANAGEMENT));
         assert_eq!(push.headers, [0xaf, 0x87]);
-        assert_eq!(push.notification_payload().unwrap(), BODY);
+        assert_eq!(push.body, BODY);
+        if segments == 1 {
+            assert_eq!(push.notification_payload().unwrap(), BODY);
+        } else {
+            assert_eq!(payload_error(&message), (ErrorKind::PushSegmentMissing, 3), "the rest is in other segments");
+        }
         assert!(looks_like_push(&message));
     }
 }
@@ -129,6 +143,17 @@ fn other_payloads_are_refused_by_name() {
     assert_eq!(payload_error(&[0x01, 0x06, 0x01, 0xc4, 0x00]), (PushApplicationId, 4));
     let wrong_port = [0x06, 0x05, 0x04, 0x0b, 0x85, 0xc0, 0x02, 0x01, 0x06, 0x03, 0xc4, 0xaf, 0x87];
     assert_eq!(payload_error(&wrong_port), (PushPort, 3));
+}
+
+/// Transaction ids that could be the length of a user data header.
+#[test]
+fn a_push_is_not_taken_for_a_user_data_header_by_its_transaction() {
+    for transaction_id in 0..=u8::MAX {
+        let message = with_body(&[transaction_id, 0x06, 0x09, 0xc4, 0xaf, 0x87, 0x94, 0x04, 0x6b, 0x36, 0xec, 0x7f]);
+        let push = Push::decode(&message).unwrap();
+        assert_eq!((push.transaction_id, push.destination_port), (transaction_id, None));
+        assert_eq!(push.notification_payload().unwrap(), BODY);
+    }
 }
 
 #[test]
