@@ -434,7 +434,7 @@ error_kinds! {
         /// A content type that carries no notification.
         PushContentType = 753, "the push carries another content type than a DM notification";
         /// An application id other than DM's.
-        PushApplicationId = 754, "the push is addressed to another application than syncml.dm";
+        PushApplicationId = 754, "the push is addressed to another application than a notification of its type is for, or to none";
         /// A port other than WAP push.
         PushPort = 755, "the push is addressed to another port than 2948";
         /// Headers of a DM notification that are longer than DM allows.

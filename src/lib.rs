@@ -53,6 +53,7 @@ pub mod ddf;
 mod detect;
 pub mod devinf;
 mod error;
+mod expires;
 mod limits;
 pub mod markup;
 pub mod notification;

@@ -7,7 +7,7 @@ use omadm::markup::{Document, Options};
 use omadm::notification::v13::Layout;
 use omadm::notification::{MediaType, Notification, ResyncPolicy, ServerCredentials, UiMode, ds, v12, v13};
 use omadm::push::wsp::Push;
-use omadm::push::{ContentType, Joiner, cdma, http, sip, sms, wsp};
+use omadm::push::{ContentType, Expires, Joiner, cdma, http, sip, sms, wsp};
 use omadm::syncml::{Message, MessageReader};
 use std::hint::black_box;
 
@@ -83,7 +83,7 @@ fn carriers_other_than_pap_hand_out_their_payload_without_allocation() {
     });
     assert_eq!(count, 0);
     for payload in payloads {
-        assert_eq!((payload.body, payload.expires), (&b"package #0"[..], Some(1)));
+        assert_eq!((payload.body, payload.expires), (&b"package #0"[..], Expires::At(1)));
     }
 }
 

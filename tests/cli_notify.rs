@@ -356,6 +356,16 @@ fn build_puts_it_into_each_carrier_and_show_and_verify_take_it_out() {
     std::fs::write(&file, hex(&early)).unwrap();
     let output = omadm(&[&["notify", "verify", "--at", "20261231T120001Z", &file], &SECRET]);
     assert_eq!(output.status.code(), Some(1));
+    // A time of arrival that has no use, and a format that the push says itself.
+    let output = omadm(&[&["notify", "show", "--carrier", "wsp", "--arrival", "1", &file]]);
+    assert_eq!((output.status.code(), stderr(&output)), (Some(2), "omadm: --arrival: for --carrier sip\n"));
+    let output = omadm(&[&["notify", "show", "--carrier", "wsp", "--format", "1.2", &file]]);
+    assert!(
+        stderr(&output).contains("'--carrier <CARRIER>' cannot be used with '--format <FORMAT>'"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(output.status.code(), Some(2));
     // In another carrier than it is in.
     let output = omadm(&[&["notify", "show", "--carrier", "sip", &file]]);
     assert!(stderr(&output).contains("not the first line of a push"), "{}", stderr(&output));
@@ -404,6 +414,50 @@ fn short_messages_are_lines_or_files_in_any_order() {
 }
 
 #[test]
+fn the_reference_of_several_segments_is_drawn_unless_it_is_given() {
+    let vendor = "5a".repeat(150);
+    let references: Vec<String> = (0..16)
+        .map(|_| {
+            let text = built(&["--carrier", "sms", "--vendor", &vendor]);
+            let of = |line: &str| line[..8].to_owned();
+            let all: Vec<String> = text.lines().map(of).collect();
+            assert!(all.len() == 2 && all[0] == all[1] && all[0].starts_with("0b0003"), "{text}");
+            all[0].clone()
+        })
+        .collect();
+    // All the same by chance: once in 2 to the power of 120.
+    assert!(references.iter().any(|reference| *reference != references[0]), "{references:?}");
+}
+
+#[test]
+fn a_sip_push_without_date_expires_when_nobody_knows_unless_its_arrival_is_given() {
+    let lifetime = ["--date", "20261231T120000Z", "--carrier-expires", "20261231T120010Z"];
+    let octets = p1(&[&["--carrier", "sip", "--to", "sip:a"], &lifetime[..]].concat());
+    let text = String::from_utf8_lossy(&octets[..octets.len() - 48]).into_owned();
+    let show = |expires: &str, arguments: &[&str]| {
+        let head = text.replace("Date: Thu, 31 Dec 2026 12:00:00 GMT\r\n", "").replace("Expires: 10", expires);
+        let file = scratch("no-date");
+        std::fs::write(&file, [head.as_bytes(), &hex(P1)].concat()).unwrap();
+        let show = omadm(&[&["notify", "show", "--json", "--carrier", "sip", &file], arguments]);
+        let line: serde_json::Value = serde_json::from_str(stdout(&show)).unwrap();
+        let at = ["--at", "20261231T120000Z"];
+        let verify = omadm(&[&["notify", "verify", "--carrier", "sip", &file], arguments, &at, &SECRET]);
+        (line["Expires"].clone(), verify.status.code(), stdout(&verify).to_owned())
+    };
+    let (expires, code, verified) = show("Expires: 10", &[]);
+    assert_eq!((expires, code), ("unknown".into(), Some(0)));
+    assert!(verified.contains("  expiry       unknown: "), "{verified}");
+    let (expires, code, verified) = show("Expires: 10", &["--arrival", "20261231T115949Z"]);
+    assert_eq!((expires, code), (1_798_718_399.into(), Some(1)));
+    assert!(verified.contains("  expired: no session\n"), "{verified}");
+    let (expires, code, verified) = show("Expires: 10", &["--arrival", "20261231T115950Z"]);
+    assert_eq!((expires, code), (1_798_718_400.into(), Some(0)));
+    assert!(!verified.contains("expir") || verified.contains("expires      17"), "{verified}");
+    let (expires, code, _) = show("Expires: 0", &[]);
+    assert_eq!((expires, code), ("passed".into(), Some(1)));
+}
+
+#[test]
 fn build_says_what_a_carrier_lacks_or_has_not() {
     let refused = |arguments: &[&str], message: &str| {
         let output = omadm(&[&TO, &SECRET, arguments]);
@@ -426,6 +480,7 @@ fn build_says_what_a_carrier_lacks_or_has_not() {
     refused(&["--carrier", "pap", "--proxy", "a"], "give --to");
     refused(&["--carrier", "sms", "--reference", "1"], "2 or 4 hexadecimal digits");
     refused(&["--carrier", "pigeon"], "sip");
+    refused(&["--carrier", "wsp", "--reference", "01"], "--reference: for --carrier sms");
 }
 
 #[test]

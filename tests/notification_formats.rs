@@ -4,8 +4,8 @@ use omadm::notification::hints::{AuthType, Hints, Reason, Transport};
 use omadm::notification::v12::Fields;
 use omadm::notification::v13::{self, Layout, NotificationOption};
 use omadm::notification::{
-    Bearer, Expiry, Form, Initiator, MediaType, Notification, Prompt, Refused, ResyncPolicy, ServerCredentials, UiMode,
-    Verified, ds,
+    Bearer, Expires, Expiry, Form, Initiator, MediaType, Notification, Prompt, Refused, ResyncPolicy,
+    ServerCredentials, UiMode, Verified, ds,
 };
 use omadm::{Error, ErrorKind};
 use proptest::prelude::*;
@@ -208,25 +208,49 @@ fn a_notification_expires_after_the_second_that_the_hint_or_the_carrier_names() 
     let message = hex(P1);
     let notification = verified(&message, MediaType::Dm12);
     let at = u64::from(NEW_YEAR);
-    assert_eq!(notification.expires(), Some(at));
+    assert_eq!(notification.expires(), Expires::At(at));
     assert!(!notification.is_expired(at) && notification.is_expired(at + 1) && !notification.is_expired(0));
     assert_eq!(notification.expiry(None, 0), Expiry::Unknown);
     assert_eq!(notification.expiry(Some(at + 60), 60), Expiry::Valid);
     assert_eq!(notification.expiry(Some(at + 61), 60), Expiry::Expired);
     assert_eq!(notification.expiry(Some(u64::MAX), u64::MAX), Expiry::Valid);
     // The carrier can shorten its life, not lengthen it, and says nothing that takes back what was said.
-    assert_eq!(notification.with_carrier_expiry(at - 10).expires(), Some(at - 10));
-    assert_eq!(notification.with_carrier_expiry(at + 10).expires(), Some(at));
-    assert_eq!(notification.with_carrier_expiry(5).with_carrier_expiry(9).expires(), Some(5));
-    assert!(notification.with_carrier_expiry(0).is_expired(1));
+    assert_eq!(notification.with_carrier_expiry(Expires::At(at - 10)).expires(), Expires::At(at - 10));
+    assert_eq!(notification.with_carrier_expiry(Expires::At(at + 10)).expires(), Expires::At(at));
+    let twice = notification.with_carrier_expiry(Expires::At(5)).with_carrier_expiry(Expires::At(9));
+    assert_eq!(twice.expires(), Expires::At(5));
+    assert!(notification.with_carrier_expiry(Expires::At(0)).is_expired(1));
+    assert_eq!(twice.with_carrier_expiry(Expires::Never).expires(), Expires::At(5));
     // Of the carrier alone, set before it was verified.
     let message = with_vendor(UiMode::Background, b"");
     let unverified = Notification::decode(&message, MediaType::Dm12, None).unwrap();
     let plain = unverified.verify(&credentials(), ResyncPolicy::Refuse).unwrap();
-    assert_eq!((plain.expires(), plain.expiry(None, 0)), (None, Expiry::Valid));
+    assert_eq!((plain.expires(), plain.expiry(None, 0)), (Expires::Never, Expiry::Valid));
     assert!(!plain.is_expired(u64::MAX));
-    let carried = unverified.with_carrier_expiry(7).verify(&credentials(), ResyncPolicy::Refuse).unwrap();
+    let carried = unverified.with_carrier_expiry(Expires::At(7)).verify(&credentials(), ResyncPolicy::Refuse).unwrap();
     assert!(carried.is_expired(8) && !carried.is_expired(7));
+}
+
+#[test]
+fn what_has_passed_has_at_any_time_and_what_is_unknown_is_not_called_valid() {
+    let message = hex(P1);
+    let at = u64::from(NEW_YEAR);
+    let notification = verified(&message, MediaType::Dm12);
+    // No clock, one that begins at 0, and any skew.
+    let passed = notification.with_carrier_expiry(Expires::Passed).with_carrier_expiry(Expires::At(u64::MAX));
+    assert_eq!(passed.expires(), Expires::Passed);
+    for (now, skew) in [(None, 0), (Some(0), 0), (Some(0), u64::MAX), (Some(at), u64::MAX)] {
+        assert_eq!(passed.expiry(now, skew), Expiry::Expired, "{now:?} {skew}");
+    }
+    assert!(passed.is_expired(0));
+    // Before the hint's time nobody knows; after it everybody.
+    let unknown = notification.with_carrier_expiry(Expires::Unknown).with_carrier_expiry(Expires::Never);
+    assert_eq!((unknown.expires(), unknown.expiry(Some(at), 0)), (Expires::At(at), Expiry::Unknown));
+    assert_eq!((unknown.expiry(None, 0), unknown.expiry(Some(at + 1), 0)), (Expiry::Unknown, Expiry::Expired));
+    let message = with_vendor(UiMode::Background, b"");
+    let alone = verified(&message, MediaType::Dm12).with_carrier_expiry(Expires::Unknown);
+    assert_eq!((alone.expires(), alone.expiry(Some(0), 0)), (Expires::Unknown, Expiry::Unknown));
+    assert!(!alone.is_expired(u64::MAX), "it counts as valid");
 }
 
 #[test]
@@ -237,7 +261,7 @@ fn broken_hints_never_spoil_the_notification() {
     let wishes = notification.hints();
     assert_eq!(wishes.error, Some(Error::new(ErrorKind::HintRepeated, 48)));
     assert_eq!((wishes.hints, wishes.version), (Hints::default(), None));
-    assert_eq!((notification.prompt(), notification.expires()), (Prompt::Confirm(None), None));
+    assert_eq!((notification.prompt(), notification.expires()), (Prompt::Confirm(None), Expires::Never));
     assert_eq!(notification.vendor(), &message[38..]);
     // In DM 1.3 too, and its options count all the same. Header 5, Server-ID 16, reason 3: the text begins at 26.
     let options = [

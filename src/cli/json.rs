@@ -54,7 +54,7 @@ pub(super) fn push(file: &File<'_>, push: &Push<'_>) -> Object {
         .with("port", push.destination_port)
         .with("Content-Type", push.content_type.to_string())
         .with("X-Wap-Application-Id", push.application_id.map(|id| id.to_string()))
-        .with("Expires", push.expires)
+        .with("Expires", super::notify::expires_json(push.expires))
 }
 
 /// What the headers of a push in text say of its body.

@@ -105,7 +105,7 @@ pub(super) fn push(push: &Push<'_>, out: &mut String) {
     if let Some(application) = &push.application_id {
         field("Application", Some(&application.to_string()), out);
     }
-    field("Expires", push.expires.map(notify::time_text).as_deref(), out);
+    field("Expires", notify::expires_text(push.expires).as_deref(), out);
 }
 
 fn message(message: &Message<'_>, file: &File<'_>, report: &mut Report) {

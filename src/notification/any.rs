@@ -3,7 +3,8 @@
 use super::hints::{Block, Hints, Reason};
 use super::v13::{Layout, NotificationOption, Options};
 use super::{
-    Bearer, Initiator, MediaType, ResyncPolicy, ServerCredentials, SessionIdText, UiMode, Verdict, ds, v12, v13,
+    Bearer, Expires, Initiator, MediaType, ResyncPolicy, ServerCredentials, SessionIdText, UiMode, Verdict, ds, v12,
+    v13,
 };
 use crate::auth::Digest;
 use crate::{Error, ErrorKind, Result};
@@ -49,8 +50,23 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug)]
 pub struct Notification<'a, State = Unverified> {
     form: Form<'a>,
-    carrier_expires: Option<u64>,
+    carrier: CarrierExpiry,
     state: State,
+}
+
+/// What carriers have said of the expiry.
+#[derive(Clone, Copy, Debug, Default)]
+struct CarrierExpiry {
+    /// The earliest; never unknown.
+    known: Expires,
+    /// Whether one said that it expires, and nobody when.
+    is_unknown: bool,
+}
+
+impl CarrierExpiry {
+    const fn unknown(self) -> Expires {
+        if self.is_unknown { Expires::Unknown } else { Expires::Never }
+    }
 }
 
 /// A notification in its own format.
@@ -107,7 +123,7 @@ impl<'a> Notification<'a, Unverified> {
             (MediaType::Dm13, None) => return Err(Error::new(ErrorKind::NotificationLayout, 0)),
             (MediaType::DataSync, _) => Form::DataSync(ds::Notification::decode(message)?),
         };
-        Ok(Notification { form, carrier_expires: None, state: Unverified })
+        Ok(Notification { form, carrier: CarrierExpiry::default(), state: Unverified })
     }
 
     /// Whether the server with these credentials sent this, in constant time (`wire.md` §6.2, §5.5).
@@ -133,8 +149,8 @@ impl<'a> Notification<'a, Unverified> {
             Verdict::VerifiedByResyncNonce => true,
             Verdict::Refused => return Err(Refused),
         };
-        let Notification { form, carrier_expires, state: Unverified } = self;
-        Ok(Notification { form, carrier_expires, state: Verified { by_resync_nonce } })
+        let Notification { form, carrier, state: Unverified } = self;
+        Ok(Notification { form, carrier, state: Verified { by_resync_nonce } })
     }
 
     /// What the sender wishes, whoever that is: to be shown, never to be acted upon. *Provisional.*
@@ -169,39 +185,47 @@ impl<'a> Notification<'a, Verified> {
         }
     }
 
-    /// When it expires, in seconds since 1970-01-01 UTC: the earlier of what the server and the carrier say.
+    /// When it expires: the earlier of what the server and the carrier say. *Provisional:* session hints say the one, and
+    /// that a header of a carrier says the other no public text has (`provisional.md` §1.4, §3.1).
     #[must_use]
-    pub fn expires(&self) -> Option<u64> {
+    pub fn expires(&self) -> Expires {
         let hint = self.hints().hints.expires.map(u64::from);
-        hint.into_iter().chain(self.carrier_expires).min()
+        self.carrier.known.earlier(hint.into()).earlier(self.carrier.unknown())
     }
 
     /// Whether it has expired at `now`, in seconds since 1970-01-01 UTC. Then there is no session, and nothing is
-    /// shown.
+    /// shown. *Provisional* as [`expires`](Notification::expires).
     #[must_use]
     pub fn is_expired(&self, now: u64) -> bool {
         self.expiry(Some(now), 0) == Expiry::Expired
     }
 
-    /// Whether it has expired, for a client that has no clock, or one that may be `skew` seconds wrong.
+    /// Whether it has expired, for a client that has no clock, or one that may be `skew` seconds wrong. *Provisional* as
+    /// [`expires`](Notification::expires).
     #[must_use]
     pub fn expiry(&self, now: Option<u64>, skew: u64) -> Expiry {
         match (self.expires(), now) {
-            (None, _) => Expiry::Valid,
-            (Some(_), None) => Expiry::Unknown,
-            (Some(expires), Some(now)) if now > expires.saturating_add(skew) => Expiry::Expired,
-            _ => Expiry::Valid,
+            (Expires::Never, _) => Expiry::Valid,
+            (Expires::Passed, _) => Expiry::Expired,
+            (Expires::At(at), Some(now)) if now > at.saturating_add(skew) => Expiry::Expired,
+            (Expires::At(_), None) | (Expires::Unknown, _) => Expiry::Unknown,
+            (Expires::At(_), Some(_)) if self.carrier.is_unknown => Expiry::Unknown,
+            (Expires::At(_), Some(_)) => Expiry::Valid,
         }
     }
 }
 
 impl<'a, State> Notification<'a, State> {
-    /// The same with the expiry that its carrier names, in seconds since 1970-01-01 UTC. It can shorten the life of a
-    /// notification and never lengthen it: no digest covers it.
+    /// The same with the expiry that its carrier names. It can shorten the life of a notification and never lengthen it:
+    /// no digest covers it. *Provisional* (`provisional.md` §3.1).
     #[must_use]
-    pub fn with_carrier_expiry(self, expires: u64) -> Notification<'a, State> {
-        let earlier = self.carrier_expires.map_or(expires, |known| known.min(expires));
-        Notification { carrier_expires: Some(earlier), ..self }
+    pub fn with_carrier_expiry(self, expires: Expires) -> Notification<'a, State> {
+        let CarrierExpiry { known, is_unknown } = self.carrier;
+        let carrier = match expires {
+            Expires::Unknown => CarrierExpiry { known, is_unknown: true },
+            _ => CarrierExpiry { known: known.earlier(expires), is_unknown },
+        };
+        Notification { carrier, ..self }
     }
 
     /// The notification in its own format.

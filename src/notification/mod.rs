@@ -50,6 +50,7 @@ pub mod v12;
 pub mod v13;
 
 pub use crate::auth::ResyncPolicy;
+pub use crate::expires::Expires;
 pub use any::{Expiry, Form, Notification, Prompt, Refused, Unverified, Verified, Wishes};
 pub use codes::Bearer;
 pub use digest::{ServerCredentials, Verdict};

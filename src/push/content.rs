@@ -1,5 +1,6 @@
 //! What every carrier says of its body, and the check that it is a notification for the right application.
 
+use super::Expires;
 use crate::{Error, ErrorKind, Result};
 use core::fmt;
 
@@ -154,10 +155,7 @@ impl fmt::Display for ApplicationId<'_> {
 /// #     .as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect();
 /// let payload = Push::decode(&octets)?.payload()?;
 /// let media_type = MediaType::from_wsp_code(payload.content_type).unwrap_or_default();
-/// let mut notification = Notification::decode(payload.body, media_type, None)?;
-/// if let Some(expires) = payload.expires {
-///     notification = notification.with_carrier_expiry(expires);
-/// }
+/// let notification = Notification::decode(payload.body, media_type, None)?.with_carrier_expiry(payload.expires);
 /// assert_eq!(notification.server_id(), "dm.example.com");
 /// # Ok::<(), omadm::Error>(())
 /// ```
@@ -169,9 +167,8 @@ pub struct Payload<'a> {
     pub body: &'a [u8],
     /// Where they begin in the input.
     pub offset: usize,
-    /// When the carrier says that it expires: seconds since 1970-01-01 UTC. 0 where the carrier says that it has.
-    /// *Provisional* as the expiry of a notification (`provisional.md` §3.1).
-    pub expires: Option<u64>,
+    /// When the carrier says that it expires. *Provisional* as the expiry of a notification (`provisional.md` §3.1).
+    pub expires: Expires,
 }
 
 impl<'a> Payload<'a> {
@@ -187,7 +184,7 @@ impl<'a> Payload<'a> {
         is_for: impl FnOnce(ApplicationId<'static>) -> bool,
         application_at: usize,
         (body, offset): (&'a [u8], usize),
-        expires: Option<u64>,
+        expires: Expires,
     ) -> Result<Payload<'a>> {
         let found = content_type.and_then(|own| own.code().zip(own.application()));
         let (code, application) = found.ok_or(Error::new(ErrorKind::PushContentType, content_type_at))?;

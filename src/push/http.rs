@@ -17,7 +17,7 @@
 //!
 //! ```
 //! use omadm::Limits;
-//! use omadm::push::{ContentType, http};
+//! use omadm::push::{ContentType, Expires, http};
 //!
 //! let new = http::Fields::new("198.51.100.7:4035", ContentType::NOTIFICATION, b"package #0");
 //! let fields = http::Fields { expires: Some(1_798_761_599), ..new };
@@ -26,7 +26,7 @@
 //!
 //! let request = http::Request::decode(&octets, &Limits::default())?;
 //! let payload = request.entity.payload()?;
-//! assert_eq!((payload.body, payload.expires), (&b"package #0"[..], Some(1_798_761_599)));
+//! assert_eq!((payload.body, payload.expires), (&b"package #0"[..], Expires::At(1_798_761_599)));
 //! # Ok::<(), omadm::Error>(())
 //! ```
 

@@ -39,6 +39,7 @@ pub mod sms;
 mod text;
 pub mod wsp;
 
+pub use crate::expires::Expires;
 pub use content::{ApplicationId, ContentType, Payload};
 pub use join::{Incomplete, Joiner};
 pub use text::{Entity, Header, Headers};

@@ -18,7 +18,7 @@
 //!
 //! ```
 //! use omadm::Limits;
-//! use omadm::push::{ContentType, sip};
+//! use omadm::push::{ContentType, Expires, sip};
 //!
 //! let new = sip::Fields::new("sip:+15551230001@home.example", ContentType::NOTIFICATION, b"package #0");
 //! let more = [("Via", "SIP/2.0/UDP dm.example.com;branch=z9hG4bK1"), ("CSeq", "1 MESSAGE")];
@@ -26,7 +26,7 @@
 //!
 //! let message = sip::Message::decode(&octets, &Limits::default())?;
 //! let payload = message.payload(None)?;
-//! assert_eq!((payload.body, payload.expires), (&b"package #0"[..], Some(1_798_761_599)));
+//! assert_eq!((payload.body, payload.expires), (&b"package #0"[..], Expires::At(1_798_761_599)));
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
@@ -34,7 +34,7 @@ use super::http::start_line;
 use super::text::{
     ACCEPT_CONTACT, CONTENT_LENGTH, CONTENT_TYPE, DATE, EXPIRES, Entity, Header, Text, Writer, parameters,
 };
-use super::{ApplicationId, ContentType, Payload};
+use super::{ApplicationId, ContentType, Expires, Payload};
 use crate::{Error, ErrorKind, Limits, Result};
 
 /// The feature tag whose value lists applications (`notification.md` §5.5).
@@ -88,12 +88,18 @@ impl<'a> Message<'a> {
         tags.flat_map(|(_, list)| list.split(',').map(str::trim))
     }
 
-    /// When Expires says that the message does: seconds since 1970-01-01 UTC. It counts from Date, or else from the
-    /// time at which the message came; none when neither is known. What is no number counts as 0.
+    /// When Expires says that the message does: so many seconds after Date, or else after the time at which the message
+    /// came. When neither is known, 0 has passed, and what is more is unknown. What is no number counts as 0.
+    /// *Provisional* as the expiry of a notification.
     #[must_use]
-    pub fn expires(&self, arrival: Option<u64>) -> Option<u64> {
+    pub fn expires(&self, arrival: Option<u64>) -> Expires {
         let (seconds, date) = self.entity.lifetime();
-        Some(date.or(arrival)?.saturating_add(seconds?))
+        match (seconds, date.or(arrival)) {
+            (None, _) => Expires::Never,
+            (Some(seconds), Some(begin)) => Expires::At(begin.saturating_add(seconds)),
+            (Some(0), None) => Expires::Passed,
+            (Some(_), None) => Expires::Unknown,
+        }
     }
 
     /// The notification that the message is, of any format, if it is for the application that such are for. The time at

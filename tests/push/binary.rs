@@ -4,7 +4,7 @@ use super::{END_OF_2026, P1, at, broken, hex};
 use omadm::notification::{MediaType, Notification};
 use omadm::push::sms::{self, Concatenation, Ports, Reference};
 use omadm::push::wsp::{Fields, MAX_HEADERS, Push};
-use omadm::push::{ApplicationId, ContentType, Joiner, cdma};
+use omadm::push::{ApplicationId, ContentType, Expires, Joiner, cdma};
 use omadm::{ErrorKind, Limits};
 use proptest::prelude::*;
 
@@ -19,10 +19,10 @@ fn e1_is_written_and_read_octet_for_octet() {
     assert_eq!(fields.encode().unwrap(), hex(E1));
     let octets = hex(E1);
     let push = Push::decode(&octets).unwrap();
-    assert_eq!(push.expires, Some(u64::from(END_OF_2026)));
+    assert_eq!(push.expires, Expires::At(END_OF_2026.into()));
     let payload = push.payload().unwrap();
     assert_eq!((payload.content_type, payload.body, payload.offset), (0x44, &body[..], 12));
-    assert_eq!(payload.expires, Some(u64::from(END_OF_2026)));
+    assert_eq!(payload.expires, Expires::At(END_OF_2026.into()));
     assert_eq!(push.fields().encode().unwrap(), octets);
 }
 
@@ -66,18 +66,26 @@ fn a_notification_is_found_behind_every_form_and_read_by_its_type() {
     let body = hex(P1);
     let of = |head: &str| [hex(head), body.clone()].concat();
     for (head, expires) in [
-        ("010603c4af87", None),
-        ("0605040b84c002 010603c4af87", None),
-        ("00010023f00b84 010603c4af87", None),
-        ("010607c4b4848d9eaf87", None),
-        ("0106051f01c4af87", None),
-        ("0106 05 02 c481 af87", None),
-        // The earliest time counts, a short one too; one that cannot be read has passed.
-        ("01060f c4 9404ffffffff 94047fffffff af87", Some(0x7fff_ffff)),
-        ("01060d c4 94050100000000 94010a af87", Some(10)),
-        ("010608 c4 9478797a00 af87", Some(0)),
-        // Expires by name.
-        ("01060e c4 457870697265730002 0101 af87", Some(0x101)),
+        ("010603c4af87", Expires::Never),
+        ("0605040b84c002 010603c4af87", Expires::Never),
+        ("00010023f00b84 010603c4af87", Expires::Never),
+        ("010607c4b4848d9eaf87", Expires::Never),
+        ("0106051f01c4af87", Expires::Never),
+        ("0106 05 02 c481 af87", Expires::Never),
+        // The earliest time counts, a short one too; one that cannot be read has passed, whatever others say.
+        ("01060f c4 9404ffffffff 94047fffffff af87", Expires::At(0x7fff_ffff)),
+        ("01060d c4 94050100000000 94010a af87", Expires::At(10)),
+        ("010608 c4 9478797a00 af87", Expires::Passed),
+        ("01060b c4 9478797a00 94010a af87", Expires::Passed),
+        // Expires by name, of octets.
+        ("01060e c4 457870697265730002 0101 af87", Expires::At(0x101)),
+        // `Expires` and `Thu, 31 Dec 2026 23:59:59 GMT`, by name and by number; `Expires` and `0`.
+        (
+            "010629 c4 4578706972657300 5468752c2033312044656320323032362032333a35393a353920474d5400 af87",
+            Expires::At(1_798_761_599),
+        ),
+        ("010622 c4 94 5468752c2033312044656320323032362032333a35393a353920474d5400 af87", Expires::At(1_798_761_599)),
+        ("01060d c4 4578706972657300 3000 af87", Expires::Passed),
     ] {
         let message = of(head);
         let at = message.len() - body.len();
@@ -216,7 +224,7 @@ proptest! {
         message.extend(&octets);
         let push = Push::decode(&message).unwrap();
         prop_assert_eq!((push.transaction_id, push.content_type, push.body), (transaction_id, content_type, &body[..]));
-        prop_assert_eq!((push.application_id, push.expires), (application_id, expires.map(u64::from)));
+        prop_assert_eq!((push.application_id, push.expires), (application_id, expires.map(u64::from).into()));
         prop_assert!(push.headers.ends_with(&more));
         prop_assert_eq!(push.destination_port, port.then_some(2948));
         prop_assert_eq!(push.fields().encode().unwrap(), octets);

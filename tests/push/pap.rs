@@ -2,7 +2,7 @@
 
 use super::{END_OF_2026, P1, at, broken, hex};
 use omadm::push::pap::{Fields, Submission};
-use omadm::push::{ContentType, Entity};
+use omadm::push::{ContentType, Entity, Expires};
 use omadm::{ErrorKind, Limits};
 use proptest::prelude::*;
 
@@ -54,7 +54,7 @@ fn a_submission_is_written_and_read_octet_for_octet() {
     );
     let payload = submission.payload().unwrap();
     assert_eq!((payload.content_type, payload.body, payload.offset), (0x44, &body[..], HEAD.len()));
-    assert_eq!(payload.expires, Some(END_OF_2026.into()));
+    assert_eq!(payload.expires, Expires::At(END_OF_2026.into()));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn the_reader_is_tolerant_of_what_mime_and_later_versions_allow() {
         assert_eq!(&octets[payload.offset..][..48], hex(P1));
         assert_eq!(
             (&submission.control.addresses[..], payload.expires),
-            (&[ADDRESS.to_owned()][..], Some(END_OF_2026.into()))
+            (&[ADDRESS.to_owned()][..], Expires::At(END_OF_2026.into()))
         );
     }
     // A boundary that goes on is none; the content's own expiry counts if it is earlier.
@@ -96,7 +96,9 @@ fn the_reader_is_tolerant_of_what_mime_and_later_versions_allow() {
     let submission = Submission::decode(&octets, &LIMITS).unwrap();
     assert!(submission.content.body.ends_with(b"\r\n--package-01"));
     let octets = changed("X-Wap-Application-Id", "Expires: Thu, 01 Jan 1970 00:00:09 GMT\r\nX-Wap-Application-Id");
-    assert_eq!(Submission::decode(&octets, &LIMITS).unwrap().payload().unwrap().expires, Some(9));
+    assert_eq!(Submission::decode(&octets, &LIMITS).unwrap().payload().unwrap().expires, Expires::At(9));
+    let octets = changed("X-Wap-Application-Id", "Expires: 0\r\nX-Wap-Application-Id");
+    assert_eq!(Submission::decode(&octets, &LIMITS).unwrap().payload().unwrap().expires, Expires::Passed);
     // All that is read of the control entity.
     let octets = changed(
         "push-id=\"1@dm.example.com\"",

@@ -3,7 +3,7 @@
 use super::{END_OF_2026, P1, at, broken, hex};
 use omadm::push::http::{self, Request};
 use omadm::push::sip::{self, Message};
-use omadm::push::{ApplicationId, ContentType, Entity};
+use omadm::push::{ApplicationId, ContentType, Entity, Expires};
 use omadm::{ErrorKind, Limits};
 use proptest::prelude::*;
 
@@ -39,7 +39,7 @@ fn the_examples_are_written_and_read_octet_for_octet() {
     assert_eq!((request.target, request.entity.headers.get("host")), ("/", Some(&b"198.51.100.7:4035"[..])));
     let payload = request.entity.payload().unwrap();
     assert_eq!((payload.content_type, payload.body, payload.offset), (0x44, &body[..], HTTP.len()));
-    assert_eq!(payload.expires, end);
+    assert_eq!(payload.expires, Expires::from(end));
 
     let new = sip::Fields::new("sip:+15551230001@home.example", ContentType::NOTIFICATION, &body);
     let fields = sip::Fields { date: Some(NOON), expires: Some(43_199), ..new };
@@ -50,7 +50,7 @@ fn the_examples_are_written_and_read_octet_for_octet() {
     assert_eq!(message.applications().collect::<Vec<_>>(), ["syncml.dm"]);
     let payload = message.payload(None).unwrap();
     assert_eq!((payload.content_type, payload.body, payload.offset), (0x44, &body[..], SIP.len()));
-    assert_eq!(payload.expires, end);
+    assert_eq!(payload.expires, Expires::from(end));
 }
 
 #[test]
@@ -94,13 +94,13 @@ fn the_reader_is_tolerant_of_case_line_ends_parameters_and_the_number_of_the_app
         let octets = with_body(&head);
         let payload = Message::decode(&octets, &LIMITS).unwrap().payload(None).unwrap();
         assert_eq!(payload.body, hex(P1), "{head}");
-        assert_eq!(payload.expires, Some(END_OF_2026.into()));
+        assert_eq!(payload.expires, Expires::At(END_OF_2026.into()));
     }
     // The header lines that a device of Windows hands out, without an empty line (`notification.md` §5.4).
     let lines =
         b"Content-Type: application/vnd.syncml.notification\r\nX-Wap-Application-Id: x-wap-application:syncml.dm\r\n";
     let payload = Entity::decode_parts(lines, b"p0", &LIMITS).unwrap().payload().unwrap();
-    assert_eq!((payload.body, payload.offset, payload.expires), (&b"p0"[..], lines.len(), None));
+    assert_eq!((payload.body, payload.offset, payload.expires), (&b"p0"[..], lines.len(), Expires::Never));
     // What follows a body is another message's.
     let octets = [with_body(HTTP), b"POST".to_vec()].concat();
     assert_eq!(Request::decode(&octets, &LIMITS).unwrap().entity.rest, b"POST");
@@ -112,10 +112,10 @@ fn expiry_is_absolute_and_what_cannot_be_read_has_passed() {
         let octets = with_body(&HTTP.replace("Thu, 31 Dec 2026 23:59:59 GMT", value));
         Request::decode(&octets, &LIMITS).unwrap().entity.payload().unwrap().expires
     };
-    assert_eq!(http("Thursday, 31-Dec-26 23:59:59 GMT"), Some(END_OF_2026.into()));
-    assert_eq!(http("Thu Dec 31 23:59:59 2026"), Some(END_OF_2026.into()));
+    assert_eq!(http("Thursday, 31-Dec-26 23:59:59 GMT"), Expires::At(END_OF_2026.into()));
+    assert_eq!(http("Thu Dec 31 23:59:59 2026"), Expires::At(END_OF_2026.into()));
     for passed in ["0", "-1", "", "never", "Thu, 31 Dec 2026 23:59:59 CET"] {
-        assert_eq!(http(passed), Some(0), "{passed}");
+        assert_eq!(http(passed), Expires::Passed, "{passed}");
     }
     let sip = |from: &str, to: &str, arrival| {
         let octets = with_body(&SIP.replace(from, to));
@@ -123,15 +123,19 @@ fn expiry_is_absolute_and_what_cannot_be_read_has_passed() {
     };
     let date = "Date: Thu, 31 Dec 2026 12:00:00 GMT\r\n";
     // Date counts, and without it the time of arrival.
-    assert_eq!(sip("", "", Some(5)), Some(END_OF_2026.into()));
-    assert_eq!(sip(date, "", Some(5)), Some(43_204));
-    assert_eq!(sip(date, "Date: today\r\n", Some(5)), Some(43_204));
-    assert_eq!(sip(date, "", None), None);
-    assert_eq!(sip("Expires: 43199\r\n", "", Some(5)), None);
+    assert_eq!(sip("", "", Some(5)), Expires::At(END_OF_2026.into()));
+    assert_eq!(sip(date, "", Some(5)), Expires::At(43_204));
+    assert_eq!(sip(date, "Date: today\r\n", Some(5)), Expires::At(43_204));
+    assert_eq!(sip(date, "", None), Expires::Unknown);
+    assert_eq!(sip("Expires: 43199\r\n", "", Some(5)), Expires::Never);
     for zero in ["0", "", "soon", "-1", "99999999999999999999999"] {
-        assert_eq!(sip("43199", zero, None), Some(NOON), "{zero}");
+        assert_eq!(sip("43199", zero, None), Expires::At(NOON), "{zero}");
+        let from = "Date: Thu, 31 Dec 2026 12:00:00 GMT\r\nExpires: 43199";
+        let to = format!("Expires: {zero}");
+        assert_eq!(sip(from, &to, Some(5)), Expires::At(5), "{zero}");
+        assert_eq!(sip(from, &to, None), Expires::Passed, "{zero}");
     }
-    assert_eq!(sip("43199", "18446744073709551615", None), Some(u64::MAX));
+    assert_eq!(sip("43199", "18446744073709551615", None), Expires::At(u64::MAX));
 }
 
 /// What is wrong in the example, changed like this, and at which octets of it.
@@ -342,7 +346,7 @@ proptest! {
         let entity = request.entity;
         prop_assert_eq!((request.target, entity.content_type()), (&target[..], Some(fields.content_type)));
         prop_assert!(entity.application_id().unwrap().is(application_id));
-        prop_assert_eq!((entity.expires(), entity.body, entity.rest), (expires, &body[..], &b""[..]));
+        prop_assert_eq!((entity.expires(), entity.body, entity.rest), (expires.into(), &body[..], &b""[..]));
         let all: Vec<(&str, &[u8])> = entity.headers.iter().map(|header| (header.name, header.value)).collect();
         prop_assert_eq!(all[0], ("Host", host.as_bytes()));
         for (read, (name, value)) in all[1..].iter().zip(&more) {
@@ -378,7 +382,8 @@ proptest! {
         prop_assert_eq!((message.uri, message.entity.content_type()), (&uri[..], Some(fields.content_type)));
         prop_assert_eq!(message.applications().collect::<Vec<_>>(), [&name[..]]);
         let from = date.unwrap_or(arrival.into());
-        prop_assert_eq!(message.expires(Some(arrival.into())), expires.map(|expires| from + u64::from(expires)));
+        let expected = Expires::from(expires.map(|expires| from + u64::from(expires)));
+        prop_assert_eq!(message.expires(Some(arrival.into())), expected);
         prop_assert_eq!(message.entity.body, &body[..]);
         for (read, (name, value)) in message.entity.headers.iter().zip(&more) {
             prop_assert_eq!((read.name, read.value), (*name, value.as_bytes()));

@@ -5,6 +5,7 @@ use crate::notification::MediaType;
 use crate::push::sms::{self, Ports, Reference};
 use crate::push::{ContentType, http, pap, sip, wsp};
 use clap::{Args, ValueEnum};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A carrier, as it is called in arguments.
@@ -46,9 +47,9 @@ pub(super) struct IntoCarrier {
     /// Another header, such as 'Via: SIP/2.0/UDP dm.example.com' (http, sip, pap); may be repeated
     #[arg(long, value_name = "HEADER", value_parser = words::header, requires = "carrier")]
     header: Vec<(String, String)>,
-    /// The reference of a message in several segments, of 2 or 4 hexadecimal digits (sms)
-    #[arg(long, value_name = "HEX", value_parser = words::reference, default_value = "00", requires = "carrier")]
-    reference: Reference,
+    /// The reference of a message in several segments, of 2 or 4 hexadecimal digits (sms) [default: 2 digits at random]
+    #[arg(long, value_name = "HEX", value_parser = words::reference, requires = "carrier")]
+    reference: Option<Reference>,
 }
 
 impl IntoCarrier {
@@ -68,7 +69,8 @@ impl IntoCarrier {
         let message = match carrier {
             Carrier::Wsp => push.encode(),
             Carrier::Sms => {
-                let segments = push.encode().and_then(|push| sms::split(Ports::PUSH, &push, self.reference));
+                let reference = self.reference.unwrap_or_else(any_reference);
+                let segments = push.encode().and_then(|push| sms::split(Ports::PUSH, &push, reference));
                 return segments.map_err(|error| error.to_string());
             }
             Carrier::Http => {
@@ -109,6 +111,7 @@ impl IntoCarrier {
             (carrier != Carrier::Pap && self.proxy.is_some(), "--proxy: for --carrier pap"),
             (carrier != Carrier::Pap && self.push_id.is_some(), "--push-id: for --carrier pap"),
             (carrier != Carrier::Sip && self.date.is_some(), "--date: for --carrier sip"),
+            (carrier != Carrier::Sms && self.reference.is_some(), "--reference: for --carrier sms"),
         ];
         let found = refused.into_iter().find(|(is_given, _)| *is_given);
         found.map_or(Ok(()), |(_, message)| Err(message.to_owned()))
@@ -120,6 +123,12 @@ impl IntoCarrier {
             _ => Err(format!("--carrier: give --to once, {what}")),
         }
     }
+}
+
+/// A reference that differs from those of other messages to the same device, as far as chance will have it.
+fn any_reference() -> Reference {
+    let [reference, ..] = RandomState::new().build_hasher().finish().to_be_bytes();
+    Reference::Octet(reference)
 }
 
 fn now() -> u64 {

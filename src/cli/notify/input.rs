@@ -1,13 +1,14 @@
 //! Notifications from files: binary or hexadecimal, bare or in a carrier.
 
 use super::carrier::Carrier;
+use super::words;
 use crate::cli::credentials::from_hex;
 use crate::cli::files::{self, Outcome};
 use crate::cli::report::{File, Report};
 use crate::notification::v13::Layout;
 use crate::notification::{MediaType, Notification};
 use crate::push::wsp::Push;
-use crate::push::{Payload, http, pap, sip, sms};
+use crate::push::{Expires, Payload, http, pap, sip, sms};
 use crate::{Error, ErrorKind, Kind, Limits, detect};
 use clap::{Args, ValueEnum};
 use std::io;
@@ -20,11 +21,14 @@ pub(super) struct Input {
     #[arg(long, value_name = "NAME")]
     layout: Option<LayoutName>,
     /// What a notification is that comes without a push [default: 1.2]
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, value_name = "FORMAT", conflicts_with = "carrier")]
     format: Option<Format>,
     /// What it came in [default: bare, or a WSP push with or without its port header]
     #[arg(long, value_name = "CARRIER")]
     carrier: Option<Carrier>,
+    /// When it came (sip) [default: not known]
+    #[arg(long, value_name = "TIME", value_parser = words::time, requires = "carrier")]
+    arrival: Option<u32>,
     /// The files are hexadecimal digits, with or without blanks; of --carrier sms, a line for each segment
     #[arg(long)]
     hex: bool,
@@ -86,13 +90,17 @@ pub(in crate::cli) enum Brought<'f> {
     Bare,
     Wsp(Push<'f>),
     Http(http::Request<'f>),
-    Sip(sip::Message<'f>),
+    Sip { message: sip::Message<'f>, expires: Expires },
     Pap(Box<pap::Submission<'f>>),
 }
 
 impl Input {
     /// Finds the notification in each file, or the one whose segments all files are, and does something with it.
     pub(super) fn run(&self, work: impl Fn(&File<'_>, &Found<'_>, &mut Report) + Sync) -> io::Result<Outcome> {
+        if self.arrival.is_some() && self.carrier != Some(Carrier::Sip) {
+            files::complain("omadm: --arrival: for --carrier sip\n");
+            return Ok(Outcome { failed: true, ..Outcome::default() });
+        }
         if self.carrier == Some(Carrier::Sms) && !self.hex {
             return files::run_together(&self.files, |parts| {
                 let name = parts.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ");
@@ -142,7 +150,7 @@ impl Input {
     fn found(&self, file: &File<'_>, work: impl Fn(&File<'_>, &Found<'_>, &mut Report), report: &mut Report) {
         let layout = self.layout.map(LayoutName::layout);
         let found = match self.carrier {
-            Some(carrier) => find_in(carrier, file.octets, layout),
+            Some(carrier) => find_in(carrier, file.octets, layout, self.arrival.map(u64::from)),
             None => find(file.octets, self.format.map(MediaType::from), layout),
         };
         match found {
@@ -166,7 +174,7 @@ pub(in crate::cli) fn find<'f>(
 ) -> Result<Found<'f>, Error> {
     let kind = if bare.is_none() { detect(octets) } else { Ok(Kind::Notification) };
     match kind {
-        Ok(Kind::Push) => find_in(Carrier::Wsp, octets, layout),
+        Ok(Kind::Push) => find_in(Carrier::Wsp, octets, layout, None),
         Ok(Kind::Notification) => {
             let notification = Notification::decode(octets, bare.unwrap_or_default(), layout);
             Ok(Found { brought: Brought::Bare, notification })
@@ -181,6 +189,7 @@ fn find_in<'f>(
     carrier: Carrier,
     octets: &'f [u8],
     layout: Option<&'static Layout<'static>>,
+    arrival: Option<u64>,
 ) -> Result<Found<'f>, Error> {
     let limits = &Limits::DEFAULT;
     let (brought, payload) = match carrier {
@@ -194,8 +203,7 @@ fn find_in<'f>(
         }
         Carrier::Sip => {
             let message = sip::Message::decode(octets, limits)?;
-            // When it came, a file does not say.
-            (Brought::Sip(message), message.payload(None))
+            (Brought::Sip { message, expires: message.expires(arrival) }, message.payload(arrival))
         }
         Carrier::Pap => {
             let submission = pap::Submission::decode(octets, limits)?;
@@ -207,7 +215,7 @@ fn find_in<'f>(
         let media_type = MediaType::from_wsp_code(content_type).unwrap_or_default();
         // Places in the notification are told as places in the file.
         let decoded = Notification::decode(body, media_type, layout).map_err(|error| error.shifted(offset))?;
-        Ok(expires.map_or(decoded, |expires| decoded.with_carrier_expiry(expires)))
+        Ok(decoded.with_carrier_expiry(expires))
     });
     Ok(Found { brought, notification })
 }

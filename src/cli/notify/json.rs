@@ -5,7 +5,18 @@ use crate::cli::json::Object;
 use crate::cli::print::hex;
 use crate::notification::v13::{Layout, NotificationOption};
 use crate::notification::{Form, MoTable, Notification, Wishes};
+use crate::push::Expires;
 use serde_json::{Value, json};
+
+/// When a carrier says that what it brings expires: a time, `"passed"` or `"unknown"`.
+pub(in crate::cli) fn expires(expires: Expires) -> Value {
+    match expires {
+        Expires::Never => Value::Null,
+        Expires::At(seconds) => seconds.into(),
+        Expires::Passed => "passed".into(),
+        Expires::Unknown => "unknown".into(),
+    }
+}
 
 /// One that nobody has verified.
 pub(super) fn unverified(notification: &Notification<'_>) -> Value {

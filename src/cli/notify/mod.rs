@@ -8,7 +8,8 @@ mod text;
 mod words;
 
 pub(super) use input::{Brought, Found, LayoutName, find};
-pub(super) use words::time_text;
+pub(super) use json::expires as expires_json;
+pub(super) use text::expires as expires_text;
 
 use super::credentials::{Credentials, Key};
 use super::json::{Object, entity as entity_json, push as push_json};
@@ -121,14 +122,14 @@ pub(super) fn show_one(file: &File<'_>, found: &Found<'_>, as_json: bool, report
             Brought::Wsp(push) => push_json(file, push),
             Brought::Http(request) => {
                 let object = Object::about(file, "HTTP push").with("target", request.target);
-                entity_json(object, &request.entity).with("Expires", request.entity.expires())
+                entity_json(object, &request.entity).with("Expires", json::expires(request.entity.expires()))
             }
-            Brought::Sip(message) => {
+            Brought::Sip { message, expires } => {
                 let object = Object::about(file, "SIP push").with("target", message.uri);
                 let applications: Vec<&str> = message.applications().collect();
                 entity_json(object, &message.entity)
                     .with("applications", applications)
-                    .with("Expires", message.expires(None))
+                    .with("Expires", json::expires(*expires))
             }
             Brought::Pap(submission) => {
                 let control = &submission.control;
@@ -137,7 +138,7 @@ pub(super) fn show_one(file: &File<'_>, found: &Found<'_>, as_json: bool, report
                     .with("addresses", control.addresses.clone())
                     .with("deliver-before", control.deliver_before)
                     .with("deliver-after", control.deliver_after);
-                entity_json(object, &submission.content).with("Expires", submission.content.expires())
+                entity_json(object, &submission.content).with("Expires", json::expires(submission.content.expires()))
             }
         };
         show::line(report, object.with("notification", body.as_ref().map(json::unverified)).done());
@@ -173,7 +174,10 @@ impl Verify {
                 .with("file", file.name)
                 .with("server-identifier", unverified.server_id())
                 .with("verdict", verdict)
-                .with("expired", expiry.map(|expiry| expiry == Expiry::Expired))
+                .with(
+                    "expired",
+                    expiry.filter(|expiry| *expiry != Expiry::Unknown).map(|expiry| expiry == Expiry::Expired),
+                )
                 .with("prompt", verified.as_ref().filter(|_| !report.refused).map(|verified| prompt(verified).0))
                 .with("notification", verified.as_ref().map(|own| json::notification(own, &own.hints())));
             return show::line(report, object.done());
@@ -195,6 +199,13 @@ impl Verify {
         if expiry == Some(Expiry::Expired) {
             let _ = writeln!(report.out, "  {BAD}expired: no session{BAD:#}");
         } else {
+            if expiry == Some(Expiry::Unknown) {
+                show::field(
+                    "expiry",
+                    Some("unknown: its carrier says for how long, and nobody from when"),
+                    &mut report.out,
+                );
+            }
             show::field("prompt", Some(prompt(&verified).1), &mut report.out);
         }
         text::notification(&verified, &verified.hints(), "verified", &mut report.out);

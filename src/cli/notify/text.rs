@@ -8,12 +8,12 @@ use crate::cli::show::{self, field};
 use crate::notification::hints::DevDetail;
 use crate::notification::v13::NotificationOption;
 use crate::notification::{Form, MediaType, Notification, Wishes};
-use crate::push::Entity;
+use crate::push::{Entity, Expires};
 use std::fmt::Display;
 
 /// What a notification came in.
 pub(super) fn brought(brought: &Brought<'_>, file: &File<'_>, out: &mut String) {
-    let expires = |expires: Option<u64>| expires.map(time_text);
+    let time = |time: Option<u64>| time.map(time_text);
     match brought {
         Brought::Bare => show::heading("Notification (package #0)", file, out),
         Brought::Wsp(push) => {
@@ -26,14 +26,14 @@ pub(super) fn brought(brought: &Brought<'_>, file: &File<'_>, out: &mut String) 
             entity(&request.entity, out);
             field("Expires", expires(request.entity.expires()).as_deref(), out);
         }
-        Brought::Sip(message) => {
+        Brought::Sip { message, expires } => {
             show::heading("SIP push", file, out);
             field("Target", Some(message.uri), out);
             entity(&message.entity, out);
             for application in message.applications() {
                 field("Application", Some(application), out);
             }
-            field("Expires", expires(message.expires(None)).as_deref(), out);
+            field("Expires", self::expires(*expires).as_deref(), out);
         }
         Brought::Pap(submission) => {
             show::heading("PAP submission", file, out);
@@ -42,11 +42,21 @@ pub(super) fn brought(brought: &Brought<'_>, file: &File<'_>, out: &mut String) 
             for address in &control.addresses {
                 field("address", Some(address), out);
             }
-            field("deliver", expires(control.deliver_after).map(|time| format!("after {time}")).as_deref(), out);
-            field("deliver", expires(control.deliver_before).map(|time| format!("before {time}")).as_deref(), out);
+            field("deliver", time(control.deliver_after).map(|time| format!("after {time}")).as_deref(), out);
+            field("deliver", time(control.deliver_before).map(|time| format!("before {time}")).as_deref(), out);
             entity(&submission.content, out);
             field("Expires", expires(submission.content.expires()).as_deref(), out);
         }
+    }
+}
+
+/// When a carrier says that what it brings expires, if it does.
+pub(in crate::cli) fn expires(expires: Expires) -> Option<String> {
+    match expires {
+        Expires::Never => None,
+        Expires::At(seconds) => Some(time_text(seconds)),
+        Expires::Passed => Some("has passed".to_owned()),
+        Expires::Unknown => Some("unknown: for so many seconds, and nobody says from when".to_owned()),
     }
 }
 

@@ -26,7 +26,7 @@
 //!
 //! ```
 //! use omadm::Limits;
-//! use omadm::push::{ContentType, pap};
+//! use omadm::push::{ContentType, Expires, pap};
 //!
 //! let addresses = ["WAPPUSH=+15551230001/TYPE=PLMN@ppg.example.com"];
 //! let new = pap::Fields::new("ppg.example.com", "1@dm.example.com", &addresses, ContentType::NOTIFICATION, b"package #0");
@@ -35,7 +35,7 @@
 //! let submission = pap::Submission::decode(&octets, &Limits::default())?;
 //! assert_eq!(submission.control.addresses, addresses);
 //! let payload = submission.payload()?;
-//! assert_eq!((payload.body, payload.expires), (&b"package #0"[..], Some(1_798_761_599)));
+//! assert_eq!((payload.body, payload.expires), (&b"package #0"[..], Expires::At(1_798_761_599)));
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
@@ -108,7 +108,6 @@ impl<'a> Submission<'a> {
     /// Those of [`Entity::payload`].
     pub fn payload(&self) -> Result<Payload<'a>> {
         let payload = self.content.payload()?;
-        let expires = payload.expires.into_iter().chain(self.control.deliver_before).min();
-        Ok(Payload { expires, ..payload })
+        Ok(Payload { expires: payload.expires.earlier(self.control.deliver_before.into()), ..payload })
     }
 }

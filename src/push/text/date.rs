@@ -29,7 +29,7 @@ pub(super) fn http_date(seconds: u64) -> Option<String> {
 }
 
 /// Reads an HTTP date in any of its three forms. The day of the week is not looked at.
-pub(super) fn parse_http_date(value: &[u8]) -> Option<u64> {
+pub(in crate::push) fn parse_http_date(value: &[u8]) -> Option<u64> {
     let text = str::from_utf8(value).ok()?;
     let mut words = text.split([' ', ',', '-']).filter(|word| !word.is_empty());
     let words: [Option<&str>; 7] = core::array::from_fn(|_| words.next());

@@ -3,7 +3,7 @@
 use super::date::{number, parse_http_date};
 use super::headers::is_token;
 use super::{APPLICATION_ID, CONTENT_LENGTH, CONTENT_TYPE, DATE, EXPIRES, Header, Headers, TRANSFER_ENCODING, Text};
-use crate::push::{ApplicationId, ContentType, Payload};
+use crate::push::{ApplicationId, ContentType, Expires, Payload};
 use crate::{Error, ErrorKind, Limits, Result};
 use core::str;
 
@@ -119,11 +119,12 @@ impl<'a> Entity<'a> {
         Some(number.map_or(ApplicationId::Uri(value), ApplicationId::WellKnown))
     }
 
-    /// When Expires, an HTTP date, says that the body does: seconds since 1970-01-01 UTC; 0, which has passed, for `0`
-    /// and for what cannot be read (RFC 9111 §5.3).
+    /// When Expires, an HTTP date, says that the body does; it has where that is `0` or cannot be read (RFC 9111 §5.3).
+    /// *Provisional* as the expiry of a notification.
     #[must_use]
-    pub fn expires(&self) -> Option<u64> {
-        self.expires.map(|header| parse_http_date(header.value).unwrap_or_default())
+    pub fn expires(&self) -> Expires {
+        let at = |header: Header<'_>| parse_http_date(header.value).map_or(Expires::Passed, Expires::At);
+        self.expires.map_or(Expires::Never, at)
     }
 
     /// Expires as a number of seconds, 0 for what is none; and Date, if there is one that can be read.
@@ -160,7 +161,7 @@ impl<'a> Entity<'a> {
         &self,
         is_for: impl FnOnce(ApplicationId<'static>) -> bool,
         application_at: usize,
-        expires: Option<u64>,
+        expires: Expires,
     ) -> Result<Payload<'a>> {
         let body = (self.body, self.body_at);
         Payload::check(self.content_type(), self.content_type_at(), is_for, application_at, body, expires)

@@ -8,7 +8,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub(super) use date::{parse_timestamp, timestamp};
+pub(super) use date::{parse_http_date, parse_timestamp, timestamp};
 pub use entity::Entity;
 pub(super) use entity::parameters;
 pub(super) use headers::Text;

@@ -7,7 +7,8 @@ use nom::{Offset, Parser};
 
 use super::values::{LENGTH_QUOTE, SHORT, date, length_prefixed, number, octet, text, uintvar, value};
 use super::{ApplicationId, ContentType, Places, Push};
-use crate::push::{cdma, sms};
+use crate::push::text::parse_http_date;
+use crate::push::{Expires, cdma, sms};
 use crate::{Error, ErrorKind, Result};
 
 /// The PDU type of a push.
@@ -157,7 +158,15 @@ struct Found<'a> {
     /// The first, with the place of its value.
     application_id: Option<(&'a [u8], ApplicationId<'a>)>,
     /// The earliest.
-    expires: Option<u64>,
+    expires: Expires,
+}
+
+/// The time that a value says: in octets, or in text as in HTTP (WAP-230-WSP §8.4.1: a header by name may have either).
+fn when(content: &[u8]) -> Option<u64> {
+    match date(content) {
+        Ok((_, seconds)) => Some(seconds),
+        Err(_) => text(content).ok().and_then(|(_, text)| parse_http_date(text)),
+    }
 }
 
 /// Whether these octets are headers, one after another.
@@ -207,8 +216,7 @@ fn walk<'a>(whole: Whole<'_>, headers: &'a [u8]) -> Result<Found<'a>> {
             found.application_id = Some((value_at, id));
         } else if name == EXPIRES {
             // What cannot be read has passed (`provisional.md` §3.1, of HTTP).
-            let expires = date(content).map_or(0, |(_, seconds)| seconds);
-            found.expires = Some(found.expires.map_or(expires, |earlier: u64| earlier.min(expires)));
+            found.expires = found.expires.earlier(when(content).map_or(Expires::Passed, Expires::At));
         }
         rest = after;
     }

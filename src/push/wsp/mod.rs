@@ -15,6 +15,7 @@
 //! (`provisional.md` §3.1).
 //!
 //! ```
+//! use omadm::push::Expires;
 //! use omadm::push::wsp::{ContentType, Fields, Push};
 //!
 //! // Until the end of 2026, in a datagram to port 2948.
@@ -23,7 +24,7 @@
 //! assert_eq!(datagram[..12], [0x01, 0x06, 0x09, 0xc4, 0xaf, 0x87, 0x94, 0x04, 0x6b, 0x36, 0xec, 0x7f]);
 //!
 //! let payload = Push::decode(&datagram)?.payload()?;
-//! assert_eq!((payload.body, payload.expires), (&b"package #0"[..], Some(1_798_761_599)));
+//! assert_eq!((payload.body, payload.expires), (&b"package #0"[..], Expires::At(1_798_761_599)));
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
@@ -34,8 +35,8 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-use super::Payload;
 pub use super::{ApplicationId, ContentType};
+use super::{Expires, Payload};
 use crate::{Error, ErrorKind, Result};
 pub use encode::Fields;
 
@@ -58,8 +59,9 @@ pub struct Push<'a> {
     pub content_type: ContentType<'a>,
     /// The first X-Wap-Application-Id.
     pub application_id: Option<ApplicationId<'a>>,
-    /// The earliest Expires: seconds since 1970-01-01 UTC; 0, which has passed, where one cannot be read.
-    pub expires: Option<u64>,
+    /// The earliest Expires, which is a date in octets or an HTTP date in text; what is neither has passed. *Provisional* as
+    /// the expiry of a notification.
+    pub expires: Expires,
     /// All headers after the content type, as they stand.
     pub headers: &'a [u8],
     /// What is pushed.
