@@ -117,6 +117,13 @@ impl Inputs {
             (
                 "decode package 0",
                 Box::new(|| {
+                    let notification = v12::Notification::decode(black_box(&NOTIFICATION)).expect("a notification");
+                    black_box(&notification).session_id().into()
+                }),
+            ),
+            (
+                "decode package 0, server identifier as text",
+                Box::new(|| {
                     v12::Notification::decode(black_box(&NOTIFICATION)).expect("a notification").server_id().len()
                 }),
             ),

@@ -388,6 +388,42 @@ prop_compose! {
     }
 }
 
+/// What stands before the identifier, and after it, is no ASCII either.
+fn identified_by(server_id: &[u8]) -> Vec<u8> {
+    let mut message = vec![0xff; 16];
+    message.extend([0x02, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, u8::try_from(server_id.len()).unwrap()]);
+    message.extend(server_id);
+    message.extend([0xff; 9]);
+    message
+}
+
+/// What the standard library says of the identifier.
+fn assert_judged_as_text(server_id: &[u8]) {
+    let message = identified_by(server_id);
+    let expected = core::str::from_utf8(server_id).map_err(|error| (ErrorKind::InvalidUtf8, 24 + error.valid_up_to()));
+    let read = Notification::decode(&message).map(|notification| notification.server_id());
+    assert_eq!(read.map_err(|error| (error.kind(), error.offset())), expected, "{server_id:x?}");
+}
+
+#[test]
+fn identifiers_of_every_length_are_text_or_refused_where_they_stop_being_it() {
+    for length in 0..=255_usize {
+        let ascii = vec![b'~'; length];
+        assert_judged_as_text(&ascii);
+        assert_eq!(Notification::decode(&identified_by(&ascii)).unwrap().vendor(), [0xff; 9]);
+        for at in 0..length {
+            // An octet that never is text, the first of two without the second, and both.
+            for wrong in [&[0x80][..], b"\xff", b"\xc3", b"\xc3\xa4", "\u{20ac}".as_bytes()] {
+                let mut server_id = ascii.clone();
+                for (octet, other) in server_id[at..].iter_mut().zip(wrong) {
+                    *octet = *other;
+                }
+                assert_judged_as_text(&server_id);
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_encoded_decodes_and_verifies(
