@@ -463,6 +463,8 @@ error_kinds! {
         PushBoundary = 767, "the boundary is no boundary, or occurs in what it separates";
         /// A time that cannot be read, or that its header cannot say.
         PushTime = 768, "not a time that this header can say";
+        /// A body in another form than that of its octets.
+        PushEncoding = 769, "the body is in a content coding or transfer encoding other than identity, 7bit, 8bit and binary";
 
         /// The header `x-syncml-hmac` is not a list.
         AuthHeader = 801, "not a list of name=value and name=\"value\"";

@@ -31,7 +31,8 @@
 //! ```
 
 use super::text::{
-    APPLICATION_ID, CONTENT_LENGTH, CONTENT_TYPE, EXPIRES, Entity, HOST, TRANSFER_ENCODING, Text, Writer,
+    APPLICATION_ID, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TRANSFER_ENCODING, CONTENT_TYPE, EXPIRES, Entity, HOST,
+    TRANSFER_ENCODING, Text, Writer,
 };
 use super::{ApplicationId, ContentType};
 use crate::{Error, ErrorKind, Limits, Result};
@@ -55,7 +56,7 @@ impl<'a> Request<'a> {
     /// * [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) at the end of headers without an empty line after them;
     /// * those of [`Entity::decode_parts`].
     pub fn decode(message: &'a [u8], limits: &Limits) -> Result<Request<'a>> {
-        let mut text = Text::new(message, 0);
+        let mut text = Text::new(message, 0).without_blanks();
         let [method, target, version] = start_line(&mut text, limits)?;
         if method != "POST" || !version.starts_with("HTTP/1.") {
             return Err(Error::new(ErrorKind::PushStartLine, 0));
@@ -114,11 +115,21 @@ impl<'a> Fields<'a> {
     ///
     /// * [`InvalidCharacter`](ErrorKind::InvalidCharacter) at a control character in a value, or a blank in the target;
     /// * [`PushHeaderLine`](ErrorKind::PushHeaderLine) at the name of a header that is none;
-    /// * [`PushHeaderRepeated`](ErrorKind::PushHeaderRepeated) at one of `more` that is written already;
+    /// * [`PushHeaderRepeated`](ErrorKind::PushHeaderRepeated) at one of `more` that is written already, or would say that
+    ///   the body is in some encoding;
     /// * [`PushContentType`](ErrorKind::PushContentType) at a content type of a number that has no name here;
     /// * [`PushTime`](ErrorKind::PushTime) at an expiry after the year 9999.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        const OWN: &[&str] = &[HOST, CONTENT_TYPE, APPLICATION_ID, EXPIRES, CONTENT_LENGTH, TRANSFER_ENCODING];
+        const OWN: &[&str] = &[
+            HOST,
+            CONTENT_TYPE,
+            APPLICATION_ID,
+            EXPIRES,
+            CONTENT_LENGTH,
+            TRANSFER_ENCODING,
+            CONTENT_ENCODING,
+            CONTENT_TRANSFER_ENCODING,
+        ];
         let mut writer = Writer::start(["POST", self.target, "HTTP/1.1"])?;
         writer.header(HOST, self.host)?;
         writer.headers(self.more, OWN)?;

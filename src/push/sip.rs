@@ -32,7 +32,8 @@
 
 use super::http::start_line;
 use super::text::{
-    ACCEPT_CONTACT, CONTENT_LENGTH, CONTENT_TYPE, DATE, EXPIRES, Entity, Header, Text, Writer, parameters,
+    ACCEPT_CONTACT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TRANSFER_ENCODING, CONTENT_TYPE, DATE, EXPIRES, Entity,
+    Header, Text, Writer, parameters,
 };
 use super::{ApplicationId, ContentType, Expires, Payload};
 use crate::{Error, ErrorKind, Limits, Result};
@@ -54,6 +55,7 @@ fn full_name(name: &str) -> &str {
     match name {
         "a" | "A" => ACCEPT_CONTACT,
         "c" | "C" => CONTENT_TYPE,
+        "e" | "E" => CONTENT_ENCODING,
         "l" | "L" => CONTENT_LENGTH,
         _ => name,
     }
@@ -109,7 +111,8 @@ impl<'a> Message<'a> {
     ///
     /// * [`PushContentType`](ErrorKind::PushContentType) when the type is none of a notification;
     /// * [`PushApplicationId`](ErrorKind::PushApplicationId) when neither feature tag nor X-Wap-Application-Id names the
-    ///   application.
+    ///   application;
+    /// * [`PushEncoding`](ErrorKind::PushEncoding) as of [`Entity::payload`].
     ///
     /// The offset is that of the value, or where the headers end when there is none.
     pub fn payload(&self, arrival: Option<u64>) -> Result<Payload<'a>> {
@@ -165,12 +168,25 @@ impl<'a> Fields<'a> {
     ///
     /// * [`InvalidCharacter`](ErrorKind::InvalidCharacter) at a control character in a value, or a blank in the URI;
     /// * [`PushHeaderLine`](ErrorKind::PushHeaderLine) at the name of a header that is none;
-    /// * [`PushHeaderRepeated`](ErrorKind::PushHeaderRepeated) at one of `more` that is written already;
+    /// * [`PushHeaderRepeated`](ErrorKind::PushHeaderRepeated) at one of `more` that is written already, or would say that
+    ///   the body is in some encoding;
     /// * [`PushApplicationId`](ErrorKind::PushApplicationId) at an application that no feature tag can name;
     /// * [`PushContentType`](ErrorKind::PushContentType) at a content type of a number that has no name here;
     /// * [`PushTime`](ErrorKind::PushTime) at a date after the year 9999.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        const OWN: &[&str] = &[ACCEPT_CONTACT, DATE, EXPIRES, CONTENT_TYPE, CONTENT_LENGTH, "a", "c", "l"];
+        const OWN: &[&str] = &[
+            ACCEPT_CONTACT,
+            DATE,
+            EXPIRES,
+            CONTENT_TYPE,
+            CONTENT_LENGTH,
+            CONTENT_ENCODING,
+            CONTENT_TRANSFER_ENCODING,
+            "a",
+            "c",
+            "e",
+            "l",
+        ];
         let mut writer = Writer::start(["MESSAGE", self.uri, "SIP/2.0"])?;
         writer.headers(self.more, OWN)?;
         let can_be_tag = |name: &&str| {

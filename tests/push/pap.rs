@@ -175,15 +175,19 @@ fn what_is_no_submission_is_refused_with_its_place() {
 fn what_cannot_be_written_is_refused() {
     use ErrorKind::{InvalidCharacter, PushBoundary, PushControl, PushHeaderRepeated, PushTime};
     let addresses = [ADDRESS];
-    let new = Fields::new("h", "id", &addresses, ContentType::NOTIFICATION, b"a --package-0 b");
-    assert_eq!(at(new.encode()), (PushBoundary, 0), "in the content");
-    let new = Fields { body: b"b", ..new };
+    let new = Fields::new("h", "id", &addresses, ContentType::NOTIFICATION, b"b");
+    let given = Fields { boundary: Some("package-0"), body: b"a --package-0 b", ..new };
+    assert_eq!(at(given.encode()), (PushBoundary, 0), "in the content");
+    let all = format!("--package-{}", "0".repeat(62));
+    assert_eq!(at(Fields { body: all.as_bytes(), ..new }.encode()), (PushBoundary, 0), "no room for one more");
     for boundary in ["", "a ", "a\r\nb", "a\"b", &"a".repeat(71)] {
-        assert_eq!(at(Fields { boundary, ..new }.encode()), (PushBoundary, 0), "{boundary}");
+        assert_eq!(at(Fields { boundary: Some(boundary), ..new }.encode()), (PushBoundary, 0), "{boundary}");
     }
-    assert_eq!(at(Fields { boundary: "x", push_id: "--x", ..new }.encode()), (PushBoundary, 0));
+    assert_eq!(at(Fields { boundary: Some("x"), push_id: "--x", ..new }.encode()), (PushBoundary, 0));
     assert!(
-        Fields { boundary: "a b:c", ..new }.encode().is_ok_and(|octets| Submission::decode(&octets, &LIMITS).is_ok())
+        Fields { boundary: Some("a b:c"), ..new }
+            .encode()
+            .is_ok_and(|octets| Submission::decode(&octets, &LIMITS).is_ok())
     );
     assert_eq!(at(Fields { push_id: "", ..new }.encode()), (PushControl, 0));
     assert_eq!(at(Fields { addresses: &[], ..new }.encode()), (PushControl, 0));
@@ -196,6 +200,43 @@ fn what_cannot_be_written_is_refused() {
     // Marks of XML stay text.
     let octets = Fields { push_id: "\"><x a='&amp;", ..new }.encode().unwrap();
     assert_eq!(Submission::decode(&octets, &LIMITS).unwrap().control.push_id, "\"><x a='&amp;");
+}
+
+#[test]
+fn a_boundary_is_chosen_that_occurs_nowhere() {
+    let addresses = [ADDRESS];
+    for (push_id, body, boundary) in [
+        ("id", &b"b"[..], "package-0"),
+        ("id", b"--package-", "package-0"),
+        ("id", b"--package-1", "package-0"),
+        ("id", b"\r\n--package-0\r\n", "package-00"),
+        ("id", b"--package-0 --package-000x --package-00", "package-0000"),
+        ("--package-00", b"--package-0", "package-000"),
+    ] {
+        let octets = Fields::new("h", push_id, &addresses, ContentType::NOTIFICATION, body).encode().unwrap();
+        let text = String::from_utf8_lossy(&octets);
+        assert!(text.contains(&format!("; boundary={boundary}; ")), "{text}");
+        let submission = Submission::decode(&octets, &LIMITS).unwrap();
+        assert_eq!((submission.content.body, &submission.control.push_id[..]), (body, push_id), "{text}");
+    }
+}
+
+#[test]
+fn encodings_of_any_part_are_refused_by_name() {
+    let refused = |from: &str, to: &str| {
+        at(Submission::decode(&changed(from, to), &LIMITS).and_then(|submission| submission.payload()))
+    };
+    let find = |text: &str| HEAD.replacen("Content-Length: 545\r\n", "", 1).find(text).unwrap();
+    let encoding = "Content-Transfer-Encoding: base64\r\n";
+    for (before, at) in [
+        ("Content-Type: multipart", find("Content-Type: multipart")),
+        ("Content-Type: application/xml", find("Content-Type: application/xml")),
+        ("Content-Type: application/vnd", find("Content-Type: application/vnd")),
+    ] {
+        assert_eq!(refused(before, &format!("{encoding}{before}")), (ErrorKind::PushEncoding, at + 27), "{before}");
+        let identity = changed(before, &format!("Content-Transfer-Encoding: 8BIT\r\n{before}"));
+        assert_eq!(Submission::decode(&identity, &LIMITS).unwrap().payload().unwrap().body, hex(P1), "{before}");
+    }
 }
 
 #[test]
@@ -226,7 +267,7 @@ proptest! {
         let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
         let new = Fields::new("h", &push_id, &addresses, ContentType::Text(&content_type), &body);
         let fields = Fields {
-            boundary: &boundary,
+            boundary: Some(&boundary),
             source_reference: source_reference.as_deref(),
             notify_to: notify_to.as_deref(),
             deliver_before,

@@ -76,7 +76,8 @@ fn the_reader_is_tolerant_of_case_line_ends_parameters_and_the_number_of_the_app
         HTTP.replace("x-wap-application:syncml.dm", "X-WAP-APPLICATION:SYNCML.DM"),
         HTTP.replace("x-wap-application:syncml.dm", "7"),
         HTTP.replace(": ", ":"),
-        HTTP.replace(": ", ":\t ").replace("Host", "Host "),
+        HTTP.replace(": ", ":\t "),
+        HTTP.replace("Host", "Content-Encoding: identity\r\nContent-Transfer-Encoding: Binary\r\nHost"),
         HTTP.replace("Content-Type: ", "Content-Type:\r\n "),
         HTTP.replace("Content-Length: 48\r\n", ""),
         HTTP.replace("Content-Length: 48\r\n", "Content-Length: 48\r\nContent-Length: 0048\r\n"),
@@ -90,6 +91,8 @@ fn the_reader_is_tolerant_of_case_line_ends_parameters_and_the_number_of_the_app
         SIP.replace("\"syncml.dm\"", "\"mms.ua,SyncML.DM\";explicit"),
         SIP.replace("Accept-Contact: *;+g.oma.pusheventapp=\"syncml.dm\"", "X-Wap-Application-Id: 7"),
         SIP.replace("+g.oma", "+G.OMA"),
+        SIP.replace("Expires: ", "Expires : "),
+        SIP.replace("Date", "e: identity, \r\nDate"),
     ] {
         let octets = with_body(&head);
         let payload = Message::decode(&octets, &LIMITS).unwrap().payload(None).unwrap();
@@ -228,6 +231,52 @@ fn messages_that_are_none_are_refused_with_their_place() {
         assert_eq!(refused(example, "Expires: ", "Expires: \u{1}"), (InvalidCharacter, expires + 9));
     }
     assert_eq!(refused(SIP, "Content-Type: ", "c: text/plain\r\nContent-Type: ").0, PushHeaderRepeated);
+}
+
+#[test]
+fn encodings_are_refused_by_name_and_can_be_undone_by_who_knows_them() {
+    for (example, name) in [(HTTP, "Content-Encoding"), (HTTP, "content-transfer-encoding"), (SIP, "E")] {
+        let begin = example.find("Content-Type").unwrap();
+        for encoding in ["base64", "gzip", "identity, gzip", "quoted-printable", "x"] {
+            let to = format!("{name}: {encoding}\r\nContent-Type");
+            let expected = (ErrorKind::PushEncoding, begin + name.len() + 2);
+            assert_eq!(refused(example, "Content-Type", &to), expected, "{to}");
+        }
+    }
+    // The headers can be read, and another body be taken for it.
+    let octets = with_body(&HTTP.replace("Host", "Content-Encoding: gzip\r\nHost"));
+    let entity = Request::decode(&octets, &LIMITS).unwrap().entity;
+    assert_eq!(entity.headers.get("Content-Encoding"), Some(&b"gzip"[..]));
+    let (http, sip) = (
+        http::Fields::new("h", ContentType::NOTIFICATION, b""),
+        sip::Fields::new("sip:a", ContentType::NOTIFICATION, b""),
+    );
+    for more in [[("Content-Encoding", "gzip")], [("content-transfer-encoding", "base64")]] {
+        assert_eq!(at(http::Fields { more: &more, ..http }.encode()).0, ErrorKind::PushHeaderRepeated);
+        assert_eq!(at(sip::Fields { more: &more, ..sip }.encode()).0, ErrorKind::PushHeaderRepeated);
+    }
+}
+
+/// RFC 9112 §5.1: two readers could take it for two headers.
+#[test]
+fn a_blank_before_the_colon_is_no_header_of_http() {
+    for (name, at) in [("Host", 17), ("Content-Length", HTTP.find("Content-Length").unwrap())] {
+        for blank in [" ", "\t"] {
+            assert_eq!(refused(HTTP, name, &format!("{name}{blank}")), (ErrorKind::PushHeaderLine, at), "{name}");
+        }
+    }
+}
+
+#[test]
+fn headers_that_were_parted_end_at_an_empty_line() {
+    let type_line = &b"Content-Type: application/vnd.syncml.notification\r\n"[..];
+    let id_line = &b"X-Wap-Application-Id: 7\r\n"[..];
+    for empty in [&b"\r\n"[..], b"\n", b""] {
+        let headers = [type_line, id_line, empty].concat();
+        assert_eq!(Entity::decode_parts(&headers, b"b", &LIMITS).unwrap().payload().unwrap().body, b"b");
+    }
+    let headers = [type_line, b"\r\n", id_line].concat();
+    assert_eq!(at(Entity::decode_parts(&headers, b"b", &LIMITS)), (ErrorKind::PushHeaderLine, type_line.len() + 2));
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! [`Fields`] to octets.
 
 use super::multipart::is_boundary;
-use crate::push::text::{CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, Writer, timestamp};
+use crate::push::text::{
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TRANSFER_ENCODING, CONTENT_TYPE, HOST, TRANSFER_ENCODING, Writer,
+    timestamp,
+};
 use crate::push::{ApplicationId, ContentType};
 use crate::{Error, ErrorKind, Result};
 
@@ -14,8 +17,9 @@ pub struct Fields<'a> {
     pub host: &'a str,
     /// Other headers of the POST, name and value.
     pub more: &'a [(&'a str, &'a str)],
-    /// What separates the parts: 1 to 70 letters, digits and some signs, that occur in none of them after two hyphens.
-    pub boundary: &'a str,
+    /// What separates the parts: 1 to 70 letters, digits and some signs, that occur in none of them after two hyphens. None
+    /// has one chosen.
+    pub boundary: Option<&'a str>,
     /// The push, by the server's own name of it.
     pub push_id: &'a str,
     /// Who asks.
@@ -54,7 +58,7 @@ impl<'a> Fields<'a> {
             target: "/",
             host,
             more: &[],
-            boundary: "package-0",
+            boundary: None,
             push_id,
             source_reference: None,
             notify_to: None,
@@ -75,15 +79,16 @@ impl<'a> Fields<'a> {
     ///
     /// * [`InvalidCharacter`](ErrorKind::InvalidCharacter) at a control character in a value, or a blank in the target;
     /// * [`PushHeaderLine`](ErrorKind::PushHeaderLine) at the name of a header that is none;
-    /// * [`PushHeaderRepeated`](ErrorKind::PushHeaderRepeated) at one of `more` that is written already;
-    /// * [`PushBoundary`](ErrorKind::PushBoundary) at 0 when the boundary is none, or occurs in control entity or
-    ///   content;
+    /// * [`PushHeaderRepeated`](ErrorKind::PushHeaderRepeated) at one of `more` that is written already, or would say that
+    ///   the body is in some encoding;
+    /// * [`PushBoundary`](ErrorKind::PushBoundary) at 0 when the boundary is none, or occurs in control entity or content;
+    ///   of one that is chosen, when the content has all that could be;
     /// * [`PushControl`](ErrorKind::PushControl) at 0 when the push has no name or no address;
     /// * [`PushContentType`](ErrorKind::PushContentType) at a content type of a number that has no name here;
     /// * [`PushTime`](ErrorKind::PushTime) at a time after the year 9999.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        const OWN: &[&str] = &[HOST, CONTENT_TYPE, CONTENT_LENGTH, TRANSFER_ENCODING];
-        let boundary = self.boundary;
+        const OWN: &[&str] =
+            &[HOST, CONTENT_TYPE, CONTENT_LENGTH, TRANSFER_ENCODING, CONTENT_ENCODING, CONTENT_TRANSFER_ENCODING];
         if self.push_id.is_empty() || self.addresses.is_empty() {
             return Err(Error::new(ErrorKind::PushControl, 0));
         }
@@ -92,6 +97,11 @@ impl<'a> Fields<'a> {
         let mut content = Writer { out: Vec::new() };
         content.content(self.content_type, Some(self.application_id))?;
         let content = content.body(self.body);
+        let chosen = match self.boundary {
+            Some(_) => String::new(),
+            None => free_boundary(&[&control.out, &content]),
+        };
+        let boundary = self.boundary.unwrap_or(&chosen);
         let delimiter = format!("--{boundary}");
         let occurs = |octets: &[u8]| memchr::memmem::find(octets, delimiter.as_bytes()).is_some();
         if !is_boundary(boundary) || occurs(&control.out) || occurs(&content) {
@@ -150,6 +160,19 @@ impl<'a> Fields<'a> {
         control.out.extend_from_slice(b"\r\n</push-message>\r\n</pap>");
         Ok(())
     }
+}
+
+/// A boundary that occurs in none of these: one digit more than wherever its beginning does.
+fn free_boundary(parts: &[&[u8]]) -> String {
+    const BEGIN: &str = "package-";
+    let delimiter = format!("--{BEGIN}");
+    let zeros = parts.iter().flat_map(|part| {
+        memchr::memmem::find_iter(part, delimiter.as_bytes()).map(|at| {
+            let after = part.get(at.saturating_add(delimiter.len())..).unwrap_or_default();
+            after.iter().take_while(|octet| **octet == b'0').count()
+        })
+    });
+    format!("{BEGIN}{}", "0".repeat(zeros.max().unwrap_or(0).saturating_add(1)))
 }
 
 /// An attribute, if it has a value. Control characters, and the two that XML does not have, are refused.

@@ -77,6 +77,7 @@ impl<'a> Submission<'a> {
     ///   where a second part should be, or a fourth is;
     /// * [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) at the end of a body without its last boundary;
     /// * [`PushControl`](ErrorKind::PushControl) at the place in the control entity that is not that of a submission;
+    /// * [`PushEncoding`](ErrorKind::PushEncoding) at the encoding of the whole or of the control entity;
     /// * [`PushTime`](ErrorKind::PushTime) at a push-message with a timestamp that is none;
     /// * those of reading XML, and of [`Entity::decode_parts`] for the content.
     pub fn from_entity(entity: &Entity<'a>, limits: &Limits) -> Result<Submission<'a>> {
@@ -88,6 +89,7 @@ impl<'a> Submission<'a> {
         let mut boundaries = parameters(header).filter(|(name, _)| name.eq_ignore_ascii_case("boundary"));
         let boundary = boundaries.next().map(|(_, boundary)| boundary);
         let boundary = boundary.filter(|boundary| multipart::is_boundary(boundary)).ok_or(not_multipart)?;
+        entity.check_encoding()?;
         let (control, content) = multipart::parts(entity.body, entity.body_at, boundary)?;
         let part = |(octets, base)| Entity::decode(Text::new(octets, base), limits, |name| name);
         let control = part(control)?;
@@ -96,6 +98,7 @@ impl<'a> Submission<'a> {
         {
             return Err(Error::new(ErrorKind::PushControl, control.content_type_at()));
         }
+        control.check_encoding()?;
         let content = part(content)?;
         Ok(Submission { control: Control::decode(control.body, control.body_at, limits)?, content })
     }

@@ -45,6 +45,8 @@ pub use encode::split;
 pub const MAX_SEGMENT: usize = 140;
 /// Octets of a header with ports alone.
 pub(super) const PORT_HEADER: usize = 7;
+/// The same with a reference of 16 bits.
+pub(super) const LONGEST_HEADER: usize = 13;
 
 /// Information elements.
 const CONCATENATED: u8 = 0x00;

@@ -2,7 +2,10 @@
 
 use super::date::{number, parse_http_date};
 use super::headers::is_token;
-use super::{APPLICATION_ID, CONTENT_LENGTH, CONTENT_TYPE, DATE, EXPIRES, Header, Headers, TRANSFER_ENCODING, Text};
+use super::{
+    APPLICATION_ID, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TRANSFER_ENCODING, CONTENT_TYPE, DATE, EXPIRES, Header,
+    Headers, TRANSFER_ENCODING, Text,
+};
 use crate::push::{ApplicationId, ContentType, Expires, Payload};
 use crate::{Error, ErrorKind, Limits, Result};
 use core::str;
@@ -22,6 +25,8 @@ pub struct Entity<'a> {
     application_id: Option<Header<'a>>,
     expires: Option<Header<'a>>,
     date: Option<Header<'a>>,
+    /// The first that says that the body is in another form.
+    encoding: Option<Header<'a>>,
     /// Where the headers end: the empty line after them included.
     pub(in crate::push) body_at: usize,
 }
@@ -41,7 +46,7 @@ impl<'a> Entity<'a> {
     ///
     /// # Errors
     ///
-    /// * [`PushHeaderLine`](ErrorKind::PushHeaderLine) at a line that is no header;
+    /// * [`PushHeaderLine`](ErrorKind::PushHeaderLine) at a line that is no header, or what follows an empty line;
     /// * [`InvalidCharacter`](ErrorKind::InvalidCharacter) at a control character in a value;
     /// * [`PushHeaderRepeated`](ErrorKind::PushHeaderRepeated) at the second value of Content-Type,
     ///   X-Wap-Application-Id, Expires or Date;
@@ -50,7 +55,11 @@ impl<'a> Entity<'a> {
     /// * [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) at the end of a body that is shorter than its Content-Length;
     /// * [`LimitHeaders`](ErrorKind::LimitHeaders) and [`LimitHeader`](ErrorKind::LimitHeader).
     pub fn decode_parts(headers: &'a [u8], body: &'a [u8], limits: &Limits) -> Result<Entity<'a>> {
-        let read = Text::new(headers, 0).headers(limits, false)?;
+        let mut text = Text::new(headers, 0);
+        let read = text.headers(limits, false)?;
+        if !text.rest().is_empty() {
+            return Err(Error::new(ErrorKind::PushHeaderLine, text.offset()));
+        }
         Entity::new(read, body, headers.len(), |name| name)
     }
 
@@ -72,6 +81,7 @@ impl<'a> Entity<'a> {
     ) -> Result<Entity<'a>> {
         let [mut content_type, mut application_id, mut expires, mut date] = [None; 4];
         let mut length: Option<usize> = None;
+        let mut encoding: Option<Header<'a>> = None;
         for header in headers.iter() {
             let name = full_name(header.name);
             let is = |other: &str| name.eq_ignore_ascii_case(other);
@@ -85,6 +95,8 @@ impl<'a> Entity<'a> {
                 length = Some(value);
             } else if is(TRANSFER_ENCODING) {
                 return Err(Error::new(ErrorKind::PushBodyLength, header.offset));
+            } else if (is(CONTENT_ENCODING) || is(CONTENT_TRANSFER_ENCODING)) && !is_identity(header.value) {
+                encoding = encoding.or(Some(header));
             }
             let slot = match () {
                 () if is(CONTENT_TYPE) => &mut content_type,
@@ -99,7 +111,7 @@ impl<'a> Entity<'a> {
         }
         let end = Error::new(ErrorKind::UnexpectedEnd, body_at.saturating_add(body.len()));
         let (body, rest) = body.split_at_checked(length.unwrap_or(body.len())).ok_or(end)?;
-        Ok(Entity { headers, body, rest, content_type, application_id, expires, date, body_at })
+        Ok(Entity { headers, body, rest, content_type, application_id, expires, date, encoding, body_at })
     }
 
     /// The content type without its parameters; none where there is none, or one that is no name.
@@ -143,10 +155,18 @@ impl<'a> Entity<'a> {
     /// * [`PushContentType`](ErrorKind::PushContentType) when the type is none of a notification;
     /// * [`PushApplicationId`](ErrorKind::PushApplicationId) when the application is another one.
     ///
+    /// * [`PushEncoding`](ErrorKind::PushEncoding) when the body is in a content coding or transfer encoding: whoever has
+    ///   undone that reads the result with [`decode_parts`](Entity::decode_parts) and other headers.
+    ///
     /// The offset is that of the value, or where the headers end when there is none.
     pub fn payload(&self) -> Result<Payload<'a>> {
         let is_for = |application| self.application_id().is_some_and(|own| own.is(application));
         self.payload_if(is_for, self.application_id_at(), self.expires())
+    }
+
+    /// Refuses a body whose octets are not what was meant: what would come out of it has no bounds, and no limit here.
+    pub(in crate::push) fn check_encoding(&self) -> Result<()> {
+        self.encoding.map_or(Ok(()), |header| Err(Error::new(ErrorKind::PushEncoding, header.offset)))
     }
 
     pub(in crate::push) fn application_id_at(&self) -> usize {
@@ -163,9 +183,19 @@ impl<'a> Entity<'a> {
         application_at: usize,
         expires: Expires,
     ) -> Result<Payload<'a>> {
+        self.check_encoding()?;
         let body = (self.body, self.body_at);
         Payload::check(self.content_type(), self.content_type_at(), is_for, application_at, body, expires)
     }
+}
+
+/// Whether codings of a content (RFC 9110 §8.4), or the encoding of a part (RFC 2045 §6), leave its octets as they are.
+fn is_identity(value: &[u8]) -> bool {
+    const IDENTITY: [&[u8]; 4] = [b"identity", b"7bit", b"8bit", b"binary"];
+    value.split(|octet| *octet == b',').all(|coding| {
+        let coding = coding.trim_ascii();
+        coding.is_empty() || IDENTITY.iter().any(|identity| identity.eq_ignore_ascii_case(coding))
+    })
 }
 
 /// The value of a parameter that follows a value, without its quotes; in any case of the name. Separators are `;` and `,`

@@ -42,12 +42,19 @@ pub(in crate::push) struct Text<'a> {
     at: usize,
     /// Where the octets begin in the input.
     base: usize,
+    /// Whether names may have blanks behind them: in SIP and MIME, and not in HTTP (RFC 9112 §5.1).
+    blanks: bool,
 }
 
 impl<'a> Text<'a> {
     /// Octets that begin at `base` of the input.
     pub(in crate::push) const fn new(octets: &'a [u8], base: usize) -> Text<'a> {
-        Text { octets, at: 0, base }
+        Text { octets, at: 0, base, blanks: true }
+    }
+
+    /// The same of HTTP: a proxy that saw another name would see another message.
+    pub(in crate::push) const fn without_blanks(self) -> Text<'a> {
+        Text { blanks: false, ..self }
     }
 
     /// Where the next line begins in the input.
@@ -92,7 +99,8 @@ impl<'a> Text<'a> {
                 return Err(Error::new(ErrorKind::LimitHeader, offset));
             }
         }
-        let name = first.get(..colon).unwrap_or_default().trim_ascii_end();
+        let name = first.get(..colon).unwrap_or_default();
+        let name = if self.blanks { name.trim_ascii_end() } else { name };
         let name = str::from_utf8(name).ok().filter(|name| is_token(name)).ok_or(bad)?;
         let value_at = begin.saturating_add(colon).saturating_add(1);
         let raw = self.octets.get(value_at..end).unwrap_or_default();

@@ -18,7 +18,9 @@ pub(super) use write::Writer;
 /// The names of the headers that are asked for here.
 pub(super) const ACCEPT_CONTACT: &str = "Accept-Contact";
 pub(super) const APPLICATION_ID: &str = "X-Wap-Application-Id";
+pub(super) const CONTENT_ENCODING: &str = "Content-Encoding";
 pub(super) const CONTENT_LENGTH: &str = "Content-Length";
+pub(super) const CONTENT_TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
 pub(super) const CONTENT_TYPE: &str = "Content-Type";
 pub(super) const DATE: &str = "Date";
 pub(super) const EXPIRES: &str = "Expires";

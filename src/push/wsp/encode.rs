@@ -42,7 +42,8 @@ impl<'a> Fields<'a> {
     ///   an empty name, at 0;
     /// * [`PushHeaders`](ErrorKind::PushHeaders) at the octet of `more` where no header stands;
     /// * [`PushHeaderSize`](ErrorKind::PushHeaderSize) where the body of a DM notification would begin, when that is
-    ///   more than [`MAX_HEADERS`] after the beginning of the port header.
+    ///   more than [`MAX_HEADERS`] after the beginning of the user data header: of 7 octets, or, of a push that short
+    ///   messages bring in segments, of 13.
     pub fn encode(&self) -> Result<Vec<u8>> {
         let mut block = Vec::new();
         match self.content_type {
@@ -78,7 +79,9 @@ impl<'a> Fields<'a> {
         uintvar(block.len(), &mut out);
         out.append(&mut block);
         let for_dm = matches!(self.content_type.code(), Some(0x44 | 0x58));
-        if for_dm && out.len().saturating_add(sms::PORT_HEADER) > MAX_HEADERS {
+        let in_one = [out.len(), self.body.len(), sms::PORT_HEADER].into_iter().fold(0, usize::saturating_add);
+        let carrier = if in_one > sms::MAX_SEGMENT { sms::LONGEST_HEADER } else { sms::PORT_HEADER };
+        if for_dm && out.len().saturating_add(carrier) > MAX_HEADERS {
             return Err(Error::new(ErrorKind::PushHeaderSize, out.len()));
         }
         out.extend_from_slice(self.body);

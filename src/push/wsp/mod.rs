@@ -42,7 +42,7 @@ pub use encode::Fields;
 
 /// The port of non-secure connectionless push.
 pub const PUSH_PORT: u16 = 2948;
-/// Octets that port header and WSP headers of a DM notification may have together (`notification.md` §5.2).
+/// Octets that user data header and WSP headers of a DM notification may have together (`notification.md` §5.2).
 pub const MAX_HEADERS: usize = 48;
 
 /// A decoded push, borrowed from its octets.
