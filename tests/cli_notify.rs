@@ -144,7 +144,9 @@ fn build_says_what_it_cannot_write() {
     refused(&["--want-mo", "39"], "such as 0x0027");
     refused(&["--reason", ""], "a value that this hint cannot have");
     refused(&["--future-use", "8000000"], "does not fit its field");
-    refused(&["--format-version", "0.9"], "1.0 to 102.3");
+    for version in ["0.9", "102.4", "1.13", "1.+3"] {
+        refused(&["--format-version", version], "1.0 to 102.3");
+    }
     refused(&["--expires", "tomorrow"], "20261231T235959Z");
     refused(&["--transport", "pigeon"], "expected http, https, wsp, obex, sip");
     let output = omadm(&[&TO]);
@@ -227,6 +229,13 @@ fn dm_1_3_is_shown_by_a_named_layout_and_else_the_error_says_so() {
     assert_eq!(notification["hints"]["want-mo"], serde_json::json!([15, 54]));
     let output = omadm(&[&["verify", "--layout", "reconstructed", &file], &SECRET]);
     assert_eq!(stdout(&output), "dm.example.com: verified\n");
+    // And is not, it is advised; of what is no such thing nothing is.
+    let advice = "give --format 1.3 and --layout";
+    let output = run(&["notify", "show", "--hex", "-"], N2);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""));
+    assert!(stderr(&output).contains(advice), "{}", stderr(&output));
+    let output = run(&["notify", "show", "--hex", "-"], &N2[2..]);
+    assert!(output.status.code() == Some(2) && !stderr(&output).contains(advice), "{}", stderr(&output));
 }
 
 #[test]
@@ -309,6 +318,22 @@ fn build_puts_it_into_each_carrier_and_show_and_verify_take_it_out() {
     let text = String::from_utf8_lossy(&pap);
     assert!(text.contains("push-id=\"1A@dm.example.com\" deliver-before-timestamp=\"2026-12-31T23:59:59Z\""), "{text}");
     assert!(text.contains("<address address-value=\"b\"/>"), "{text}");
+
+    let all = [
+        &["--target", "/push", "--source-reference", "s", "--notify-to", "http://n/", "--boundary", "b-1"][..],
+        &["--deliver-after", "19700101T000001Z"],
+    ];
+    let text = String::from_utf8(p1(&[&to[..], &all.concat()].concat()))
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    for part in [
+        "POST /push HTTP/1.1\r\n",
+        "; boundary=b-1; ",
+        " source-reference=\"s\" ppg-notify-requested-to=\"http://n/\" deliver-after-timestamp=\"1970-01-01T00:00:01Z\">",
+    ] {
+        assert!(text.contains(part), "{part} {text}");
+    }
+    let target = p1(&["--carrier", "http", "--to", "h", "--target", "/push"]);
+    assert!(target.starts_with(b"POST /push HTTP/1.1\r\nHost: h\r\n"));
 
     for (name, octets, lines) in [
         ("wsp", &wsp, &["WSP push (60 octets)\n"][..]),
@@ -481,6 +506,10 @@ fn build_says_what_a_carrier_lacks_or_has_not() {
     refused(&["--carrier", "sms", "--reference", "1"], "2 or 4 hexadecimal digits");
     refused(&["--carrier", "pigeon"], "sip");
     refused(&["--carrier", "wsp", "--reference", "01"], "--reference: for --carrier sms");
+    refused(&["--carrier", "sip", "--to", "sip:a", "--target", "/a"], "--target: for --carrier http or pap");
+    for option in ["--source-reference", "--notify-to", "--deliver-after", "--boundary"] {
+        refused(&["--carrier", "http", "--to", "a", option, "1"], &format!("{option}: for --carrier pap"));
+    }
 }
 
 #[test]

@@ -31,8 +31,8 @@ pub(in crate::cli) struct Build {
     #[arg(long, value_name = "WHO", default_value = "server")]
     initiator: Who,
     /// The version of the notification's format [default: 1.1, in DM 1.3 the layout's]
-    #[arg(long, value_name = "VERSION", value_parser = words::version)]
-    format_version: Option<(u8, u8)>,
+    #[arg(long, value_name = "VERSION", value_parser = words::format_version)]
+    format_version: Option<u16>,
     /// Bits of future use, in hexadecimal; they should be 0
     #[arg(long, value_name = "HEX", value_parser = words::hex_number, default_value = "0")]
     future_use: u64,
@@ -224,7 +224,7 @@ impl Build {
             (None, Some(text)) => vendor.extend_from_slice(text.as_bytes()),
             (None, None) => {}
         }
-        let version = self.version().unwrap_or(Version::V1_1.raw());
+        let version = self.format_version.unwrap_or(Version::V1_1.raw());
         let fields = v12::Fields {
             version: Version::from_raw(version).ok_or("--format-version: expected 1.0 to 102.3")?,
             ui_mode: self.ui_mode.into(),
@@ -272,17 +272,13 @@ impl Build {
         options.extend(unknown.iter().map(|(number, value)| NotificationOption::Unknown { number: *number, value }));
         options.sort_by_key(NotificationOption::number);
         let fields = v13::Fields {
-            version: self.version().unwrap_or(layout.parts().version),
+            version: self.format_version.unwrap_or(layout.parts().version),
             ui_mode: self.ui_mode.into(),
             initiator: self.initiator.into(),
             reserved: self.future_use,
             ..v13::Fields::new(layout, self.session, &options)
         };
         fields.encode(layout, credentials).map_err(|error| error.to_string())
-    }
-
-    fn version(&self) -> Option<u16> {
-        self.format_version.map(|(major, minor)| u16::from(major).saturating_mul(10).saturating_add(minor.into()))
     }
 
     /// The hints that both formats have.

@@ -38,6 +38,21 @@ pub(super) struct IntoCarrier {
     /// The name of the push (pap) [default: session and server]
     #[arg(long, value_name = "ID", requires = "carrier")]
     push_id: Option<String>,
+    /// Where it is posted to (http, pap) [default: /]
+    #[arg(long, value_name = "PATH", requires = "carrier")]
+    target: Option<String>,
+    /// Who asks the push proxy (pap)
+    #[arg(long, value_name = "WHO", requires = "carrier")]
+    source_reference: Option<String>,
+    /// Where the push proxy is to report the outcome (pap)
+    #[arg(long, value_name = "URL", requires = "carrier")]
+    notify_to: Option<String>,
+    /// From when it may be delivered (pap)
+    #[arg(long, value_name = "TIME", value_parser = words::time, requires = "carrier")]
+    deliver_after: Option<u32>,
+    /// What separates the parts (pap) [default: one that occurs in none of them]
+    #[arg(long, value_name = "TEXT", requires = "carrier")]
+    boundary: Option<String>,
     /// When the carrier says that it expires of itself: seconds since 1970, or as 20261231T235959Z; provisional
     #[arg(long, value_name = "TIME", value_parser = words::time, requires = "carrier")]
     carrier_expires: Option<u32>,
@@ -75,7 +90,8 @@ impl IntoCarrier {
             }
             Carrier::Http => {
                 let new = http::Fields::new(self.only_one("host and port")?, content_type, notification);
-                http::Fields { more: &more, expires, ..new }.encode()
+                http::Fields { target: self.target.as_deref().unwrap_or(new.target), more: &more, expires, ..new }
+                    .encode()
             }
             Carrier::Sip => {
                 let new = sip::Fields::new(self.only_one("a URI such as sip:a@b")?, content_type, notification);
@@ -92,7 +108,17 @@ impl IntoCarrier {
                 }
                 let push_id = self.push_id.as_deref().unwrap_or(push_id);
                 let new = pap::Fields::new(proxy, push_id, &addresses, content_type, notification);
-                pap::Fields { more: &more, deliver_before: expires, ..new }.encode()
+                pap::Fields {
+                    target: self.target.as_deref().unwrap_or(new.target),
+                    more: &more,
+                    boundary: self.boundary.as_deref(),
+                    source_reference: self.source_reference.as_deref(),
+                    notify_to: self.notify_to.as_deref(),
+                    deliver_before: expires,
+                    deliver_after: self.deliver_after.map(u64::from),
+                    ..new
+                }
+                .encode()
             }
         };
         Ok(vec![message.map_err(|error| error.to_string())?])
@@ -108,6 +134,14 @@ impl IntoCarrier {
         let refused = [
             (!text && !self.to.is_empty(), "--to: this carrier names no device"),
             (!text && !self.header.is_empty(), "--header: this carrier has no header lines"),
+            (
+                !matches!(carrier, Carrier::Http | Carrier::Pap) && self.target.is_some(),
+                "--target: for --carrier http or pap",
+            ),
+            (carrier != Carrier::Pap && self.source_reference.is_some(), "--source-reference: for --carrier pap"),
+            (carrier != Carrier::Pap && self.notify_to.is_some(), "--notify-to: for --carrier pap"),
+            (carrier != Carrier::Pap && self.deliver_after.is_some(), "--deliver-after: for --carrier pap"),
+            (carrier != Carrier::Pap && self.boundary.is_some(), "--boundary: for --carrier pap"),
             (carrier != Carrier::Pap && self.proxy.is_some(), "--proxy: for --carrier pap"),
             (carrier != Carrier::Pap && self.push_id.is_some(), "--push-id: for --carrier pap"),
             (carrier != Carrier::Sip && self.date.is_some(), "--date: for --carrier sip"),

@@ -156,7 +156,12 @@ impl Input {
         match found {
             // What else lies in a folder was not meant.
             Err(_) if file.in_folder => {}
-            Err(error) => report.fail_at(file, error),
+            Err(error) => {
+                report.fail_at(file, error);
+                if self.carrier.is_none() && self.format.is_none() && is_bare_dm13(file.octets) {
+                    report.say(file.name, "a notification of DM 1.3? Without its push, give --format 1.3 and --layout");
+                }
+            }
             Ok(found) => work(file, &found, report),
         }
     }
@@ -182,6 +187,12 @@ pub(in crate::cli) fn find<'f>(
         Ok(_) => Err(Error::new(ErrorKind::UnknownFormat, 0)),
         Err(error) => Err(error),
     }
+}
+
+/// Whether this can be read as DM 1.3, by the one layout there is: for advice, and for nothing else.
+fn is_bare_dm13(octets: &[u8]) -> bool {
+    let layout = LayoutName::Reconstructed.layout();
+    Notification::decode(octets, MediaType::Dm13, Some(layout)).is_ok()
 }
 
 /// The notification that a carrier brings.

@@ -6,10 +6,11 @@ use crate::notification::{Bearer, MoTable};
 use crate::push::sms::Reference;
 use crate::tree::TStamp;
 use std::fmt::Display;
+use std::str::FromStr;
 
 /// Seconds since 1970, or a time in UTC in the basic format of ISO 8601.
 pub(super) fn time(text: &str) -> Result<u32, String> {
-    if let Ok(seconds) = text.parse() {
+    if let Some(seconds) = decimal(text) {
         return Ok(seconds);
     }
     // Times are in the order of their texts, so that the calendar need not be known here.
@@ -36,7 +37,7 @@ pub(in crate::cli) fn time_text(seconds: u64) -> String {
 /// One of these by its name in any case, or another by its code, such as 0x0b.
 fn named<T: Copy + Display>(text: &str, known: &[T], other: impl Fn(u8) -> T) -> Result<T, String> {
     let found = known.iter().find(|value| value.to_string().eq_ignore_ascii_case(text)).copied();
-    let code = || text.strip_prefix("0x").and_then(|digits| u8::from_str_radix(digits, 16).ok()).map(other);
+    let code = || text.strip_prefix("0x").and_then(hexadecimal).map(other);
     found.or_else(code).ok_or_else(|| {
         let names: Vec<String> = known.iter().map(|value| value.to_string().to_ascii_lowercase()).collect();
         format!("expected {}, or a code such as 0x0b", names.join(", "))
@@ -85,8 +86,8 @@ pub(super) enum Object {
 
 pub(super) fn object(text: &str) -> Result<Object, String> {
     if let Some(digits) = text.strip_prefix("0x") {
-        let index = u16::from_str_radix(digits, 16);
-        return index.map(Object::Index).map_err(|_| "expected an index such as 0x0027".to_owned());
+        let index = hexadecimal(digits);
+        return index.map(Object::Index).ok_or_else(|| "expected an index such as 0x0027".to_owned());
     }
     if !text.contains(':') {
         return Err("expected an index such as 0x0027, or an identifier such as urn:oma:mo:oma-fumo:1.0".to_owned());
@@ -102,14 +103,33 @@ pub(super) fn object_text(index: u16) -> String {
 
 /// `1.1`: major and minor.
 pub(super) fn version(text: &str) -> Result<(u8, u8), String> {
-    let parts = text.split_once('.').and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
+    let parts = text.split_once('.').and_then(|(major, minor)| Some((decimal(major)?, decimal(minor)?)));
     parts.ok_or_else(|| "expected a version such as 1.3".to_owned())
+}
+
+/// The same of a format: ten times what is printed, so that the minor has one digit.
+pub(super) fn format_version(text: &str) -> Result<u16, String> {
+    let parts = version(text).ok().filter(|(_, minor)| *minor < 10);
+    let raw = parts.map(|(major, minor)| u16::from(major).saturating_mul(10).saturating_add(minor.into()));
+    raw.filter(|raw| (10..1024).contains(raw))
+        .ok_or_else(|| "expected 1.0 to 102.3, with one digit behind the point".to_owned())
+}
+
+/// Decimal digits: no sign, as numbers of this language may have.
+fn decimal<T: FromStr>(text: &str) -> Option<T> {
+    text.bytes().all(|octet| octet.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
+/// Hexadecimal digits, the same.
+fn hexadecimal<T: TryFrom<u64>>(text: &str) -> Option<T> {
+    let is_number = text.bytes().all(|octet| octet.is_ascii_hexdigit());
+    is_number.then(|| u64::from_str_radix(text, 16).ok()).flatten()?.try_into().ok()
 }
 
 /// `NUMBER=HEX`, the number in hexadecimal too.
 pub(super) fn numbered(text: &str) -> Result<(u16, Vec<u8>), String> {
     let parts = text.split_once('=').and_then(|(number, value)| {
-        let number = u16::from_str_radix(number.strip_prefix("0x").unwrap_or(number), 16).ok()?;
+        let number = hexadecimal(number.strip_prefix("0x").unwrap_or(number))?;
         Some((number, from_hex(value)?))
     });
     parts.ok_or_else(|| "expected NUMBER=OCTETS, both in hexadecimal".to_owned())
@@ -118,12 +138,12 @@ pub(super) fn numbered(text: &str) -> Result<(u16, Vec<u8>), String> {
 /// A number in hexadecimal digits.
 pub(super) fn hex_number(text: &str) -> Result<u64, String> {
     let digits = text.strip_prefix("0x").unwrap_or(text);
-    u64::from_str_radix(digits, 16).map_err(|_| "expected hexadecimal digits".to_owned())
+    hexadecimal(digits).ok_or_else(|| "expected hexadecimal digits".to_owned())
 }
 
 /// A session id as `SessionID` has it.
 pub(super) fn session(text: &str) -> Result<u16, String> {
-    let id = u16::from_str_radix(text, 16).ok().filter(|id| *id > 0);
+    let id = hexadecimal(text).filter(|id| *id > 0);
     id.ok_or_else(|| "expected 1 to 4 hexadecimal digits, not 0".to_owned())
 }
 
@@ -136,8 +156,8 @@ pub(super) fn header(text: &str) -> Result<(String, String), String> {
 /// A reference of 8 or 16 bits, by its number of digits.
 pub(super) fn reference(text: &str) -> Result<Reference, String> {
     let reference = match text.len() {
-        2 => u8::from_str_radix(text, 16).map(Reference::Octet).ok(),
-        4 => u16::from_str_radix(text, 16).map(Reference::Word).ok(),
+        2 => hexadecimal(text).map(Reference::Octet),
+        4 => hexadecimal(text).map(Reference::Word),
         _ => None,
     };
     reference.ok_or_else(|| "expected 2 or 4 hexadecimal digits".to_owned())
@@ -155,6 +175,19 @@ pub(super) struct Octets(pub(super) Vec<u8>);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_have_digits_and_nothing_else() {
+        assert_eq!((version("1.3"), version("1.13")), (Ok((1, 3)), Ok((1, 13))));
+        assert_eq!((format_version("1.3"), format_version("102.3")), (Ok(13), Ok(1023)));
+        for wrong in ["1.13", "1.+3", "+1.3", "0.9", "102.4", "1", "1.", ".1", "256.0", "1.3.0"] {
+            assert!(format_version(wrong).is_err(), "{wrong}");
+        }
+        assert!(version("+1.3").is_err() && time("+7").is_err() && session("+7").is_err() && session("").is_err());
+        assert!(hex_number("+7").is_err() && reference("+7").is_err() && numbered("+7=00").is_err());
+        assert!(object("0x+7").is_err() && bearer("0x+7").is_err());
+        assert_eq!((hex_number("0x7"), session("1a")), (Ok(7), Ok(0x1a)));
+    }
 
     #[test]
     fn times_are_seconds_or_texts() {
