@@ -1,5 +1,8 @@
 //! Package #0 against every vector we have: the shared corpus, `wire.md` §13.5 and `notification.md` §6.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use md5::{Digest as _, Md5};
 use omadm::auth::{RESYNC_NONCE, a1_digest};
 use omadm::notification::v12::{Fields, Initiator, Notification, UiMode, Version};
 use omadm::notification::{ResyncPolicy, ServerCredentials, Verdict};
@@ -152,9 +155,30 @@ fn s4_the_specifications_example_in_its_push() {
 /// Vector 6.3 is cut off in its source.
 #[test]
 fn a_notification_cut_off_in_its_header_says_where() {
-    let push = hex("00010023f00b84 010607c4b4848d9eaf87 a0f2a355d153ec43ff4d56bb8f3f0084 02d8000000 0a");
-    let payload = Push::decode(&push).unwrap().notification_payload().unwrap();
-    assert_eq!(Notification::decode(payload), Err(Error::new(ErrorKind::UnexpectedEnd, 22)));
+    // With the prefix of CDMA, and without.
+    for (carrier, port) in [("00010023f00b84", Some(2948)), ("", None)] {
+        let push = hex(&format!("{carrier} 010607c4b4848d9eaf87 a0f2a355d153ec43ff4d56bb8f3f0084 02d8000000 0a"));
+        let decoded = Push::decode(&push).unwrap();
+        assert_eq!((decoded.destination_port, decoded.headers), (port, &hex("b4848d9eaf87")[..]));
+        let payload = decoded.notification_payload().unwrap();
+        assert_eq!(Notification::decode(payload), Err(Error::new(ErrorKind::UnexpectedEnd, 22)));
+    }
+}
+
+/// What stands between in the computation of S1 and S3, of which `notification.md` §6 has the value too.
+#[test]
+fn the_digest_of_the_trigger_is_what_is_hashed_with_nonce_and_secret() {
+    for (name, expected) in [("S1", "ne6BhXyhdpa6cRlZxXFamA=="), ("S3", "Uwf4E1bwFNmtP0Q1CddovA==")] {
+        let known = known().into_iter().find(|known| known.name == name).unwrap();
+        let message = hex(known.hex);
+        let trigger = Notification::decode(&message).unwrap().trigger();
+        let inner = STANDARD.encode(Md5::digest(trigger));
+        assert_eq!(inner, expected, "{name}");
+        let a1 = "fdJ9k0D7zw+U+xj+U0Rb8w==";
+        assert_eq!(STANDARD.encode(Md5::digest("com.mgmtsrv.manage:secret")), a1);
+        let outer = [a1.as_bytes(), b":", known.nonce, b":", inner.as_bytes()].concat();
+        assert_eq!(Md5::digest(outer).as_slice(), &message[..16], "{name}");
+    }
 }
 
 #[test]

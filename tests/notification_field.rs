@@ -8,6 +8,7 @@ use omadm::notification::hints::Block;
 use omadm::notification::v12::{Fields, Initiator, Notification, UiMode};
 use omadm::notification::{ResyncPolicy, ServerCredentials, Verdict};
 use omadm::push::wsp::{ApplicationId, ContentType, Push};
+use omadm::{Error, ErrorKind};
 
 const COUNTING: [u8; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 /// Length and server identifier.
@@ -143,6 +144,44 @@ fn spreadtrums_and_redbends_longest_server_ids_are_not_the_longest_here() {
         assert_eq!(Notification::decode(&message).unwrap().server_id(), server_id);
         assert_eq!(verdict(&message), Verdict::Verified, "{len}");
     }
+}
+
+#[test]
+fn spreadtrum_refuses_versions_other_than_1_1_which_are_read_here() {
+    for (octets, printed, digest) in [
+        ("0298", "1.0", "b091ec12c539631a9f1c2a657fa832e8"),
+        ("0318", "1.2", "70e4106849af44122f1097c3b3f26f98"),
+        ("0358", "1.3", "587a99e8f626457ddf92547f78352e5c"),
+    ] {
+        let message = hex(&format!("{digest} {octets}000000 001a {EXAMPLE}"));
+        assert_eq!(Notification::decode(&message).unwrap().version().to_string(), printed);
+        assert_eq!(verdict(&message), Verdict::Verified, "{printed}");
+    }
+}
+
+#[test]
+fn aosp_ignores_the_version_which_is_reported_here_and_refused_below_1_0() {
+    for (octets, raw, digest) in
+        [("0398", 14, "a38e1557cda3ceb083f5defd4fe473a5"), ("ffd8", 1023, "f747f17cf057a0cb5e6c70594be1dcbe")]
+    {
+        let message = hex(&format!("{digest} {octets}000000 001a {EXAMPLE}"));
+        assert_eq!(Notification::decode(&message).unwrap().version().raw(), raw);
+        assert_eq!(verdict(&message), Verdict::Verified, "{raw}");
+    }
+    // 0 and 9.
+    for octets in ["0018", "0258"] {
+        let message = hex(&format!("{} {octets}000000 001a {EXAMPLE}", "00".repeat(16)));
+        assert_eq!(Notification::decode(&message), Err(Error::new(ErrorKind::NotificationVersion, 16)), "{octets}");
+    }
+}
+
+#[test]
+fn verizons_server_in_production_sends_no_body() {
+    let message = hex("0d1844efa85c9040a9cd8989e937dc3c 02c8000000 0001 0f 636f6d2e767a77646d736572766572");
+    let notification = Notification::decode(&message).unwrap();
+    assert_eq!((notification.server_id(), notification.vendor()), ("com.vzwdmserver", &b""[..]));
+    assert_eq!((notification.initiator(), notification.future_use()), (Initiator::Server, 0));
+    assert_eq!(verdict(&message), Verdict::Verified);
 }
 
 #[test]

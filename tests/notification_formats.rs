@@ -135,6 +135,20 @@ fn data_synchronisation_vectors_6_6_verify_and_say_what_to_synchronise() {
     }
 }
 
+/// The two share header and digest, and no octet says which it is: only the carrier's media type does.
+#[test]
+fn a_digest_does_not_tell_data_synchronisation_from_device_management() {
+    let message = hex(CONTACTS);
+    let empty = ServerCredentials::new(b"", b"");
+    for media_type in [MediaType::Dm12, MediaType::DataSync] {
+        let notification = Notification::decode(&message, media_type, None).unwrap();
+        let verified = notification.verify(&empty, ResyncPolicy::Refuse).unwrap();
+        assert_eq!((verified.media_type(), verified.is_for_dm()), (media_type, media_type == MediaType::Dm12));
+    }
+    let n2 = hex(N2);
+    assert!(verified(&n2, MediaType::Dm13).is_for_dm());
+}
+
 #[test]
 fn alerts_of_data_synchronisation_that_do_not_fit_are_refused_where_they_begin() {
     let head = "00000000000000000000000000000000 0318000000 0000 01 73";
@@ -258,9 +272,9 @@ fn broken_hints_never_spoil_the_notification() {
     // `expires` twice: refused at octet 10 of the vendor's octets, which begin at 38.
     let message = with_vendor(UiMode::UserInteraction, &hex("d6480da101046b36ec7f01046b36ec7f"));
     let notification = verified(&message, MediaType::Dm12);
-    let wishes = notification.hints();
-    assert_eq!(wishes.error, Some(Error::new(ErrorKind::HintRepeated, 48)));
-    assert_eq!((wishes.hints, wishes.version), (Hints::default(), None));
+    let asked = notification.hints();
+    assert_eq!(asked.error, Some(Error::new(ErrorKind::HintRepeated, 48)));
+    assert_eq!((asked.hints, asked.version), (Hints::default(), None));
     assert_eq!((notification.prompt(), notification.expires()), (Prompt::Confirm(None), Expires::Never));
     assert_eq!(notification.vendor(), &message[38..]);
     // In DM 1.3 too, and its options count all the same. Header 5, Server-ID 16, reason 3: the text begins at 26.
@@ -271,10 +285,10 @@ fn broken_hints_never_spoil_the_notification() {
     ];
     let message = v13::Fields::new(RECONSTRUCTED, 1, &options).encode(RECONSTRUCTED, &credentials()).unwrap();
     assert_eq!(&message[26..30], b"DMH:");
-    let wishes = verified(&message, MediaType::Dm13).hints();
-    let error = wishes.error.unwrap();
+    let asked = verified(&message, MediaType::Dm13).hints();
+    let error = asked.error.unwrap();
     assert_eq!((error.kind(), error.offset(), error.inner()), (ErrorKind::HintRepeated, 26 + 4 + 9, Some(7)));
-    assert_eq!(wishes.hints, Hints { reason: Some(Reason::new("r")), ..Hints::default() });
+    assert_eq!(asked.hints, Hints { reason: Some(Reason::new("r")), ..Hints::default() });
 }
 
 #[test]
@@ -286,23 +300,23 @@ fn hints_are_there_for_display_before_and_for_action_after_verification() {
     assert_eq!(verified(&message, MediaType::Dm12).hints(), shown);
     // A foreign body is the vendor's, and a later version is reported.
     let message = with_vendor(UiMode::Background, b"1010101");
-    let wishes = verified(&message, MediaType::Dm12).hints();
-    assert_eq!((wishes.version, wishes.rest, wishes.error), (None, &b"1010101"[..], None));
+    let asked = verified(&message, MediaType::Dm12).hints();
+    assert_eq!((asked.version, asked.rest, asked.error), (None, &b"1010101"[..], None));
     let message = with_vendor(UiMode::Background, &hex("d64802a3ff07"));
-    let wishes = verified(&message, MediaType::Dm12).hints();
-    assert_eq!((wishes.version, wishes.rest, wishes.hints), (Some(3), &[7][..], Hints::default()));
+    let asked = verified(&message, MediaType::Dm12).hints();
+    assert_eq!((asked.version, asked.rest, asked.hints), (Some(3), &[7][..], Hints::default()));
 }
 
 #[test]
-fn options_of_dm_1_3_and_its_hints_are_one_list_of_wishes() {
+fn options_of_dm_1_3_and_its_hints_are_one_list() {
     let message = hex(N2);
-    let wishes = verified(&message, MediaType::Dm13).hints();
-    assert_eq!(wishes.hints.expires, Some(NEW_YEAR));
-    assert_eq!(wishes.hints.reason, Some(Reason::new("Browser settings update")));
-    assert_eq!(wishes.hints.bearers, [Bearer::Wlan, Bearer::Cellular]);
-    assert_eq!(wishes.hints.auth, [AuthType::Hmac, AuthType::Digest]);
-    assert_eq!((wishes.hints.want_mos, wishes.hints.about_mos), (vec![0x0F, 0x36], vec![0x27]));
-    assert_eq!((wishes.overruled, wishes.rest), (vec![], &b""[..]));
+    let asked = verified(&message, MediaType::Dm13).hints();
+    assert_eq!(asked.hints.expires, Some(NEW_YEAR));
+    assert_eq!(asked.hints.reason, Some(Reason::new("Browser settings update")));
+    assert_eq!(asked.hints.bearers, [Bearer::Wlan, Bearer::Cellular]);
+    assert_eq!(asked.hints.auth, [AuthType::Hmac, AuthType::Digest]);
+    assert_eq!((asked.hints.want_mos, asked.hints.about_mos), (vec![0x0F, 0x36], vec![0x27]));
+    assert_eq!((asked.overruled, asked.rest), (vec![], &b""[..]));
 }
 
 #[test]
@@ -323,17 +337,17 @@ fn an_option_wins_over_the_hint_that_says_the_same_and_the_hint_is_reported() {
         NotificationOption::ConnectReason("option"),
         info,
     ]);
-    let wishes = verified(&message, MediaType::Dm13).hints();
-    assert_eq!(wishes.overruled, ["reason", "bearer", "want-mo", "about-mo"]);
-    assert_eq!(wishes.hints.reason, Some(Reason::new("option")));
-    assert_eq!(wishes.hints.bearers, [Bearer::Other(9)]);
-    assert_eq!((wishes.hints.want_mos, wishes.hints.about_mos), (vec![0x36], vec![0x27]));
-    assert_eq!((wishes.hints.transports, wishes.rest), (vec![Transport::Sip], &b"rest"[..]));
+    let asked = verified(&message, MediaType::Dm13).hints();
+    assert_eq!(asked.overruled, ["reason", "bearer", "want-mo", "about-mo"]);
+    assert_eq!(asked.hints.reason, Some(Reason::new("option")));
+    assert_eq!(asked.hints.bearers, [Bearer::Other(9)]);
+    assert_eq!((asked.hints.want_mos, asked.hints.about_mos), (vec![0x36], vec![0x27]));
+    assert_eq!((asked.hints.transports, asked.rest), (vec![Transport::Sip], &b"rest"[..]));
     // Without the options, the hints count.
     let message = encode(&[server, info]);
-    let wishes = verified(&message, MediaType::Dm13).hints();
-    assert_eq!((wishes.overruled, wishes.hints.reason), (vec![], Some(Reason::new("hi"))));
-    assert_eq!((wishes.hints.want_mos, wishes.hints.about_mos), (vec![1], vec![2]));
+    let asked = verified(&message, MediaType::Dm13).hints();
+    assert_eq!((asked.overruled, asked.hints.reason), (vec![], Some(Reason::new("hi"))));
+    assert_eq!((asked.hints.want_mos, asked.hints.about_mos), (vec![1], vec![2]));
 }
 
 proptest! {

@@ -1,5 +1,8 @@
 //! Package #0 of DM 1.3: the examples and refusals of `provisional.md` §2, other layouts, and the table of objects.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use md5::{Digest as _, Md5};
 use omadm::notification::v13::{
     DigestCovers, DigestPlace, Fields, HeaderField, Layout, Notification, NotificationOption, Parts,
 };
@@ -147,6 +150,63 @@ fn examples_n0_to_n4_decode_verify_and_encode_to_the_same_octets() {
                 assert_eq!(misread.verify(&credentials(), ResyncPolicy::Allow), Verdict::Refused, "{name}");
             }
         }
+    }
+}
+
+/// What stands between in the computation of `provisional.md` §2.
+#[test]
+fn the_digests_of_the_triggers_of_n0_to_n4_are_those_of_the_text() {
+    let inner = [
+        "16Ju38/USho1TSXr/H5jXw==",
+        "daHP1B4I9CoxNpBo9H/iUw==",
+        "3ZcROvvEWcrwQjqo8BNoqg==",
+        "098R97yBaL5GhnlPpGBP0g==",
+        "Mr9+W340wM93E+HCLaRz+w==",
+    ];
+    for (Example { name, hex: text, .. }, inner) in examples().into_iter().zip(inner) {
+        let message = hex(text);
+        // All but the digest, which N3 has first.
+        let (digest, trigger) = match name {
+            "N3" => message.split_at(16),
+            _ => {
+                let (trigger, digest) = message.split_at(message.len() - 16);
+                (digest, trigger)
+            }
+        };
+        assert_eq!(STANDARD.encode(Md5::digest(trigger)), inner, "{name}");
+        let outer = [b"wDGTSxGnVP/fNkcMNfd+3A==:", &COUNTING[..], b":", inner.as_bytes()].concat();
+        assert_eq!(Md5::digest(outer).as_slice(), digest, "{name}");
+    }
+}
+
+/// The digests were computed by Python:
+///
+/// ```text
+/// from hashlib import md5
+/// from base64 import b64encode as b
+/// d = lambda t: md5(b(md5(b'dm.example.com:srvsecret').digest()) + b':' + bytes(range(16)) + b':' + b(md5(t).digest())).hexdigest()
+/// n0 = bytes.fromhex('0358001a01100e') + b'dm.example.com'
+/// n3 = bytes.fromhex('30b0001a080e') + b'dm.example.com'
+/// d(n0 + bytes(16)), d(bytes(16) + n0), d(bytes(16) + n3)
+/// ```
+#[test]
+fn a_digest_whose_place_is_hashed_as_zeros_is_what_another_program_computes() {
+    let zeroed = |parts: Parts<'static>| {
+        Layout::new(Parts { digest_covers: DigestCovers::AllWithDigestZeroed, ..parts }).unwrap()
+    };
+    let n0 = "0358001a01100e646d2e6578616d706c652e636f6d";
+    let first = Parts { digest_place: DigestPlace::First, ..*Layout::RECONSTRUCTED.parts() };
+    for (layout, octets) in [
+        (zeroed(*Layout::RECONSTRUCTED.parts()), format!("{n0} ac553190aee4fec59553f67cb628f5fb")),
+        (zeroed(first), format!("10cac1d896449929463f378af07cf3c3 {n0}")),
+        (zeroed(N3), "968fa44fcfed31b7d6ec519b84c87674 30b0001a080e646d2e6578616d706c652e636f6d".to_owned()),
+    ] {
+        let message = hex(&octets);
+        let notification = Notification::decode(&message, &layout).unwrap();
+        assert_eq!(notification.verify(&credentials(), ResyncPolicy::Refuse), Verdict::Verified, "{octets}");
+        let options = [SERVER_ID];
+        let fields = Fields { ui_mode: UiMode::Background, ..Fields::new(&layout, 0x1A, &options) };
+        assert_eq!(fields.encode(&layout, &credentials()).unwrap(), message, "{octets}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! Session hints: the examples and refusals of `provisional.md` §1, octet for octet.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use md5::{Digest as _, Md5};
 use omadm::notification::hints::{AuthType, Block, DevDetail, Hints, Reason, Transport, UnknownHint};
 use omadm::notification::v12::{Fields, Notification, UiMode};
@@ -109,9 +111,13 @@ fn p1_and_p2_whole_notifications() {
     let credentials = ServerCredentials::new(b"srvsecret", &COUNTING);
     let p1 = "68734190d7b147ee496a60ebadfa7c1302d8000000001a0e646d2e6578616d706c652e636f6d";
     let p2 = "c34254480193cd5524520bc3a2d3b36a02f8000000001a0e646d2e6578616d706c652e636f6d";
-    for (head, block, ui_mode, hints) in [(p1, H1, UiMode::Background, h1()), (p2, H2, UiMode::UserInteraction, h2())] {
+    for (head, block, ui_mode, hints, inner) in [
+        (p1, H1, UiMode::Background, h1(), "9KzPVfzIAVBTEZFdXMKyYg=="),
+        (p2, H2, UiMode::UserInteraction, h2(), "A0n+flo5x1xMz9UnGtVfcQ=="),
+    ] {
         let message = [hex(head), hex(block)].concat();
         let notification = Notification::decode(&message).unwrap();
+        assert_eq!(STANDARD.encode(Md5::digest(notification.trigger())), inner);
         assert_eq!(notification.verify(&credentials, ResyncPolicy::Refuse), Verdict::Verified);
         assert_eq!((notification.ui_mode(), notification.session_id()), (ui_mode, 0x1A));
         assert_eq!(Block::find(notification.vendor()).unwrap().unwrap().hints, hints);
@@ -176,8 +182,8 @@ fn the_page_says_what_the_code_does() {
     for cells in refused {
         assert_eq!(refusal(&hex(cells[0])).1, cells[2].parse::<usize>().unwrap(), "{}", cells[1]);
     }
-    let types = rows(page, "| type | name | value |");
-    assert_eq!(types.len(), 12 + 3);
+    values_of_the_page_are_those_of_the_code(page);
+    examples_of_the_page_are_those_of_the_code(page);
     for code in rows(page, "| code | transport |") {
         let octet = u8::from_str_radix(code[0], 16).unwrap();
         let one = |hint_type: u8| {
@@ -190,6 +196,103 @@ fn the_page_says_what_the_code_does() {
         assert_eq!(one(6).auth[0].to_string().replace("0x00", ""), code[3], "{octet}");
     }
     assert!(page.contains(T1) && page.contains("D64807A101046B36EC7F"));
+}
+
+/// The numbers of a cell that says `1 to 8 codes` or `0..16`.
+fn range(cell: &str) -> Option<(usize, usize)> {
+    let (before, after) = cell.split_once(" to ").or_else(|| cell.split_once(".."))?;
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let least: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+    Some((least.chars().rev().collect::<String>().parse().ok()?, digits(after).parse().ok()?))
+}
+
+/// The columns `value` and `occurs`: the sizes that they name are taken, those beside them refused.
+fn values_of_the_page_are_those_of_the_code(page: &str) {
+    let types = rows(page, "| type | name | value |");
+    assert_eq!(types.len(), 12 + 3);
+    // A hint, behind a reason where it needs one, whose value is so many units of these octets.
+    let stream = |hint_type: u8, unit: &[u8], times: usize| {
+        let mut stream = vec![0xa1];
+        if hint_type == 3 {
+            stream.extend([2, 1, b'r']);
+        }
+        stream.push(hint_type);
+        let length = unit.len() * times;
+        if length > 127 {
+            stream.push(0x80 | u8::try_from(length >> 7).unwrap());
+        }
+        stream.push(u8::try_from(length & 0x7f).unwrap());
+        stream.extend(unit.repeat(times));
+        let mut block = vec![0xd6];
+        for segment in stream.chunks(255) {
+            block.extend([0x48, u8::try_from(segment.len()).unwrap()]);
+            block.extend(segment);
+        }
+        if stream.len() % 255 == 0 {
+            block.extend([0x48, 0]);
+        }
+        block
+    };
+    for cells in &types[..12] {
+        let [hint_type, name, value, occurs] = cells[..] else { panic!("{cells:?}") };
+        let hint_type = u8::from_str_radix(hint_type, 16).unwrap();
+        let unit: &[u8] = match name {
+            "expires" | "devdetail" | "proto" => &[1],
+            "want-mo" | "about-mo" => &[0, 0x27],
+            _ => b"a",
+        };
+        let (least, most) = match value {
+            _ if value.starts_with("4 octets") => (4, 4),
+            _ if value.starts_with("2 octets") => (2, 2),
+            _ if value.contains("1 or more") => (1, 900),
+            _ => range(value).unwrap(),
+        };
+        let taken = |times| Block::find(&stream(hint_type, unit, times)).map(|block| block.is_some());
+        assert_eq!((taken(least), taken(most)), (Ok(true), Ok(true)), "{name}");
+        assert_eq!(taken(least - 1).unwrap_err().kind(), ErrorKind::HintValue, "{name}");
+        if most < 900 {
+            assert_eq!(taken(most + 1).unwrap_err().kind(), ErrorKind::HintValue, "{name}");
+        }
+        // As often as it may, and once more.
+        let (_, often) = range(occurs).unwrap();
+        let repeated = |times: usize| {
+            let first = stream(hint_type, unit, least);
+            let hint = &first[if hint_type == 3 { 7 } else { 4 }..];
+            let all = [&first[3..], &hint.repeat(times - 1)].concat();
+            Block::find(&[&[0xd6, 0x48, u8::try_from(all.len()).unwrap()], &all[..]].concat())
+                .map(|block| block.is_some())
+        };
+        assert_eq!(repeated(often), Ok(true), "{name}");
+        assert_eq!(repeated(often + 1).unwrap_err().kind(), ErrorKind::HintRepeated, "{name}");
+    }
+}
+
+/// The table of blocks, the text, and the whole notification.
+fn examples_of_the_page_are_those_of_the_code(page: &str) {
+    let examples = rows(page, "| block | says |");
+    let known = [Hints::default(), h1(), h1(), reason(251)];
+    assert_eq!(examples.len(), known.len());
+    for (cells, hints) in examples.iter().zip(known) {
+        let text = cells[0].replace('`', " ").replace("251 ×  61", &"61".repeat(251));
+        let octets = hex(&text);
+        let block = Block::find(&octets).unwrap().unwrap();
+        assert_eq!(Hints { unknown: vec![], ..block.hints.clone() }, hints, "{text}");
+        let own = cells[1].contains("the vendor's own");
+        assert_eq!((block.hints.unknown.len(), block.rest), if own { (1, &[1, 2][..]) } else { (0, &[][..]) });
+        assert_eq!([block.hints.encode().unwrap(), block.rest.to_vec()].concat(), octets);
+    }
+    let stream = page.split("is the stream `").nth(1).unwrap().split('`').next().unwrap();
+    let block = one(&stream.replace(' ', ""));
+    let text = Block::find_in_text(T1).unwrap().unwrap();
+    assert_eq!(Block::find(&block).unwrap().unwrap().hints, text.hints);
+    assert!(page.contains(&format!("`{T1}` is the stream")));
+    let whole = page.split("with the second block:\n\n```\n").nth(1).unwrap().split("```").next().unwrap();
+    let digits = whole.lines().map(|line| line.split("   ").next().unwrap()).collect::<String>();
+    let message = hex(&digits);
+    let notification = Notification::decode(&message).unwrap();
+    let credentials = ServerCredentials::new(b"srvsecret", &COUNTING);
+    assert_eq!(notification.verify(&credentials, ResyncPolicy::Refuse), Verdict::Verified);
+    assert_eq!(Block::find(notification.vendor()).unwrap().unwrap().hints, h1());
 }
 
 #[test]
@@ -231,6 +334,7 @@ fn values_are_refused_at_their_length_when_of_a_wrong_size_and_else_in_the_value
         ("a1 04 00", 5),
         ("a1 04 09 010203040506070809", 5),
         ("a1 05 00", 5),
+        ("a1 05 09 010203040506070809", 5),
         ("a1 06 09 010203040506070809", 5),
         ("a1 07 01 01", 5),
         ("a1 08 00", 5),
@@ -251,10 +355,20 @@ fn values_are_refused_at_their_length_when_of_a_wrong_size_and_else_in_the_value
     }
     let long = "61".repeat(36);
     assert_eq!(refusal(&one(&format!("a1 02 01 61 03 24 {long}"))), (value, 8));
-    assert_eq!(refusal(&one(&format!("a1 0a 22 {}", "0027".repeat(17)))), (value, 5));
-    // 256 octets of a path, which begin in the first segment and end in the second.
-    let path = [hex("d648ff a1 08 8200"), vec![0x61; 251], hex("4805"), vec![0x61; 5]].concat();
-    assert_eq!(refusal(&path), (value, 5));
+    for list in ["0a", "0c"] {
+        assert_eq!(refusal(&one(&format!("a1 {list} 22 {}", "0027".repeat(17)))), (value, 5));
+        assert!(Block::find(&one(&format!("a1 {list} 20 {}", "0027".repeat(16)))).unwrap().is_some());
+    }
+    for codes in ["04", "05", "06"] {
+        assert!(Block::find(&one(&format!("a1 {codes} 08 0102030405060708"))).unwrap().is_some());
+    }
+    // 256 octets of a path or an identifier, which begin in the first segment and end in the second; and 255.
+    for text in ["08", "0b"] {
+        let long = [hex(&format!("d648ff a1 {text} 8200")), vec![0x61; 251], hex("4805"), vec![0x61; 5]].concat();
+        assert_eq!(refusal(&long), (value, 5));
+        let longest = [hex(&format!("d648ff a1 {text} 817f")), vec![0x61; 251], hex("4804"), vec![0x61; 4]].concat();
+        assert!(Block::find(&longest).unwrap().is_some());
+    }
     for accepted in ["a1 07 02 81ff", "a1 07 02 0000", "a1 02 01 61 03 02 6465", "a1 08 02 2e61"] {
         assert!(Block::find(&one(accepted)).unwrap().is_some(), "{accepted}");
     }

@@ -1,21 +1,19 @@
 //! A notification of whichever format, and the proof that it may be acted upon.
 
-use super::hints::{Block, Hints, Reason};
-use super::v13::{Layout, NotificationOption, Options};
-use super::{
-    Bearer, Expires, Initiator, MediaType, ResyncPolicy, ServerCredentials, SessionIdText, UiMode, Verdict, ds, v12,
-    v13,
-};
+use super::expiry::CarrierExpiry;
+use super::hints::Reason;
+use super::session_hints::SessionHints;
+use super::v13::{Layout, Options};
+use super::{Initiator, MediaType, ResyncPolicy, ServerCredentials, SessionIdText, UiMode, Verdict, ds, v12, v13};
 use crate::auth::Digest;
 use crate::{Error, ErrorKind, Result};
 use core::fmt;
-use std::borrow::Cow;
 
 /// A notification of whichever format, borrowed from its octets.
 ///
 /// A decoded one is [`Unverified`]: it can be looked at, to find the account that its server identifier names, and
 /// shown. Only [`verify`](Notification::verify) makes it [`Verified`], and only then it says what to do: whether to ask
-/// the user, whether it has expired, and what the server wishes. A client begins a session from a `Notification<'_,
+/// the user, whether it has expired, and what the server asks. A client begins a session from a `Notification<'_,
 /// Verified>` and from nothing else.
 ///
 /// ```
@@ -24,7 +22,7 @@ use std::borrow::Cow;
 /// /// What a client does with the octets of a push.
 /// fn begin_session(notification: &Notification<'_, Verified>) -> bool {
 ///     let now = 1_798_000_000;
-///     !notification.is_expired(now) && matches!(notification.prompt(), Prompt::Nothing)
+///     notification.is_for_dm() && !notification.is_expired(now) && matches!(notification.prompt(), Prompt::Nothing)
 /// }
 /// # let octets = omadm::notification::v12::Fields::new(0x1A, "dm.example.com")
 /// #     .encode(&ServerCredentials::new(b"srvsecret", b"nonce"))?;
@@ -41,7 +39,7 @@ use std::borrow::Cow;
 ///
 /// One that is not verified begins nothing:
 ///
-/// ```compile_fail
+/// ```compile_fail,E0599
 /// # use omadm::notification::{MediaType, Notification, Unverified};
 /// fn begin_session(notification: &Notification<'_, Unverified>) -> bool {
 ///     notification.is_expired(0)
@@ -50,23 +48,8 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug)]
 pub struct Notification<'a, State = Unverified> {
     form: Form<'a>,
-    carrier: CarrierExpiry,
+    pub(super) carrier: CarrierExpiry,
     state: State,
-}
-
-/// What carriers have said of the expiry.
-#[derive(Clone, Copy, Debug, Default)]
-struct CarrierExpiry {
-    /// The earliest; never unknown.
-    known: Expires,
-    /// Whether one said that it expires, and nobody when.
-    is_unknown: bool,
-}
-
-impl CarrierExpiry {
-    const fn unknown(self) -> Expires {
-        if self.is_unknown { Expires::Unknown } else { Expires::Never }
-    }
 }
 
 /// A notification in its own format.
@@ -131,6 +114,10 @@ impl<'a> Notification<'a, Unverified> {
     /// Find the account by [`server_id`](Notification::server_id), let the policy say whether a server that lost its
     /// nonce may be believed.
     ///
+    /// The media type is the carrier's, and no digest covers it: what was sent to synchronise data verifies as DM 1.2 too,
+    /// and the other way round, when both accounts have server identifier, secret and nonce in common. Let them not.
+    /// [`is_for_dm`](Notification::is_for_dm) tells what it was taken for.
+    ///
     /// # Errors
     ///
     /// [`Refused`]: to be ignored in silence.
@@ -153,10 +140,10 @@ impl<'a> Notification<'a, Unverified> {
         Ok(Notification { form, carrier, state: Verified { by_resync_nonce } })
     }
 
-    /// What the sender wishes, whoever that is: to be shown, never to be acted upon. *Provisional.*
+    /// What the sender asks, whoever that is: to be shown, never to be acted upon. *Provisional.*
     #[must_use]
-    pub fn hints_for_display(&self) -> Wishes<'a> {
-        wishes(&self.form)
+    pub fn hints_for_display(&self) -> SessionHints<'a> {
+        SessionHints::of(&self.form)
     }
 }
 
@@ -168,10 +155,10 @@ impl<'a> Notification<'a, Verified> {
         self.state.by_resync_nonce
     }
 
-    /// What the server wishes of the session, from options and session hints. *Provisional.*
+    /// What the server asks of the session, from options and session hints. *Provisional.*
     #[must_use]
-    pub fn hints(&self) -> Wishes<'a> {
-        wishes(&self.form)
+    pub fn hints(&self) -> SessionHints<'a> {
+        SessionHints::of(&self.form)
     }
 
     /// What to do about the user before the session, from ui-mode and reason. A mode that is not specified is taken as
@@ -184,50 +171,9 @@ impl<'a> Notification<'a, Verified> {
             UiMode::UserInteraction => Prompt::Confirm(reason()),
         }
     }
-
-    /// When it expires: the earlier of what the server and the carrier say. *Provisional:* session hints say the one, and
-    /// that a header of a carrier says the other no public text has (`provisional.md` §1.4, §3.1).
-    #[must_use]
-    pub fn expires(&self) -> Expires {
-        let hint = self.hints().hints.expires.map(u64::from);
-        self.carrier.known.earlier(hint.into()).earlier(self.carrier.unknown())
-    }
-
-    /// Whether it has expired at `now`, in seconds since 1970-01-01 UTC. Then there is no session, and nothing is
-    /// shown. *Provisional* as [`expires`](Notification::expires).
-    #[must_use]
-    pub fn is_expired(&self, now: u64) -> bool {
-        self.expiry(Some(now), 0) == Expiry::Expired
-    }
-
-    /// Whether it has expired, for a client that has no clock, or one that may be `skew` seconds wrong. *Provisional* as
-    /// [`expires`](Notification::expires).
-    #[must_use]
-    pub fn expiry(&self, now: Option<u64>, skew: u64) -> Expiry {
-        match (self.expires(), now) {
-            (Expires::Never, _) => Expiry::Valid,
-            (Expires::Passed, _) => Expiry::Expired,
-            (Expires::At(at), Some(now)) if now > at.saturating_add(skew) => Expiry::Expired,
-            (Expires::At(_), None) | (Expires::Unknown, _) => Expiry::Unknown,
-            (Expires::At(_), Some(_)) if self.carrier.is_unknown => Expiry::Unknown,
-            (Expires::At(_), Some(_)) => Expiry::Valid,
-        }
-    }
 }
 
 impl<'a, State> Notification<'a, State> {
-    /// The same with the expiry that its carrier names. It can shorten the life of a notification and never lengthen it:
-    /// no digest covers it. *Provisional* (`provisional.md` §3.1).
-    #[must_use]
-    pub fn with_carrier_expiry(self, expires: Expires) -> Notification<'a, State> {
-        let CarrierExpiry { known, is_unknown } = self.carrier;
-        let carrier = match expires {
-            Expires::Unknown => CarrierExpiry { known, is_unknown: true },
-            _ => CarrierExpiry { known: known.earlier(expires), is_unknown },
-        };
-        Notification { carrier, ..self }
-    }
-
     /// The notification in its own format.
     #[must_use]
     pub const fn form(&self) -> &Form<'a> {
@@ -242,6 +188,12 @@ impl<'a, State> Notification<'a, State> {
             Form::Dm13(_) => MediaType::Dm13,
             Form::DataSync(_) => MediaType::DataSync,
         }
+    }
+
+    /// Whether it asks for a session of device management, and not for the synchronisation of data.
+    #[must_use]
+    pub const fn is_for_dm(&self) -> bool {
+        !matches!(&self.form, Form::DataSync(_))
     }
 
     /// Header of the formats that share one.
@@ -323,99 +275,4 @@ pub enum Prompt<'a> {
     Inform(Option<Reason<'a>>),
     /// Ask the user, with the reason if there is one; begin the session only when the answer is yes.
     Confirm(Option<Reason<'a>>),
-}
-
-/// Whether a notification has expired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Expiry {
-    /// It has not, or never does.
-    Valid,
-    /// It has: no session, and nothing is shown.
-    Expired,
-    /// It does at some time, and the client has no clock. It counts as valid.
-    Unknown,
-}
-
-/// What a server wishes of the session: its session hints, with what the options of DM 1.3 say in the place of theirs.
-/// *Provisional.*
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wishes<'a> {
-    /// The wishes; empty where the hints are broken and no option says anything.
-    pub hints: Hints<'a>,
-    /// The version of the hints' format, if there are hints. None of another version than 1 is read.
-    pub version: Option<u8>,
-    /// What is wrong with the hints; the offset is that in the notification. The notification is none the worse.
-    pub error: Option<Error>,
-    /// Names of the hints that are ignored because an option says the same thing.
-    pub overruled: Vec<&'static str>,
-    /// What the vendor has behind the hints, or instead of them.
-    pub rest: &'a [u8],
-}
-
-fn wishes<'a>(form: &Form<'a>) -> Wishes<'a> {
-    let (found, vendor) = match form {
-        Form::Dm12(notification) => {
-            let vendor = notification.vendor();
-            let at = notification.vendor_at();
-            (Block::find(vendor).map_err(|error| error.shifted(at)), vendor)
-        }
-        Form::Dm13(notification) => match notification.vendor_info_at() {
-            Some((at, text)) => (Block::find_in_text(text).map_err(|error| error.shifted(at)), text.as_bytes()),
-            None => (Ok(None), &[][..]),
-        },
-        Form::DataSync(notification) => (Ok(None), notification.rest()),
-    };
-    let mut wishes = match found {
-        Ok(Some(Block { version, hints, rest })) => Wishes { hints, version: Some(version), rest, ..Wishes::default() },
-        Ok(None) => Wishes { rest: vendor, ..Wishes::default() },
-        Err(error) => Wishes { error: Some(error), ..Wishes::default() },
-    };
-    if let Form::Dm13(notification) = form {
-        overrule(&mut wishes, notification);
-    }
-    wishes
-}
-
-/// Options win over hints that say the same thing (`provisional.md` §1.2).
-fn overrule<'a>(wishes: &mut Wishes<'a>, notification: &v13::Notification<'a>) {
-    let Wishes { hints, overruled, .. } = wishes;
-    let mut win = |name, has_hint: bool| {
-        if has_hint {
-            overruled.push(name);
-        }
-    };
-    if let Some(text) = notification.connect_reason() {
-        win("reason", hints.reason.is_some());
-        hints.reason = Some(Reason { text: Cow::Borrowed(text), language: None });
-    }
-    let layout = notification.layout();
-    let bearers: Vec<Bearer> = all(notification, |option| match option {
-        NotificationOption::PreferredBearer(code) => Some(layout.bearer(code)),
-        _ => None,
-    });
-    if !bearers.is_empty() {
-        win("bearer", !hints.bearers.is_empty());
-        hints.bearers = bearers;
-    }
-    let requested: Vec<u16> = all(notification, |option| match option {
-        NotificationOption::RequestedMo(index) => Some(index),
-        _ => None,
-    });
-    if !requested.is_empty() {
-        win("want-mo", !hints.want_mos.is_empty());
-        hints.want_mos = requested;
-    }
-    let targeted: Vec<u16> = all(notification, |option| match option {
-        NotificationOption::TargetedMo(index) => Some(index),
-        _ => None,
-    });
-    if !targeted.is_empty() {
-        win("about-mo", !hints.about_mos.is_empty());
-        hints.about_mos = targeted;
-    }
-}
-
-/// What all options say that say something of a kind.
-fn all<'a, T>(notification: &v13::Notification<'a>, says: impl FnMut(NotificationOption<'a>) -> Option<T>) -> Vec<T> {
-    notification.options().filter_map(says).collect()
 }

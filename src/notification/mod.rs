@@ -5,8 +5,7 @@
 //! carrier's [`MediaType`] says which of three formats it is:
 //!
 //! * [`v12`], of DM 1.1 and 1.2, which a DM 1.3 client has to understand as well, and which everything without a type
-//!   is
-//!   taken for (OMA DM notification 1.2.1 §6; `wire.md` §6, `notification.md` §1);
+//!   is taken for (OMA DM notification 1.2.1 §6; `wire.md` §6, `notification.md` §1);
 //! * [`v13`], of DM 1.3. *Provisional:* its bits are not public, so that a layout has to be named;
 //! * [`ds`], of data synchronisation: read only.
 //!
@@ -14,7 +13,7 @@
 //! that is UTF-8, borrowed from the input; nothing was allocated. It is *not* authentic: only
 //! [`verify`](Notification::verify) tells whether the server sent it, and a client must ignore, in silence, what does
 //! not verify. What a session is begun from, and what the user is told or asked, a [`Verified`] one says. [`hints`] are
-//! what a server can wish beyond the header: *provisional*.
+//! what a server can ask beyond the header: *provisional*.
 //!
 //! ```
 //! use omadm::notification::v12::{Fields, UiMode};
@@ -43,17 +42,21 @@ mod any;
 mod codes;
 mod digest;
 pub mod ds;
+mod expiry;
 pub mod hints;
 mod media_type;
 mod mo_table;
+mod session_hints;
 pub mod v12;
 pub mod v13;
 
 pub use crate::auth::ResyncPolicy;
 pub use crate::expires::Expires;
-pub use any::{Expiry, Form, Notification, Prompt, Refused, Unverified, Verified, Wishes};
+pub use any::{Form, Notification, Prompt, Refused, Unverified, Verified};
 pub use codes::Bearer;
 pub use digest::{ServerCredentials, Verdict};
+pub use expiry::Expiry;
 pub use media_type::MediaType;
 pub use mo_table::MoTable;
+pub use session_hints::SessionHints;
 pub use v12::{Initiator, SessionIdText, UiMode};

@@ -58,6 +58,14 @@ fn a_1_3_body_has_its_own_type_and_data_synchronisation_its_own_application() {
     let octets = http::Fields::new("h", ContentType::NOTIFICATION_1_3, b"b").encode().unwrap();
     assert!(String::from_utf8_lossy(&octets).contains("Content-Type: application/vnd.syncml.dm.notification\r\n"));
     assert_eq!(Request::decode(&octets, &LIMITS).unwrap().entity.payload().unwrap().content_type, 0x58);
+    let octets = sip::Fields::new("sip:a", ContentType::NOTIFICATION_1_3, b"b").encode().unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(&octets),
+        "MESSAGE sip:a SIP/2.0\r\nAccept-Contact: *;+g.oma.pusheventapp=\"syncml.dm\"\r\n\
+         Content-Type: application/vnd.syncml.dm.notification\r\nContent-Length: 1\r\n\r\nb"
+    );
+    let payload = Message::decode(&octets, &LIMITS).unwrap().payload(None).unwrap();
+    assert_eq!((payload.content_type, payload.body), (0x58, &b"b"[..]));
     let octets = sip::Fields::new("sip:a", ContentType::DS_NOTIFICATION, b"b").encode().unwrap();
     assert!(String::from_utf8_lossy(&octets).contains("+g.oma.pusheventapp=\"push.syncml\"\r\n"));
     assert_eq!(Message::decode(&octets, &LIMITS).unwrap().payload(None).unwrap().content_type, 0x4e);

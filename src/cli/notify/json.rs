@@ -4,7 +4,7 @@ use super::text::{leaves, texts};
 use crate::cli::json::Object;
 use crate::cli::print::hex;
 use crate::notification::v13::{Layout, NotificationOption};
-use crate::notification::{Form, MoTable, Notification, Wishes};
+use crate::notification::{Form, MoTable, Notification, SessionHints};
 use crate::push::Expires;
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ pub(super) fn unverified(notification: &Notification<'_>) -> Value {
 }
 
 /// All that a notification says.
-pub(super) fn notification<S>(notification: &Notification<'_, S>, wishes: &Wishes<'_>) -> Value {
+pub(super) fn notification<S>(notification: &Notification<'_, S>, asked: &SessionHints<'_>) -> Value {
     let version = notification.version();
     let unused = match notification.form() {
         Form::Dm12(own) => u64::from(own.future_use()),
@@ -58,7 +58,7 @@ pub(super) fn notification<S>(notification: &Notification<'_, S>, wishes: &Wishe
         .with("alerts", alerts)
         .with("options", options)
         .with("vendor", vendor.map(hex))
-        .with("hints", hints(wishes))
+        .with("hints", hints(asked))
         .with("digest", hex(notification.digest()))
         .done()
 }
@@ -87,16 +87,16 @@ fn option(option: &NotificationOption<'_>, layout: &Layout<'_>) -> Value {
 }
 
 /// The hints, if there are any or something is wrong with them.
-fn hints(wishes: &Wishes<'_>) -> Value {
-    let hints = &wishes.hints;
+fn hints(asked: &SessionHints<'_>) -> Value {
+    let hints = &asked.hints;
     let list = |items: Vec<String>| Some(items).filter(|items| !items.is_empty());
     let numbers = |items: &[u16]| Some(items.to_vec()).filter(|items| !items.is_empty());
     let unknown: Vec<Value> =
         hints.unknown.iter().map(|unknown| json!({"type": unknown.hint_type, "hex": hex(&unknown.value)})).collect();
     let object = Object::default()
-        .with("format-version", wishes.version)
-        .with("error", wishes.error.map(|error| error.to_string()))
-        .with("overruled", list(texts(&wishes.overruled)))
+        .with("format-version", asked.version)
+        .with("error", asked.error.map(|error| error.to_string()))
+        .with("overruled", list(texts(&asked.overruled)))
         .with("expires", hints.expires)
         .with("reason", hints.reason.as_ref().map(|reason| reason.text.as_ref()))
         .with("reason-lang", hints.reason.as_ref().and_then(|reason| reason.language.as_deref()))
@@ -110,7 +110,7 @@ fn hints(wishes: &Wishes<'_>) -> Value {
         .with("want-mo-id", list(texts(&hints.want_mo_ids)))
         .with("about-mo", numbers(&hints.about_mos))
         .with("unknown", Some(unknown).filter(|unknown| !unknown.is_empty()))
-        .with("rest", Some(wishes.rest).filter(|rest| wishes.version.is_some() && !rest.is_empty()).map(hex))
+        .with("rest", Some(asked.rest).filter(|rest| asked.version.is_some() && !rest.is_empty()).map(hex))
         .done();
     match &object {
         Value::Object(map) if map.is_empty() => Value::Null,

@@ -7,7 +7,7 @@ use crate::cli::report::File;
 use crate::cli::show::{self, field};
 use crate::notification::hints::DevDetail;
 use crate::notification::v13::NotificationOption;
-use crate::notification::{Form, MediaType, Notification, Wishes};
+use crate::notification::{Form, MediaType, Notification, SessionHints};
 use crate::push::{Entity, Expires};
 use std::fmt::Display;
 
@@ -74,7 +74,7 @@ pub(super) fn unverified(notification: &Notification<'_>, out: &mut String) {
 /// All that a notification says.
 pub(super) fn notification<S>(
     notification: &Notification<'_, S>,
-    wishes: &Wishes<'_>,
+    asked: &SessionHints<'_>,
     verdict: &str,
     out: &mut String,
 ) {
@@ -117,7 +117,7 @@ pub(super) fn notification<S>(
         line("vendor", &value(notification.vendor()));
     }
     let has_option = |number: u16| notification.options().any(|option| option.number() == number);
-    hints(wishes, has_option, &mut line);
+    hints(asked, has_option, &mut line);
     line("digest", &format!("{} ({verdict})", hex(notification.digest())));
 }
 
@@ -131,17 +131,17 @@ pub(super) const fn format_name(media_type: MediaType) -> &'static str {
 }
 
 /// The hints, but for what options of these numbers say: that has been shown.
-fn hints(wishes: &Wishes<'_>, has_option: impl Fn(u16) -> bool, line: &mut impl FnMut(&str, &str)) {
-    if let Some(error) = wishes.error {
+fn hints(asked: &SessionHints<'_>, has_option: impl Fn(u16) -> bool, line: &mut impl FnMut(&str, &str)) {
+    if let Some(error) = asked.error {
         line("hints", &format!("cannot be read and count as absent: {error}"));
     }
-    if let Some(version) = wishes.version.filter(|version| *version != 1) {
+    if let Some(version) = asked.version.filter(|version| *version != 1) {
         line("hints", &format!("of version {version}, which is not read"));
     }
-    for name in &wishes.overruled {
+    for name in &asked.overruled {
         line("hints", &format!("{name} is ignored, an option says it"));
     }
-    let hints = &wishes.hints;
+    let hints = &asked.hints;
     if let Some(expires) = hints.expires {
         line("expires", &time_text(expires.into()));
     }
