@@ -29,17 +29,21 @@
 //! # Ok::<(), omadm::Error>(())
 //! ```
 
+mod application_id;
 pub mod cdma;
-mod content;
+mod content_type;
 pub mod http;
 mod join;
 pub mod pap;
+mod payload;
 pub mod sip;
 pub mod sms;
 mod text;
 pub mod wsp;
 
 pub use crate::expires::Expires;
-pub use content::{ApplicationId, ContentType, Payload};
+pub use application_id::ApplicationId;
+pub use content_type::ContentType;
 pub use join::{Incomplete, Joiner};
+pub use payload::Payload;
 pub use text::{Entity, Header, Headers};
