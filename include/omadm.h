@@ -372,7 +372,7 @@ enum omadm_code
     OMADM_E_PUSH_HEADERS = 752,
     /** The push carries another content type than a DM notification. */
     OMADM_E_PUSH_CONTENT_TYPE = 753,
-    /** The push is addressed to another application than syncml.dm. */
+    /** The push is addressed to another application than a notification of its type is for, or to none. */
     OMADM_E_PUSH_APPLICATION_ID = 754,
     /** The push is addressed to another port than 2948. */
     OMADM_E_PUSH_PORT = 755,
@@ -402,6 +402,8 @@ enum omadm_code
     OMADM_E_PUSH_BOUNDARY = 767,
     /** Not a time that this header can say. */
     OMADM_E_PUSH_TIME = 768,
+    /** The body is in a content coding or transfer encoding other than identity, 7bit, 8bit and binary. */
+    OMADM_E_PUSH_ENCODING = 769,
     /** Not a list of name=value and name="value". */
     OMADM_E_AUTH_HEADER = 801,
     /** The header x-syncml-hmac lacks its username or mac. */
