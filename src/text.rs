@@ -213,6 +213,16 @@ impl<'d> TextBuilder<'d> {
         Ok(self.heap)
     }
 
+    /// How long the heap is.
+    pub(crate) fn heap_len(&self) -> usize {
+        self.heap.len()
+    }
+
+    /// Takes back what was put on the heap since it was so long. No text that is kept may lie there.
+    pub(crate) fn truncate_heap(&mut self, len: usize) {
+        self.heap.truncate(len);
+    }
+
     /// Where `piece` lies in the document, if it does.
     #[inline]
     fn place(&self, piece: &[u8]) -> Option<Text> {

@@ -2,7 +2,7 @@
 
 use super::wbxml::{WbxmlReader, WbxmlState};
 use super::xml::{Begun, Seen, XmlReader};
-use super::{Attrs, Binding, CommonTag, Context, Encoding, Event, Namespace, Options, Reader, Writer};
+use super::{Attrs, Binding, CommonTag, Context, Course, Encoding, Event, Namespace, Options, Reader, Writer};
 use crate::error::Result;
 use crate::text::{Document, Sources, Text, TextBuilder};
 use crate::vocabulary::Tag;
@@ -195,6 +195,13 @@ impl<'a> Reader<'a> for DocumentReader<'a> {
         match self {
             DocumentReader::Xml(reader) => reader.again(seen),
             DocumentReader::Wbxml(reader) => reader.again(seen),
+        }
+    }
+
+    fn follow(&mut self, course: &mut impl Course<'a>) {
+        match self {
+            DocumentReader::Xml(reader) => reader.follow(course),
+            DocumentReader::Wbxml(reader) => reader.follow(course),
         }
     }
 

@@ -23,6 +23,7 @@
 //! ```
 
 mod compare;
+mod cursor;
 mod element;
 mod event;
 mod fragment;
@@ -40,6 +41,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::vocabulary::Tag;
 
+pub(crate) use cursor::{Course, Cursor, Expected, PlainText, Step};
 pub use element::DataForm;
 pub(crate) use element::Elements;
 pub use event::{Attr, AttrValue, Attrs, Event, Name};
@@ -258,6 +260,13 @@ pub trait Reader<'a> {
     fn again(&mut self, seen: &xml::Seen<'a>) -> Option<usize> {
         let _ = seen;
         None
+    }
+
+    /// Goes the [short way](Course) from here, as far as it goes. Nothing has been read if it goes nowhere, and where a reader does not
+    /// do this.
+    #[doc(hidden)]
+    fn follow(&mut self, course: &mut impl Course<'a>) {
+        let _ = course;
     }
 
     /// An error of `kind` at the event delivered last.

@@ -3,6 +3,7 @@
 mod whole;
 
 use super::Name;
+use super::cursor::DEPTH;
 use crate::error::ErrorKind;
 use crate::limits::Limits;
 use crate::vocabulary::{NameKey, Tag, Vocabulary};
@@ -64,6 +65,20 @@ impl<'a> Binding<'a> {
         }
         let vocabulary = Vocabulary::from_namespace(&namespace.name());
         Binding { prefix, namespace: Some(namespace), vocabulary }
+    }
+
+    /// A default namespace, if it is one of those that nearly all messages have.
+    pub(crate) fn well_known(name: &'a str) -> Option<Binding<'a>> {
+        let vocabulary = match name {
+            "syncml:metinf" => Vocabulary::MetInf,
+            "SYNCML:SYNCML1.2" | "SYNCML:SYNCML1.1" => Vocabulary::SyncMl,
+            _ => return None,
+        };
+        Some(Binding { prefix: "", namespace: Some(Namespace::of(name)), vocabulary: Some(vocabulary) })
+    }
+
+    pub(crate) fn vocabulary(&self) -> Option<Vocabulary> {
+        self.vocabulary
     }
 
     /// Whether its namespace is written as this one is.
@@ -238,6 +253,26 @@ impl<'a> Bindings<'a> {
         self.open_known(Context { tag: Some(tag), by_context: false }, name)?;
         self.declare(binding).ok()?;
         Some(tag)
+    }
+
+    /// For a [`Course`](super::Course): how many more elements there may be, if it will not meet another limit.
+    pub(crate) fn room(&self) -> Option<u32> {
+        let is_deep = self.open.len().saturating_add(DEPTH) > self.limits.depth as usize;
+        let is_crowded = self.list.len().saturating_add(DEPTH) > self.limits.namespaces as usize;
+        (!is_deep && !is_crowded).then(|| self.limits.elements.saturating_sub(self.elements))
+    }
+
+    /// Counts elements that were opened and closed on a [`Course`](super::Course).
+    pub(crate) fn went_over(&mut self, elements: u32) {
+        self.elements = self.elements.saturating_add(elements);
+    }
+
+    /// The vocabulary in which [`known`](Bindings::known) looks up the children of the innermost open element first.
+    pub(crate) fn vocabulary(&self) -> Option<Vocabulary> {
+        match self.context() {
+            Some(Context { tag: Some(parent), by_context: true }) => Some(parent.vocabulary()),
+            _ => self.default_binding()?.vocabulary,
+        }
     }
 
     /// The name of the innermost open element.

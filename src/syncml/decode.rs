@@ -4,6 +4,7 @@ use super::parts::{
     Extras, Index, ItemParents, MetaRest, Parts, PartyRest, RawCommand, RawCred, RawData, RawItem, RawMeta, RawParty,
     RawRef,
 };
+use super::short::{ShortCommands, ShortHeader};
 use super::{CommandKind, Message};
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::wbxml::WbxmlReader;
@@ -50,7 +51,7 @@ fn decode<'a>(reader: &mut impl Reader<'a>, document: &[u8]) -> Result<(Parts, V
     let parts = Parts::for_document(reader.encoding(), document.len());
     let mut decoder = Decoder::resume(reader, TextBuilder::new(document), parts);
     decoder.header()?;
-    while decoder.command()?.is_some() {}
+    decoder.commands()?;
     decoder.end()?;
     decoder.into_parts()
 }
@@ -102,18 +103,35 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
 
     /// Reads the next command of `SyncBody` with everything inside it; `None` at the end.
     pub(super) fn command(&mut self) -> Result<Option<Index>> {
+        self.one_or_all(false)
+    }
+
+    /// Reads all commands of `SyncBody`.
+    pub(super) fn commands(&mut self) -> Result<()> {
+        while self.one_or_all(true)?.is_some() {}
+        Ok(())
+    }
+
+    fn one_or_all(&mut self, all: bool) -> Result<Option<Index>> {
         // The containers that are open, innermost last. Their depth is bounded by Limits::depth.
         // The list is lent by the decoder, so that a pull reader allocates it once.
         let mut open = core::mem::take(&mut self.parts.open);
         open.clear();
-        let outcome = self.command_inside(&mut open);
+        let outcome = self.command_inside(&mut open, all);
         self.parts.open = open;
         outcome
     }
 
-    fn command_inside(&mut self, open: &mut Vec<usize>) -> Result<Option<Index>> {
+    fn command_inside(&mut self, open: &mut Vec<usize>, all: bool) -> Result<Option<Index>> {
         let first = Index::next(&self.parts.commands);
         loop {
+            let count = self.parts.commands.len();
+            let all = all || !open.is_empty();
+            let (parts, texts) = (&mut self.parts, &mut self.doc.texts);
+            self.doc.reader.follow(&mut ShortCommands { parts, texts, parent: Index::at(open.last().copied()), all });
+            if !all && self.parts.commands.len() > count {
+                return Ok(Some(first));
+            }
             let Some(name) = self.doc.child()? else {
                 // The end of the innermost container, or of SyncBody.
                 let Some(index) = open.pop() else { return Ok(None) };
@@ -234,7 +252,10 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
 
     fn sync_hdr(&mut self) -> Result<()> {
         let start = self.doc.reader.offset();
-        while let Some(name) = self.doc.child()? {
+        loop {
+            let (parts, texts) = (&mut self.parts, &mut self.doc.texts);
+            self.doc.reader.follow(&mut ShortHeader { parts, texts });
+            let Some(name) = self.doc.child()? else { break };
             let mut header = core::mem::take(&mut self.parts.header);
             let outcome = match name.tag() {
                 Some(tag @ syncml::VER_DTD) => self.doc.text(header.ver_dtd, tag).map(|text| header.ver_dtd = text),
@@ -532,7 +553,7 @@ fn is_of_rest(tag: Tag) -> bool {
 }
 
 /// The command that an element is, if it is one.
-fn kind_of(tag: Tag) -> Option<CommandKind> {
+pub(super) fn kind_of(tag: Tag) -> Option<CommandKind> {
     Some(match tag {
         syncml::ADD => CommandKind::Add,
         syncml::ALERT => CommandKind::Alert,

@@ -44,11 +44,14 @@ mod metinf;
 mod package;
 mod parts;
 mod pull;
+mod short;
 mod size;
 mod split;
 mod ui_alert;
 mod ui_answer;
 mod ui_options;
+#[cfg(test)]
+mod ways;
 
 pub use crate::markup::DataForm;
 pub use alert_types::FumoResult;

@@ -204,13 +204,13 @@ pub(crate) struct RawExtra {
 }
 
 impl Parts {
-    /// With room for what a message of `len` octets is likely to have, which is less than it takes itself: lists that grow are moved
-    /// about.
+    /// With room for what a message of `len` octets is likely to have: lists that grow are moved about, while room that is
+    /// not used is none of the process's memory.
     pub(crate) fn for_document(encoding: Encoding, len: usize) -> Parts {
-        // Octets of a small command with one item.
+        // Octets of a small command, or of an item.
         let command = match encoding {
-            Encoding::Xml => 200,
-            Encoding::Wbxml => 100,
+            Encoding::Xml => 128,
+            Encoding::Wbxml => 64,
         };
         let commands = len.checked_div(command).unwrap_or(0);
         Parts {

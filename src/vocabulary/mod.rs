@@ -85,6 +85,9 @@ impl Vocabulary {
 pub struct Tag(u16);
 
 impl Tag {
+    /// What is no tag, in tables.
+    const NONE: Tag = Tag(u16::MAX);
+
     const fn new(vocabulary: Vocabulary, ordinal: u8) -> Tag {
         Tag(((vocabulary as u16) << 8) | ordinal as u16)
     }
@@ -127,6 +130,24 @@ impl Tag {
     #[inline]
     pub(crate) fn token(self) -> u8 {
         self.vocabulary().table().tokens.get(self.ordinal()).copied().unwrap_or_default()
+    }
+
+    /// The name, its length and the token, for those who know the tag beforehand.
+    // Runs at compile time only: a name that has no key would not build.
+    #[allow(clippy::indexing_slicing, clippy::panic)]
+    pub(crate) const fn spelling(self) -> (NameKey, usize, u8) {
+        let table = match self.vocabulary() {
+            Vocabulary::SyncMl => &syncml::TABLE,
+            Vocabulary::MetInf => &metinf::TABLE,
+            Vocabulary::DmDdf => &dmddf::TABLE,
+            Vocabulary::DevInf => &devinf::TABLE,
+            Vocabulary::Prov => &prov::TABLE,
+        };
+        let name = table.names[self.ordinal()];
+        match NameKey::of(name.as_bytes()) {
+            Some(key) => (key, name.len(), table.tokens[self.ordinal()]),
+            None => panic!(),
+        }
     }
 
     /// The tags as XML spells them; none for the longest names.
@@ -280,8 +301,8 @@ impl DocumentType {
     pub(crate) fn page_tags(self, page: u8) -> PageTags {
         let is_odd = matches!(self, DocumentType::DevInf10 | DocumentType::DevInf11 | DocumentType::Prov10);
         match self.page(page) {
-            Some(vocabulary) if !is_odd => PageTags(Some((vocabulary, &vocabulary.table().by_token))),
-            _ => PageTags(None),
+            Some(vocabulary) if !is_odd => PageTags(&vocabulary.table().plain_tags),
+            _ => PageTags::NO_TAGS,
         }
     }
 
@@ -360,15 +381,16 @@ impl DocumentType {
 
 /// The tags of one code page.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct PageTags(Option<(Vocabulary, &'static [u8; 64])>);
+pub(crate) struct PageTags(&'static [Tag; 128]);
 
 impl PageTags {
-    /// The tag that the low six bits of a token stand for.
+    const NO_TAGS: PageTags = PageTags(&[Tag::NONE; 128]);
+
+    /// The tag that a token without attributes stands for.
     #[inline]
-    pub(crate) fn tag(self, token: u8) -> Option<Tag> {
-        let (vocabulary, by_token) = self.0?;
-        let ordinal = *by_token.get(usize::from(token & 0x3F))?;
-        (ordinal != NONE).then(|| Tag::new(vocabulary, ordinal))
+    pub(crate) fn plain(self, token: u8) -> Option<Tag> {
+        // That there are attributes is the top bit.
+        self.0.get(usize::from(token)).copied().filter(|tag| *tag != Tag::NONE)
     }
 }
 
@@ -465,6 +487,8 @@ struct Table {
     tokens: &'static [u8],
     spelled: &'static [Spelled],
     by_token: [u8; 64],
+    /// The same as tags, for tokens with content and without.
+    plain_tags: [Tag; 128],
     /// The names that have keys, by the keys' slots, with their ordinals. No name has a key of zero.
     by_key: [(NameKey, u8); SLOTS],
 }
@@ -474,14 +498,22 @@ const SLOTS: usize = 256;
 impl Table {
     // Runs at compile time only: an index out of bounds would not build.
     #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
-    const fn new(names: &'static [&'static str], tokens: &'static [u8], spelled: &'static [Spelled]) -> Table {
+    const fn new(
+        vocabulary: Vocabulary,
+        names: &'static [&'static str],
+        tokens: &'static [u8],
+        spelled: &'static [Spelled],
+    ) -> Table {
         let mut by_token = [NONE; 64];
+        let mut plain_tags = [Tag::NONE; 128];
         let mut by_key = [(NameKey { low: 0, high: 0 }, NONE); SLOTS];
         let mut ordinal = names.len();
         // Backwards, so that the first name of a token that has two is the one found.
         while ordinal > 0 {
             ordinal -= 1;
             by_token[tokens[ordinal] as usize] = ordinal as u8;
+            plain_tags[tokens[ordinal] as usize] = Tag::new(vocabulary, ordinal as u8);
+            plain_tags[tokens[ordinal] as usize | 0x40] = Tag::new(vocabulary, ordinal as u8);
             if let Some(key) = NameKey::of(names[ordinal].as_bytes()) {
                 let mut slot = key.slot();
                 while by_key[slot].1 != NONE {
@@ -490,7 +522,7 @@ impl Table {
                 by_key[slot] = (key, ordinal as u8);
             }
         }
-        Table { names, tokens, spelled, by_token, by_key }
+        Table { names, tokens, spelled, by_token, plain_tags, by_key }
     }
 
     fn find(&self, name: &str) -> Option<u8> {
@@ -534,7 +566,7 @@ macro_rules! vocabulary {
                 super::Tag::new(super::Vocabulary::$vocabulary, Ordinal::$constant as u8);
         )*
 
-        pub(super) static TABLE: super::Table = super::Table::new(&[ $( $name, )* ], &[ $( $token, )* ], &[ $( super::Spelled::new($name), )* ]);
+        pub(super) static TABLE: super::Table = super::Table::new(super::Vocabulary::$vocabulary, &[ $( $name, )* ], &[ $( $token, )* ], &[ $( super::Spelled::new($name), )* ]);
     };
 }
 use vocabulary;

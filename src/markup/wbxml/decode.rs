@@ -1,5 +1,6 @@
 //! The WBXML reader.
 
+use super::cursor::{Surroundings, WbxmlCursor};
 use super::header::{Charset, Header, integer, octet, table_string};
 use super::token;
 use crate::error::{Error, ErrorKind, Result};
@@ -7,8 +8,8 @@ use crate::limits::Limits;
 use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
 use crate::markup::words::find_zero;
 use crate::markup::{
-    Attrs, Binding, Bindings, CommonTag, Context, Encoding, Event, Fragment, FragmentSource, Mark, Name, Namespace,
-    Options, Reader, WrittenName,
+    Attrs, Binding, Bindings, CommonTag, Context, Course, Encoding, Event, Fragment, FragmentSource, Mark, Name,
+    Namespace, Options, Reader, WrittenName,
 };
 use crate::vocabulary::{DocumentType, PageTags};
 use core::ops::Range;
@@ -95,13 +96,13 @@ pub struct WbxmlReader<'a> {
 
 /// One place, as it is counted here and in the input.
 #[derive(Clone, Copy, Debug, Default)]
-struct Base {
+pub(super) struct Base {
     part: usize,
     input: usize,
 }
 
 impl Base {
-    fn original(self, at: usize) -> usize {
+    pub(super) fn original(self, at: usize) -> usize {
         at.saturating_add(self.input).saturating_sub(self.part)
     }
 }
@@ -627,7 +628,7 @@ fn str_of(octets: &[u8]) -> Result<&str, usize> {
     }
 }
 
-fn is_utf8(octets: &[u8]) -> bool {
+pub(super) fn is_utf8(octets: &[u8]) -> bool {
     str_of(octets).is_ok()
 }
 
@@ -671,12 +672,10 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
         };
         let tag = match token {
             token::END => None,
-            // What is left of these are control tokens, which stand for no tag.
-            _ if token & token::WITH_ATTRIBUTES == 0 && token & token::IDENTITY > token::LITERAL => {
-                let Some(tag) = tags.tag(token) else { return CommonTag::None };
-                Some(tag)
-            }
-            _ => return CommonTag::None,
+            _ => match tags.plain(token) {
+                Some(tag) => Some(tag),
+                None => return CommonTag::None,
+            },
         };
         if let Some(tag) = tag
             && self.bindings.open_common(tag).is_none()
@@ -730,6 +729,37 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
         self.at = self.start.wrapping_add(1);
         self.close_common();
         Some(text)
+    }
+
+    fn follow(&mut self, course: &mut impl Course<'a>) {
+        let is_clear = self.progress == Progress::InRoot && self.latin1.is_empty() && !self.end_is_due;
+        if !is_clear || self.text_len > 0 {
+            return;
+        }
+        let Some(room) = self.bindings.room() else { return };
+        let around = Surroundings {
+            input: self.input,
+            document_type: self.state.document_type,
+            is_utf8: self.state.charset == Charset::Utf8,
+            base: self.base,
+            text_limit: self.options.limits.text as usize,
+            element_limit: room,
+        };
+        let mut cursor = WbxmlCursor {
+            around: &around,
+            start: self.start,
+            at: self.at,
+            elements: 0,
+            tags: self.tags,
+            page: self.state.tag_page,
+            end_is_due: false,
+        };
+        course.run(&mut cursor);
+        self.bindings.went_over(cursor.elements);
+        self.state.tag_page = cursor.page;
+        self.tags = cursor.tags;
+        self.start = cursor.start;
+        self.at = cursor.at;
     }
 
     fn encoding(&self) -> Encoding {

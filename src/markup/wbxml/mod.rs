@@ -4,6 +4,7 @@
 //! string tables with and without a last zero, separate tag and attribute pages, and literals; strings are lent from
 //! the document. Extension tokens and processing instructions, which no document of this field uses, are read over.
 
+mod cursor;
 mod decode;
 mod encode;
 mod header;

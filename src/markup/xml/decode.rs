@@ -3,12 +3,13 @@
 mod whole;
 
 use super::attributes::{self, Attributes};
+use super::cursor::{Surroundings, XmlCursor};
 use super::{Places, XmlDocument, first_bad_reference, is_plain_value, normalise_value, scan};
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
 use crate::markup::{
-    Attrs, Binding, Bindings, CommonTag, Context, Encoding, Event, Fragment, FragmentSource, Mark, Name, Namespace,
-    Options, Reader, WrittenName,
+    Attrs, Binding, Bindings, CommonTag, Context, Course, Encoding, Event, Fragment, FragmentSource, Mark, Name,
+    Namespace, Options, Reader, WrittenName,
 };
 use crate::vocabulary::{NameKey, Tag};
 
@@ -44,6 +45,9 @@ pub struct XmlReader<'a> {
     options: Options,
     state: State,
 }
+
+/// More octets than the well-known namespaces have.
+const WELL_KNOWN: usize = 20;
 
 /// A tag with no attribute but one default namespace. Messages declare the same one for each child of `Meta`; then it needs no second
 /// look.
@@ -317,12 +321,16 @@ impl<'a> XmlReader<'a> {
         Some(tag)
     }
 
-    /// [`open_common`](XmlReader::open_common) for a tag with the [`Declaration`] read last behind its name.
+    /// [`open_common`](XmlReader::open_common) for a tag with the [`Declaration`] read last behind its name, or with a well-known one.
     #[inline(never)]
     fn open_declared(&mut self, name: WrittenName, name_end: usize) -> Option<Tag> {
-        let octets = self.text.as_bytes();
+        let rest = self.rest(name_end);
+        let known = self.declaration.as_ref().filter(|known| rest.starts_with(known.written.as_bytes()));
+        if known.is_none() {
+            self.declaration = Some(self.well_known(name_end)?);
+        }
         let declaration = self.declaration.as_ref()?;
-        let (end, is_empty) = match octets.get(name_end..)?.strip_prefix(declaration.written.as_bytes())? {
+        let (end, is_empty) = match rest.get(declaration.written.len()..)? {
             [b'>', ..] => (1, false),
             [b'/', b'>', ..] => (2, true),
             _ => return None,
@@ -333,6 +341,22 @@ impl<'a> XmlReader<'a> {
         self.attrs.push(declaration.attr.clone());
         self.begin(end, is_empty);
         Some(tag)
+    }
+
+    /// The declaration behind a tag's name, if it is one that nearly all messages have.
+    fn well_known(&self, name_end: usize) -> Option<Declaration<'a>> {
+        let limits = &self.options.limits;
+        let quoted = self.rest(name_end).strip_prefix(b" xmlns=\"")?;
+        let len = quoted.iter().take(WELL_KNOWN).position(|octet| *octet == b'"')?;
+        // Too little room for an attribute is an error; for one with this value, for sure.
+        if limits.attributes == 0 || (limits.name as usize) < "xmlns".len() || (limits.text as usize) < WELL_KNOWN {
+            return None;
+        }
+        let start = name_end.wrapping_add(" xmlns=\"".len());
+        let value = self.slice(start..start.wrapping_add(len));
+        let written = self.slice(name_end..start.wrapping_add(len).wrapping_add(1));
+        let attr = RawAttr { qname: "xmlns", namespace: None, value: RawValue::Input(value) };
+        Some(Declaration { written, binding: Binding::well_known(value)?, attr })
     }
 
     /// An element begins whose tag ends before `end`.
@@ -571,6 +595,31 @@ impl<'a> Reader<'a> for XmlReader<'a> {
 
     fn again(&mut self, seen: &Seen<'a>) -> Option<usize> {
         self.take_again(seen)
+    }
+
+    fn follow(&mut self, course: &mut impl Course<'a>) {
+        let is_clear = self.state == State::InRoot && !self.end_is_due && self.text_len == 0;
+        let limits = &self.options.limits;
+        let is_narrow = (limits.name as usize) < NameKey::LEN || (limits.text as usize) < WELL_KNOWN;
+        if !is_clear || is_narrow || limits.attributes == 0 {
+            return;
+        }
+        let Some((vocabulary, room)) = self.bindings.vocabulary().zip(self.bindings.room()) else { return };
+        let declaration = self.declaration.as_ref();
+        let around = Surroundings {
+            text: self.text,
+            places: &self.places,
+            vocabulary,
+            declaration: declaration.and_then(|known| Some((known.written, known.binding.vocabulary()?))),
+            bare_ampersand: self.options.bare_ampersand,
+            text_limit: self.options.limits.text as usize,
+            element_limit: room,
+        };
+        let mut cursor = XmlCursor { around: &around, start: self.start, at: self.end, elements: 0, end_is_due: false };
+        course.run(&mut cursor);
+        self.bindings.went_over(cursor.elements);
+        self.start = cursor.start;
+        self.end = cursor.at;
     }
 
     fn attrs(&self) -> Attrs<'_, 'a> {

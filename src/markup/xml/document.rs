@@ -157,22 +157,29 @@ fn utf8(body: &[u8]) -> Result<Cow<'_, str>> {
 
 /// The first control character that XML 1.0 §2.2 does not allow.
 fn first_control(body: &[u8]) -> Option<usize> {
-    const CHUNK: usize = 256;
+    const CHUNK: usize = 64;
     let is_control = |octet: u8| octet < 0x20 && octet != b'\t' && octet != b'\n' && octet != b'\r';
+    let first = |octets: &[u8]| octets.iter().position(|octet| is_control(*octet));
     // Whole chunks without a branch inside, so that the compiler can use vectors; then the exact place.
-    for (index, chunk) in body.chunks(CHUNK).enumerate() {
-        if chunk.iter().fold(false, |found, octet| found | is_control(*octet)) {
-            let at = chunk.iter().position(|octet| is_control(*octet))?;
+    let (chunks, rest) = body.as_chunks::<CHUNK>();
+    for (index, chunk) in chunks.iter().enumerate() {
+        let least = chunk.iter().fold(u8::MAX, |least, octet| least.min(*octet));
+        // Line ends are in many chunks.
+        if least < 0x20
+            && chunk.iter().fold(false, |found, octet| found | is_control(*octet))
+            && let Some(at) = first(chunk)
+        {
             return Some(index.saturating_mul(CHUNK).saturating_add(at));
         }
     }
-    None
+    first(rest).map(|at| body.len().saturating_sub(rest.len()).saturating_add(at))
 }
 
 /// The first U+FFFE or U+FFFF, which XML 1.0 §2.2 does not allow either.
 fn first_noncharacter(text: &str) -> Option<usize> {
-    memchr::memmem::find_iter(text.as_bytes(), b"\xEF\xBF")
-        .find(|at| matches!(text.as_bytes().get(at.saturating_add(2)), Some(0xBE | 0xBF)))
+    let octets = text.as_bytes();
+    let behind = |at: usize| octets.get(at.saturating_add(1)..).unwrap_or_default();
+    memchr::memchr_iter(0xEF, octets).find(|at| matches!(behind(*at), [0xBF, 0xBE | 0xBF, ..]))
 }
 
 enum Charset {

@@ -7,6 +7,7 @@
 //! beyond XML's five is ever expanded, and nothing external is ever fetched.
 
 mod attributes;
+mod cursor;
 mod decode;
 mod document;
 mod encode;

@@ -3,7 +3,7 @@
 //! Names and texts of this field are short: a dozen octets. Over such distances a call of `memchr` costs more than it saves,
 //! so the first octets are looked through here, eight at a time, and only the rest of a long text is left to `memchr`.
 
-use crate::markup::words::{WORD, equal, first, word};
+use crate::markup::words::{WORD, equal_any, first};
 use crate::vocabulary::NameKey;
 
 /// The name that begins at `at`, if it has at most 15 octets and consists of letters: its length and its key. All names that are
@@ -26,35 +26,46 @@ pub(super) fn plain_name(octets: &[u8], at: usize) -> Option<(usize, NameKey)> {
     (ends != 0).then(|| (first(ends).wrapping_add(WORD), NameKey { low, high: high & below(ends) }))
 }
 
+/// Words to look through before `memchr` takes over.
+const NEAR: usize = 8;
+
+/// [`text_end`] of a short text that stands for itself.
+pub(super) fn near_text_end(octets: &[u8], at: usize) -> Option<usize> {
+    let mut end = at;
+    for word in octets.get(at..)?.as_chunks::<WORD>().0.iter().take(NEAR) {
+        let word = u64::from_le_bytes(*word);
+        let marks = equal_any(word, *b"<&\r");
+        if marks != 0 {
+            end = end.wrapping_add(first(marks));
+            return (octets.get(end) == Some(&b'<')).then_some(end);
+        }
+        end = end.wrapping_add(WORD);
+    }
+    None
+}
+
 /// Where the text that begins at `at` ends, at the next `<` or at the end of the input, and whether it stands for itself: has no
 /// references and no carriage returns.
-#[inline]
 pub(super) fn text_end(octets: &[u8], at: usize) -> (usize, bool) {
-    /// Words to look through before `memchr` takes over.
-    const NEAR: usize = 4;
-    let mut end = at;
-    for _ in 0..NEAR {
-        let Some(word) = word(octets, end) else { break };
-        let marks = equal(word, b'<') | equal(word, b'&') | equal(word, b'\r');
-        if marks != 0 {
-            return decide(octets, end.saturating_add(first(marks)));
-        }
-        end = end.saturating_add(WORD);
-    }
-    let rest = octets.get(end..).unwrap_or_default();
-    match memchr::memchr3(b'<', b'&', b'\r', rest) {
-        Some(found) => decide(octets, end.saturating_add(found)),
-        None => (octets.len(), true),
+    match near_text_end(octets, at) {
+        Some(end) => (end, true),
+        None => far_text_end(octets, at),
     }
 }
 
-/// Where a text ends that has one of the three octets at `at`.
-fn decide(octets: &[u8], at: usize) -> (usize, bool) {
-    if octets.get(at) == Some(&b'<') {
-        return (at, true);
-    }
+/// [`text_end`] of all other texts.
+#[inline(never)]
+pub(super) fn far_text_end(octets: &[u8], at: usize) -> (usize, bool) {
+    let found = memchr::memchr3(b'<', b'&', b'\r', octets.get(at..).unwrap_or_default());
+    let Some(end) = found.map(|found| at.saturating_add(found)) else { return (octets.len(), true) };
+    if octets.get(end) == Some(&b'<') { (end, true) } else { (open_end(octets, end), false) }
+}
+
+/// The next `<` from `at` on, or the end of the input.
+#[inline(never)]
+fn open_end(octets: &[u8], at: usize) -> usize {
     let rest = octets.get(at..).unwrap_or_default();
-    (memchr::memchr(b'<', rest).map_or(octets.len(), |found| at.saturating_add(found)), false)
+    memchr::memchr(b'<', rest).map_or(octets.len(), |found| at.saturating_add(found))
 }
 
 /// The first octet from `at` on that is no blank.
