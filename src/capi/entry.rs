@@ -253,11 +253,6 @@ impl<T: Versioned> OutStructs<'_, T> {
         Ok(OutStructs { at: at.cast(), size, capacity, lives: PhantomData })
     }
 
-    #[inline]
-    pub(super) fn capacity(&self) -> usize {
-        self.capacity
-    }
-
     /// Writes as much of a structure as the caller's version has; what only a later one than ours has becomes zero.
     #[inline]
     pub(super) fn set(&mut self, index: usize, mut value: T) {
@@ -277,6 +272,32 @@ impl<T: Versioned> OutStructs<'_, T> {
                 at.add(ours.min(self.size)).write_bytes(0, self.size.saturating_sub(ours));
             }
         }
+    }
+}
+
+impl<T: Versioned> OutStructs<'_, T> {
+    /// Writes one structure after the other, as many as there are and as there is room for; says how many.
+    #[inline]
+    pub(super) fn fill<I: Into<T>>(&mut self, from: impl Iterator<Item = I>) -> usize {
+        let mut count = 0_usize;
+        if self.size == size_of::<T>() {
+            // The common case by itself, so that structures are made where they belong and not copied there.
+            for value in from.take(self.capacity) {
+                // SAFETY: as in `set`.
+                let at = unsafe { self.at.cast::<T>().add(count) };
+                // SAFETY: as in `set`.
+                unsafe { at.write(value.into()) };
+                // SAFETY: as in `set`; it was written just now.
+                unsafe { &mut *at }.set_struct_size(self.size as u32);
+                count = count.wrapping_add(1);
+            }
+        } else {
+            for value in from.take(self.capacity) {
+                self.set(count, value.into());
+                count = count.wrapping_add(1);
+            }
+        }
+        count
     }
 }
 

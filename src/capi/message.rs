@@ -674,12 +674,7 @@ pub(super) fn fill<T: super::entry::Versioned, I: Into<T>>(
     from: impl Iterator<Item = I>,
     written: Out<'_, usize>,
 ) {
-    let mut count = 0_usize;
-    for value in from.take(out.capacity()) {
-        out.set(count, value.into());
-        count = count.saturating_add(1);
-    }
-    written.set(count);
+    written.set(out.fill(from));
 }
 
 /// The `Meta` of the command with this index, which applies to all its items unless theirs says otherwise. `OMADM_NOT_FOUND` if there is none.

@@ -138,7 +138,8 @@ pub const OMADM_NODE_PERMANENT: u32 = 4;
 pub const OMADM_NODE_OPAQUE: u32 = 8;
 
 impl From<Node<'_>> for omadm_node_info {
-    #[inline]
+    // Where it is called nodes are read by the hundred thousand: made apart and copied there it takes half as long again.
+    #[inline(always)]
     fn from(node: Node<'_>) -> omadm_node_info {
         let value = node.value();
         let flags = [
