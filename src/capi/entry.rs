@@ -278,7 +278,10 @@ impl<T: Versioned> OutStructs<'_, T> {
 impl<T: Versioned> OutStructs<'_, T> {
     /// Writes one structure after the other, as many as there are and as there is room for; says how many.
     #[inline]
-    pub(super) fn fill<I: Into<T>>(&mut self, from: impl Iterator<Item = I>) -> usize {
+    pub(super) fn fill<I>(&mut self, from: impl Iterator<Item = I>) -> usize
+    where
+        T: From<I>,
+    {
         let mut count = 0_usize;
         if self.size == size_of::<T>() {
             // The common case by itself, so that structures are made where they belong and not copied there.
@@ -286,14 +289,14 @@ impl<T: Versioned> OutStructs<'_, T> {
                 // SAFETY: as in `set`.
                 let at = unsafe { self.at.cast::<T>().add(count) };
                 // SAFETY: as in `set`.
-                unsafe { at.write(value.into()) };
+                unsafe { at.write(T::from(value)) };
                 // SAFETY: as in `set`; it was written just now.
                 unsafe { &mut *at }.set_struct_size(self.size as u32);
                 count = count.wrapping_add(1);
             }
         } else {
             for value in from.take(self.capacity) {
-                self.set(count, value.into());
+                self.set(count, T::from(value));
                 count = count.wrapping_add(1);
             }
         }

@@ -669,7 +669,7 @@ pub unsafe extern "C" fn omadm_message_refs(
 }
 
 /// Fills a caller's array from an iterator.
-pub(super) fn fill<T: super::entry::Versioned, I: Into<T>>(
+pub(super) fn fill<T: super::entry::Versioned + From<I>, I>(
     mut out: OutStructs<'_, T>,
     from: impl Iterator<Item = I>,
     written: Out<'_, usize>,

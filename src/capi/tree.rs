@@ -142,6 +142,7 @@ impl From<Node<'_>> for omadm_node_info {
     #[inline(always)]
     fn from(node: Node<'_>) -> omadm_node_info {
         let value = node.value();
+        let [acl, title, tstamp, ver_no] = node.rare_texts();
         let flags = [
             (node.is_interior(), OMADM_NODE_INTERIOR),
             (node.is_implicit(), OMADM_NODE_IMPLICIT),
@@ -159,10 +160,10 @@ impl From<Node<'_>> for omadm_node_info {
             value: value.map(|value| value.bytes()).into(),
             media_type: node.media_type().into(),
             mo_id: node.mo_id().into(),
-            acl: node.acl().into(),
-            title: node.title().into(),
-            tstamp: node.tstamp().into(),
-            ver_no: node.ver_no().into(),
+            acl: acl.into(),
+            title: title.into(),
+            tstamp: tstamp.into(),
+            ver_no: ver_no.into(),
         }
     }
 }

@@ -166,6 +166,17 @@ impl<'t> Node<'t> {
         self.rare(|rare| rare.ver_no)
     }
 
+    /// [`acl`](Node::acl), [`title`](Node::title), [`tstamp`](Node::tstamp) and [`ver_no`](Node::ver_no), which few nodes have, by
+    /// one look.
+    #[cfg(feature = "capi")]
+    #[inline]
+    pub(crate) fn rare_texts(&self) -> [Option<&'t str>; 4] {
+        match self.tree.arena.rare(self.record.rare) {
+            Some(_) => [self.acl(), self.title(), self.tstamp(), self.ver_no()],
+            None => [None; 4],
+        }
+    }
+
     /// The parent; none for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Node<'t>> {
