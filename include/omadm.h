@@ -1214,6 +1214,433 @@ omadm_rc omadm_tree_octets(const struct omadm_tree *tree, omadm_node node, omadm
 
 #define OMADM_NODE_INFO_INIT { sizeof(omadm_node_info), 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
 
+/*
+ * ---- Properties of nodes by name.
+ */
+
+/** A property of a node, as `?prop=` names it. */
+enum omadm_property
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Who may do what; empty where it is inherited. */
+    OMADM_PROPERTY_ACL = 1,
+    OMADM_PROPERTY_FORMAT = 2,
+    /** The last segment of the URI. */
+    OMADM_PROPERTY_NAME = 3,
+    /** Octets of a leaf's value, decoded. */
+    OMADM_PROPERTY_SIZE = 4,
+    /** A name for people, of at most 255 octets. */
+    OMADM_PROPERTY_TITLE = 5,
+    /** When the node last changed, such as `20010711T163817Z`. */
+    OMADM_PROPERTY_TSTAMP = 6,
+    /** The media type of a leaf, the management object's identifier of an interior node. */
+    OMADM_PROPERTY_TYPE = 7,
+    /** How often the node changed, modulo 65,536. */
+    OMADM_PROPERTY_VER_NO = 8,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_property omadm_property;
+#else
+typedef uint32_t omadm_property;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+
+/*
+ * ---- Who may do what with a node.
+ */
+
+/** The right to Add, in a set of rights. */
+#define OMADM_ACL_ADD 1
+
+/** The right to Delete. */
+#define OMADM_ACL_DELETE 2
+
+/** The right to Exec. */
+#define OMADM_ACL_EXEC 4
+
+/** The right to Get. */
+#define OMADM_ACL_GET 8
+
+/** The right to Replace. */
+#define OMADM_ACL_REPLACE 16
+
+/** What an ACL grants to one server. */
+typedef struct omadm_acl_grant {
+    /** `sizeof(omadm_acl_grant)`; set by the caller. */
+    uint32_t struct_size;
+    /** `OMADM_ACL_*`: what it may do beyond what every server may. */
+    uint32_t commands;
+    omadm_str server;
+} omadm_acl_grant;
+
+
+/** What a server may do with a node: `OMADM_ACL_*`. All for the device, `server` NULL. */
+omadm_rc omadm_tree_rights(const omadm_tree *tree,
+                           omadm_node node,
+                           const char *server,
+                           size_t server_len,
+                           uint32_t *commands,
+                           omadm_error *error);
+
+/**
+ * What a server may do with every node from `top` down, in the order of the tree, parents before children: `nodes[i]` with `commands[i]`. Each list is
+ * read once, where it stands. `top` may be `OMADM_NO_NODE`, the root.
+ *
+ * `*found` says how many nodes there are; as many as `capacity` has room for are stored, the first ones. `nodes` may be NULL if only the rights are wanted.
+ */
+omadm_rc omadm_tree_rights_below(const omadm_tree *tree,
+                                 omadm_node top,
+                                 const char *server,
+                                 size_t server_len,
+                                 omadm_node *nodes,
+                                 uint32_t *commands,
+                                 size_t capacity,
+                                 size_t *found,
+                                 omadm_error *error);
+
+/**
+ * The list that counts for a node: its own, or else its nearest ancestor's, or else what a root without one has, `Add=*&Get=*`. It is written in one way: each
+ * command once, in the order of their names, servers in the order of theirs.
+ *
+ * `OMADM_E_ACL_COMMAND`, `OMADM_E_ACL_SERVER` and `OMADM_E_INVALID_UTF8` for a list that cannot be read, with the offset in it.
+ */
+omadm_rc omadm_tree_effective_acl(const omadm_tree *tree,
+                                  omadm_node node,
+                                  omadm_buffer *acl,
+                                  omadm_error *error);
+
+/** Whether a server may replace a node's ACL: with Replace on the parent; of an interior node also with Replace on the node itself. `*may` becomes 1 or 0. */
+omadm_rc omadm_tree_may_change_acl(const omadm_tree *tree,
+                                   omadm_node node,
+                                   const char *server,
+                                   size_t server_len,
+                                   uint32_t *may,
+                                   omadm_error *error);
+
+/**
+ * Reads the value of the property `ACL`: `*everyone` becomes what every server may do, `OMADM_ACL_*`; `grants` receives the servers that may do more, in the
+ * order of their identifiers, which are lent from `acl`. `element_size` is `sizeof(omadm_acl_grant)`.
+ *
+ * `*found` says how many servers there are; as many as `capacity` has room for are stored, the first ones. An empty list says nothing: the node
+ * inherits. `OMADM_E_ACL_COMMAND` where no command with `=` stands, `OMADM_E_ACL_SERVER` where no identifier stands; with the offset in `acl`.
+ */
+omadm_rc omadm_acl_parse(const char *acl,
+                         size_t acl_len,
+                         uint32_t *everyone,
+                         struct omadm_acl_grant *grants,
+                         size_t element_size,
+                         size_t capacity,
+                         size_t *found,
+                         omadm_error *error);
+
+/**
+ * The same list with these commands granted to a server, or to every server for `*`; with `acl` empty, a new list. `OMADM_E_ACL_SERVER` for an identifier
+ * that a list cannot have; and as `omadm_acl_parse`.
+ */
+omadm_rc omadm_acl_with_server(const char *acl,
+                               size_t acl_len,
+                               const char *server,
+                               size_t server_len,
+                               uint32_t commands,
+                               omadm_buffer *changed,
+                               omadm_error *error);
+
+/**
+ * The same list without a server. Commands that nobody has any more vanish; with `is_root` 1 they become everyone's, since a root must have a list.
+ * As `omadm_acl_parse`.
+ */
+omadm_rc omadm_acl_without_server(const char *acl,
+                                  size_t acl_len,
+                                  const char *server,
+                                  size_t server_len,
+                                  uint32_t is_root,
+                                  omadm_buffer *changed,
+                                  omadm_error *error);
+
+
+#define OMADM_ACL_GRANT_INIT { sizeof(omadm_acl_grant), 0, { NULL, 0 } }
+
+/*
+ * ---- Changing a tree: what `Add`, `Replace`, `Delete` and `Copy` do, for a server and its rights, or for the device.
+ */
+
+/** Adding a node makes the interior nodes that are missing above it, which a device may do. */
+#define OMADM_EDIT_IMPLICIT_PARENTS 1
+
+/** A node to be added: what the `Meta` and `Data` of an `Add` say. Begin with `omadm_new_node node = OMADM_NEW_NODE_INIT;`: an interior node. */
+typedef struct omadm_new_node {
+    /** `sizeof(omadm_new_node)`; set by `OMADM_NEW_NODE_INIT`. */
+    uint32_t struct_size;
+    /** An `enum omadm_format`. 0: `chr` with a text, `bin` with octets, else `node`. */
+    uint32_t format;
+    /** The value as text; of a `bin` node as base64. */
+    omadm_str text;
+    /** The value as octets, instead of a text. */
+    omadm_bytes octets;
+    /** `Type`: the media type of a leaf, `text/plain` if it is absent; of an interior node the identifier of the management object that begins there. */
+    omadm_str node_type;
+    omadm_str title;
+} omadm_new_node;
+
+/** For whom, when and how a tree is edited. NULL in its place, and what `OMADM_EDIT_OPTIONS_INIT` says, is the device itself, without a time. */
+typedef struct omadm_edit_options {
+    /** `sizeof(omadm_edit_options)`; set by `OMADM_EDIT_OPTIONS_INIT`. */
+    uint32_t struct_size;
+    /** `OMADM_EDIT_IMPLICIT_PARENTS` */
+    uint32_t flags;
+    /** The Server Identifier of the authenticated server whose rights count. Absent: the device itself, which may do everything. */
+    omadm_str principal;
+    /**
+     * Seconds since the beginning of 1970: what nodes that change get as their `TStamp`, and with it every such node counts its changes in
+     * `VerNo`. 0 for none: only nodes that have a `VerNo` count.
+     */
+    uint64_t now;
+    /** How long URIs may be, as the device's `./DevDetail/URI` says: segments, octets in all, octets of a segment; 0 for any. */
+    uint16_t max_depth;
+    uint16_t max_tot_len;
+    uint16_t max_seg_len;
+    uint16_t reserved;
+    /** `limit_elements`, `limit_depth` and `limit_text` of these are what a tree may hold. NULL for the defaults. */
+    const omadm_options *limits;
+} omadm_edit_options;
+
+/** A new value of a leaf: what the `Meta` and `Data` of a `Replace` say. What it does not say stays as it was. */
+typedef struct omadm_new_value {
+    /** `sizeof(omadm_new_value)`; set by `OMADM_NEW_VALUE_INIT`. */
+    uint32_t struct_size;
+    /** An `enum omadm_format`, or 0: it stays as it was. */
+    uint32_t format;
+    /** The value as text; of a `bin` node as base64. Absent it is empty. */
+    omadm_str text;
+    /** The value as octets, instead of a text. */
+    omadm_bytes octets;
+    omadm_str media_type;
+} omadm_new_value;
+
+
+/**
+ * Adds a node, as the last child of its parent. The last segment of the URI becomes its name. `options` and `node` may be NULL.
+ *
+ * A server needs the right to Add on the parent, or, where parents are missing, on the deepest that is there. If it adds an interior node and may
+ * not Replace the parent, the node gets an ACL of its own: the inherited one, with Add, Delete and Replace for that server.
+ *
+ * Every edit may fail with `OMADM_E_INVALID_URI`, `OMADM_E_NODE_NOT_FOUND`, `OMADM_E_ACCESS_DENIED`, `OMADM_E_URI_TOO_LONG`,
+ * `OMADM_E_LIMIT_DEPTH`, `OMADM_E_LIMIT_TEXT`, `OMADM_E_LIMIT_ELEMENTS` and `OMADM_E_INPUT_TOO_LARGE`; this one also with
+ * `OMADM_E_NODE_EXISTS`, `OMADM_E_NOT_INTERIOR` when the parent is a leaf, `OMADM_E_INVALID_NAME`, `OMADM_E_INVALID_NODE_TYPE`, and for a value that its format
+ * cannot have `OMADM_E_INVALID_BASE64`, `OMADM_E_INVALID_UTF8`, `OMADM_E_INVALID_CHARACTER`, `OMADM_E_VALUE_OF_INTERIOR` and
+ * `OMADM_E_VALUE_OF_NULL`.
+ */
+omadm_rc omadm_tree_add(omadm_tree *tree,
+                        const char *uri,
+                        size_t uri_len,
+                        const struct omadm_new_node *new_node,
+                        const struct omadm_edit_options *options,
+                        omadm_node *node,
+                        omadm_error *error);
+
+/**
+ * Gives a leaf another value; and another format or type, if the new value says one. A server needs the right to Replace on the leaf.
+ *
+ * `OMADM_E_NOT_LEAF`; `OMADM_E_PERMANENT_NODE` for another format or type of a permanent node; `OMADM_E_INVALID_NODE_TYPE`, values that the format cannot
+ * have, and what every edit may say: see `omadm_tree_add`.
+ */
+omadm_rc omadm_tree_replace(omadm_tree *tree,
+                            const char *uri,
+                            size_t uri_len,
+                            const struct omadm_new_value *value,
+                            const struct omadm_edit_options *options,
+                            omadm_error *error);
+
+/**
+ * Deletes a node with everything below it. A server needs the right to Delete on the node; ACLs and permanence of what is below do not count.
+ *
+ * `OMADM_E_PERMANENT_NODE`, which the root is always; and what every edit may say: see `omadm_tree_add`.
+ */
+omadm_rc omadm_tree_delete(omadm_tree *tree,
+                           const char *uri,
+                           size_t uri_len,
+                           const struct omadm_edit_options *options,
+                           omadm_error *error);
+
+/**
+ * Copies the value of a leaf, with its format and type, to another one, which is made if it is not there.
+ *
+ * A server needs the right to Get on the source, and to Replace on the target or to Add on the target's parent. `OMADM_E_GET_NOT_ALLOWED` when the source
+ * is in the Inbox, and the principal a server; `OMADM_E_NOT_LEAF` when either is an interior node; and those of `omadm_tree_add` or
+ * `omadm_tree_replace`. The offset counts octets of the URI at fault: the source's for `OMADM_E_GET_NOT_ALLOWED` and where the source is not
+ * there or not to be read.
+ */
+omadm_rc omadm_tree_copy(omadm_tree *tree,
+                         const char *from,
+                         size_t from_len,
+                         const char *to,
+                         size_t to_len,
+                         const struct omadm_edit_options *options,
+                         omadm_error *error);
+
+/**
+ * Gives a node another name. What is below moves with it, and their numbers stay. A server needs the right to Replace on the node.
+ *
+ * `OMADM_E_PERMANENT_NODE`, which the root is always; `OMADM_E_INVALID_NAME`; `OMADM_E_NODE_EXISTS` when a sibling has the name; and what every edit may
+ * say: see `omadm_tree_add`.
+ */
+omadm_rc omadm_tree_rename(omadm_tree *tree,
+                           const char *uri,
+                           size_t uri_len,
+                           const char *name,
+                           size_t name_len,
+                           const struct omadm_edit_options *options,
+                           omadm_error *error);
+
+/**
+ * Sets a property of a node, an `enum omadm_property`: what a `Replace` on `URI?prop=Name` does. `uri` is the node's, without the query.
+ *
+ * `ACL`: an empty one makes the node inherit, which the root cannot; see `omadm_tree_may_change_acl`. `Name` renames the node. `Title` needs the right to
+ * Replace on the node, as `Name` does. Only the device may set `Type`, `TStamp` and `VerNo`, and nobody `Format` and `Size`.
+ *
+ * `OMADM_E_READ_ONLY_PROPERTY`; `OMADM_E_ACL_COMMAND`, `OMADM_E_ACL_SERVER` and `OMADM_E_PROPERTY_VALUE` for a value that the property cannot have;
+ * `OMADM_E_INVALID_NODE_TYPE`; those of `omadm_tree_rename`; and what every edit may say: see `omadm_tree_add`.
+ */
+omadm_rc omadm_tree_set_property(omadm_tree *tree,
+                                 const char *uri,
+                                 size_t uri_len,
+                                 uint32_t property,
+                                 const char *value,
+                                 size_t value_len,
+                                 const struct omadm_edit_options *options,
+                                 omadm_error *error);
+
+/**
+ * Makes a node permanent (1), or dynamic (0), as its description says (`Scope`). Nodes are dynamic at first. For the device only, so that there are no
+ * rights to be asked for; `OMADM_E_INVALID_URI`, `OMADM_E_NODE_NOT_FOUND`.
+ */
+omadm_rc omadm_tree_set_permanent(omadm_tree *tree,
+                                  const char *uri,
+                                  size_t uri_len,
+                                  uint32_t is_permanent,
+                                  omadm_error *error);
+
+/**
+ * Takes a server's identifier out of every ACL, as the removal of its account demands: entries that grant nobody anything go, and in the root the
+ * command is granted to everybody. `*changed`, which may be NULL, says how many ACLs changed. For the device only; of `options` the time counts.
+ *
+ * This can widen rights: a node whose ACL has nothing left inherits, and what this server alone could do at the root, every server can do then.
+ * Set the root's ACL first if that is not what you want. `OMADM_E_ACCESS_DENIED` if the options name a server; `OMADM_E_INPUT_TOO_LARGE`.
+ */
+omadm_rc omadm_tree_remove_server(omadm_tree *tree,
+                                  const char *server,
+                                  size_t server_len,
+                                  const struct omadm_edit_options *options,
+                                  size_t *changed,
+                                  omadm_error *error);
+
+
+#define OMADM_NEW_NODE_INIT { sizeof(omadm_new_node), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_EDIT_OPTIONS_INIT { sizeof(omadm_edit_options), 0, { NULL, 0 }, 0, 0, 0, 0, 0, NULL }
+
+#define OMADM_NEW_VALUE_INIT { sizeof(omadm_new_value), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- Whole parts of a tree from another one: what `Add` and `Replace` with a tree document do.
+ */
+
+/**
+ * Adds a copy of a node of another tree, with everything below it. The last segment of the URI becomes its name, whatever it was there.
+ * `from_node` may be `OMADM_NO_NODE`, the root; `options` and `node` may be NULL.
+ *
+ * A server needs the right to Add on the parent; and, to give an added leaf an ACL, to Replace the parent. For the device `TStamp` and
+ * `VerNo` come from the other tree where they are known there; and values, names and ACLs are taken over as they are, where a server's are checked.
+ *
+ * `OMADM_E_ARGUMENT` if both are the same tree: copy it by `omadm_tree_clone`. Otherwise errors are those of `omadm_tree_add`, and
+ * `OMADM_E_ACL_COMMAND` or `OMADM_E_ACL_SERVER` for an ACL that breaks the grammar.
+ */
+omadm_rc omadm_tree_add_subtree(omadm_tree *tree,
+                                const char *uri,
+                                size_t uri_len,
+                                const omadm_tree *from,
+                                omadm_node from_node,
+                                const omadm_edit_options *options,
+                                omadm_node *node,
+                                omadm_error *error);
+
+/**
+ * Makes the node at a URI the same as a node of another tree, and what is below it the same as what is below that: nodes that are not there
+ * are deleted, others keep their numbers. A node that the other document only implies stays as it is.
+ *
+ * A server needs the right to Replace on the node; and, to change the ACL of a leaf, on its parent. Rights on what is below do not count: who may replace
+ * an interior node may give itself, by its ACL, every right on what is below.
+ *
+ * `OMADM_E_PERMANENT_NODE` when a permanent node would have to be deleted or to change its format or type, or, for a server, the Inbox its type;
+ * otherwise errors are those of `omadm_tree_add_subtree`.
+ */
+omadm_rc omadm_tree_replace_subtree(omadm_tree *tree,
+                                    const char *uri,
+                                    size_t uri_len,
+                                    const omadm_tree *from,
+                                    omadm_node from_node,
+                                    const omadm_edit_options *options,
+                                    omadm_error *error);
+
+/**
+ * Merges a node of another tree, and what is below it, into the node at a URI: what is there is added, or takes the place of what is here; nodes that
+ * only are here stay. Rights and errors are those of `omadm_tree_replace_subtree`.
+ */
+omadm_rc omadm_tree_merge_subtree(omadm_tree *tree,
+                                  const char *uri,
+                                  size_t uri_len,
+                                  const omadm_tree *from,
+                                  omadm_node from_node,
+                                  const omadm_edit_options *options,
+                                  omadm_error *error);
+
+
+/*
+ * ---- Several edits of a tree as one, copies of trees, and the memory that edits leave.
+ */
+
+/**
+ * Begins a transaction, inside the one that is open, if one is. Each takes a `omadm_tree_commit` or `omadm_tree_roll_back`. It costs time and
+ * memory for what is changed, not for the tree.
+ */
+omadm_rc omadm_tree_begin(omadm_tree *tree,
+                          omadm_error *error);
+
+/** Ends the innermost transaction and keeps what it did; the outer one, if there is one, can still undo it. `OMADM_E_STATE` when none is open. */
+omadm_rc omadm_tree_commit(omadm_tree *tree,
+                           omadm_error *error);
+
+/**
+ * Ends the innermost transaction and undoes what it did: nodes that were deleted are back under their numbers, and numbers of nodes that
+ * were added are never used again. `OMADM_E_STATE` when none is open.
+ */
+omadm_rc omadm_tree_roll_back(omadm_tree *tree,
+                              omadm_error *error);
+
+/** How many transactions are open, one inside the other. */
+omadm_rc omadm_tree_transactions(const omadm_tree *tree, size_t *count, omadm_error *error);
+
+/**
+ * Gives back the memory of what edits have replaced or deleted; `*octets`, unless it is NULL, says how much that was. It walks over the whole tree:
+ * call it now and then, such as after a session. Node numbers stay. `OMADM_E_STATE` while a transaction is open.
+ */
+omadm_rc omadm_tree_compact(omadm_tree *tree,
+                            size_t *octets,
+                            omadm_error *error);
+
+/**
+ * Copies a tree, with the input that it borrows: the copy stands alone. Its nodes have the numbers of the original's. It is to be freed with
+ * `omadm_tree_free`.
+ */
+omadm_rc omadm_tree_clone(const omadm_tree *tree,
+                          omadm_tree **copy,
+                          omadm_error *error);
+
+
 #ifdef __cplusplus
 }
 #endif

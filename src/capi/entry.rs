@@ -59,7 +59,6 @@ impl Failure {
         Failure::of(omadm_code::OMADM_E_STALE_NODE, c"a node that is not in this tree, or not any more", argument)
     }
 
-    #[expect(dead_code, reason = "for builders")]
     pub(super) const fn state(argument: &'static str) -> Failure {
         Failure::of(omadm_code::OMADM_E_STATE, c"a call that cannot be made in this state", argument)
     }
@@ -487,6 +486,23 @@ pub(super) unsafe fn text<'c>(at: *const c_char, len: usize, argument: &'static 
     })
 }
 
+/// A text of the caller's that may be absent, in a structure or as an argument: NULL with length 0.
+///
+/// # Safety
+/// The contract.
+#[inline]
+pub(super) unsafe fn optional_text<'c>(
+    at: *const c_char,
+    len: usize,
+    argument: &'static str,
+) -> Outcome<Option<&'c str>> {
+    if at.is_null() && len == 0 {
+        return Ok(None);
+    }
+    // SAFETY: the contract.
+    unsafe { text(at, len, argument) }.map(Some)
+}
+
 /// The first member of what a handle points to.
 pub(super) struct Guard {
     /// Says what kind of handle this is; 0 once it was freed.
@@ -532,7 +548,6 @@ pub(super) unsafe fn handle<'h, T: Guarded>(at: *const T, argument: &'static str
     Ok(value)
 }
 
-#[expect(dead_code, reason = "for edits")]
 /// What a handle points to, to be changed.
 ///
 /// # Safety
@@ -545,7 +560,6 @@ pub(super) unsafe fn handle_mut<'h, T: Guarded>(at: *mut T, argument: &'static s
     Ok(Held { value: unsafe { &mut *at } })
 }
 
-#[allow(dead_code, reason = "for edits")]
 /// A handle in use: marked as busy until it is let go, and for good if that is by a panic.
 pub(super) struct Held<'h, T: Guarded> {
     value: &'h mut T,

@@ -28,22 +28,32 @@
 // The contract is the same for all and stands above; the comments of functions become those of the C header.
 #![allow(clippy::missing_safety_doc)]
 
+mod acl;
 mod buffer;
 mod codes;
+mod edit;
 mod entry;
 mod error;
+mod graft;
 mod input;
 mod message;
 mod owner;
+mod property;
 mod text;
+mod transaction;
 mod tree;
 mod version;
 
+pub use acl::*;
 pub use buffer::*;
 pub use codes::*;
+pub use edit::*;
 pub use error::*;
+pub use graft::*;
 pub use input::*;
 pub use message::*;
+pub use property::*;
 pub use text::*;
+pub use transaction::*;
 pub use tree::*;
 pub use version::*;

@@ -97,6 +97,24 @@ impl omadm_format {
         };
         format as u32
     }
+
+    pub(super) fn from_number(number: u32) -> Outcome<Format> {
+        const ALL: [Format; 11] = [
+            Format::B64,
+            Format::Bin,
+            Format::Bool,
+            Format::Chr,
+            Format::Int,
+            Format::Node,
+            Format::Null,
+            Format::Xml,
+            Format::Date,
+            Format::Time,
+            Format::Float,
+        ];
+        let found = ALL.into_iter().find(|format| omadm_format::number(*format) == number);
+        found.ok_or(Failure::argument("format"))
+    }
 }
 
 /// One node and its properties.

@@ -3,6 +3,12 @@
 use super::{MoInstances, Node, Tree};
 
 impl Tree<'_> {
+    /// Whether octets are lent from what edits of this tree write to.
+    #[cfg(feature = "capi")]
+    pub(crate) fn has_lent(&self, octets: &[u8]) -> bool {
+        self.sources.heap.as_ptr_range().contains(&octets.as_ptr())
+    }
+
     /// Where the management objects begin that have one of some identifiers, or one that is wanted, in tree order, each once.
     pub(crate) fn mo_roots<'i>(
         &self,
