@@ -1641,6 +1641,302 @@ omadm_rc omadm_tree_clone(const omadm_tree *tree,
                           omadm_error *error);
 
 
+/*
+ * ---- Tree documents (TNDS): a tree, or a part of one, written.
+ */
+
+/** `ACL`, of nodes that have one of their own. */
+#define OMADM_TNDS_ACL 1
+
+/** `Format`, of every node. */
+#define OMADM_TNDS_FORMAT 2
+
+#define OMADM_TNDS_TITLE 4
+
+#define OMADM_TNDS_TSTAMP 8
+
+/** `Type`, of every node. */
+#define OMADM_TNDS_TYPE 16
+
+#define OMADM_TNDS_VER_NO 32
+
+/** The value of leaves. */
+#define OMADM_TNDS_VALUE 64
+
+/** How the nodes of a tree stand in a document. */
+enum omadm_tnds_layout
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Children inside their parents. A document is as deep as its tree. */
+    OMADM_TNDS_NESTED = 0,
+    /** One list, each node with the `Path` of its parent, parents before their children. */
+    OMADM_TNDS_FLAT = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_tnds_layout omadm_tnds_layout;
+#else
+typedef uint32_t omadm_tnds_layout;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** How a tree document is written. NULL in its place, and what `OMADM_TNDS_OPTIONS_INIT` says: nested, with all properties, for the device itself. */
+typedef struct omadm_tnds_options {
+    /** `sizeof(omadm_tnds_options)`; set by `OMADM_TNDS_OPTIONS_INIT`. */
+    uint32_t struct_size;
+    /** An `enum omadm_tnds_layout`. */
+    uint32_t layout;
+    /** What is not said of nodes: `OMADM_TNDS_ACL` and so on. A reader fills in defaults for what is left out. */
+    uint32_t left_out;
+    uint32_t reserved;
+    /**
+     * The server whom it is for: nodes that it may not Get are left out, also what is in the Inbox. What may be read below them stands in a
+     * list with `Path`s, as the flat layout does. Absent: the device itself, which may read everything.
+     */
+    omadm_str principal;
+    /** `limit_depth` and `limit_output` of these count. NULL for the defaults. */
+    const omadm_options *limits;
+} omadm_tnds_options;
+
+
+/**
+ * Writes a whole tree (`top` `OMADM_NO_NODE`), or a node and everything below it, as a document of its own, in an `enum omadm_encoding`. `options` may be
+ * NULL.
+ *
+ * A whole tree's nodes count from its root. A node comes first in its document, by its name and without a `Path`, and what is below counts from there:
+ * what `?list=TNDS` answers with.
+ *
+ * `OMADM_E_ACCESS_DENIED` when the principal may not Get the node itself, and `OMADM_E_GET_NOT_ALLOWED` when that is the Inbox, or in it, and the principal a
+ * server; `OMADM_E_LIMIT_OUTPUT`, and `OMADM_E_LIMIT_DEPTH`, which the flat layout has not; `OMADM_E_INVALID_BASE64` for a `bin` value that came as text and is
+ * not base64; in XML `OMADM_E_INVALID_UTF8` for another value that is no text, and `OMADM_E_INVALID_CHARACTER`. The offset is the place of the
+ * node at fault: so many come before it in `omadm_tree_nodes(tree, top, ...)`.
+ */
+omadm_rc omadm_tree_encode(const omadm_tree *tree,
+                           omadm_node top,
+                           uint32_t encoding,
+                           const struct omadm_tnds_options *options,
+                           omadm_buffer *document,
+                           omadm_error *error);
+
+
+#define OMADM_TNDS_OPTIONS_INIT { sizeof(omadm_tnds_options), 0, 0, 0, { NULL, 0 }, NULL }
+
+/*
+ * ---- Finding nodes: management objects by identifier and content, and many nodes by one pattern.
+ */
+
+/** That an object has a certain node, or a leaf with a certain value. */
+typedef struct omadm_condition {
+    /** `sizeof(omadm_condition)`; set by `OMADM_CONDITION_INIT`. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** From the object's root: names and, for any node, `*`, with slashes between. An escape is the character that it stands for. */
+    omadm_str path;
+    /**
+     * The value of a leaf there, octet by octet; absent if any node there will do. Values of formats `bin` and `b64` equal nothing; a leaf without a
+     * value has an empty one.
+     */
+    omadm_str value;
+} omadm_condition;
+
+/**
+ * A search for the places where management objects begin. Begin with `omadm_search search = OMADM_SEARCH_INIT;`: every object in the tree, for the
+ * device itself.
+ */
+typedef struct omadm_search {
+    /** `sizeof(omadm_search)`; set by `OMADM_SEARCH_INIT`. */
+    uint32_t struct_size;
+    /** `sizeof(omadm_condition)`, if there are conditions. */
+    uint32_t condition_size;
+    /** Only objects with one of these identifiers. One that ends in `:*` stands for every version. */
+    const omadm_str *mo_ids;
+    size_t mo_id_count;
+    /** Only objects for which all of these hold, each on its own. */
+    const struct omadm_condition *conditions;
+    size_t condition_count;
+    /** Only what this server may Get: other nodes are neither found nor seen by conditions; nor is what is in the Inbox. Absent: the device itself. */
+    omadm_str principal;
+    /** Only what is at this node or below it; `OMADM_NO_NODE` for anywhere. */
+    omadm_node below;
+} omadm_search;
+
+
+/**
+ * Finds where management objects begin, objects inside objects included. It costs as much as it looks at: the objects with these identifiers, and what
+ * the conditions look at below them.
+ *
+ * `OMADM_E_INVALID_REL_PATH`, with the offset in the path of a condition.
+ */
+omadm_rc omadm_tree_search(const omadm_tree *tree,
+                           const struct omadm_search *search,
+                           omadm_node *nodes,
+                           size_t capacity,
+                           size_t *found,
+                           omadm_error *error);
+
+/**
+ * Finds the nodes that a pattern stands for, such as `**[AppID=="w7"]/Addr`.
+ *
+ * A pattern is `.`, the root, or has between slashes: `Name`, the child with this name; `*`, every child; `**`, every node below, and the node itself. Behind
+ * each may stand `[path]`, only if the path leads somewhere from there; `[path=="text"]` and `[path!="text"]`, only if a leaf there has this value, or
+ * another; `[path>=10]`, likewise `==`, `!=`, `<`, `<=` and `>`, only if a leaf there is such a number; `[... && ...]`. `true` and `false` may stand without quotes.
+ * Characters with a meaning are escaped: `%2A` is `*`.
+ *
+ * With a server as `principal` only what it may Get: other nodes are neither found nor seen by conditions. NULL with length 0 is the device itself. Of `options`, which may
+ * be NULL, `limit_pattern` counts. It costs at most the nodes times the segments of the pattern.
+ *
+ * `OMADM_E_INVALID_PATTERN`, `OMADM_E_INVALID_CONDITION`, `OMADM_E_INVALID_REL_PATH` and `OMADM_E_LIMIT_PATTERN`, with the offset in the pattern.
+ */
+omadm_rc omadm_tree_select(const omadm_tree *tree,
+                           const char *pattern,
+                           size_t pattern_len,
+                           const char *principal,
+                           size_t principal_len,
+                           const omadm_options *options,
+                           omadm_node *nodes,
+                           size_t capacity,
+                           size_t *found,
+                           omadm_error *error);
+
+/**
+ * Finds the nodes to which a path of names and `*` leads from a node, with slashes between; for a server those that it may Get.
+ * `OMADM_E_INVALID_REL_PATH`, with the offset in the path.
+ */
+omadm_rc omadm_tree_follow(const omadm_tree *tree,
+                           omadm_node node,
+                           const char *path,
+                           size_t path_len,
+                           const char *principal,
+                           size_t principal_len,
+                           omadm_node *nodes,
+                           size_t capacity,
+                           size_t *found,
+                           omadm_error *error);
+
+
+#define OMADM_CONDITION_INIT { sizeof(omadm_condition), 0, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_SEARCH_INIT { sizeof(omadm_search), 0, NULL, 0, NULL, 0, { NULL, 0 }, 0 }
+
+/*
+ * ---- What differs between two trees, and making one like the other.
+ */
+
+/** `ACL`, of the node itself. Lists that grant the same do not differ. */
+#define OMADM_DIFFERS_ACL 1
+
+/** `Format`, of leaves: an interior node and a leaf are two nodes. */
+#define OMADM_DIFFERS_FORMAT 2
+
+#define OMADM_DIFFERS_TITLE 4
+
+#define OMADM_DIFFERS_TSTAMP 8
+
+#define OMADM_DIFFERS_TYPE 16
+
+#define OMADM_DIFFERS_VER_NO 32
+
+/** The value of a leaf. Octets are the same whether they came as base64 or in an opaque block. */
+#define OMADM_DIFFERS_VALUE 64
+
+/** To compare everything. */
+#define OMADM_DIFFERS_ALL 127
+
+/** What became of a node. */
+enum omadm_change_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Only the second tree has it, with everything below it. */
+    OMADM_CHANGE_ADDED = 1,
+    /** Only the first tree has it, with everything below it. */
+    OMADM_CHANGE_REMOVED = 2,
+    /** Both have it. */
+    OMADM_CHANGE_CHANGED = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_change_kind omadm_change_kind;
+#else
+typedef uint32_t omadm_change_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** The differences between two trees. It does not change, and needs the trees no longer: many threads may read one. */
+typedef struct omadm_diff omadm_diff;
+
+/** One difference between two trees. */
+typedef struct omadm_change {
+    /** `sizeof(omadm_change)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_change_kind`. */
+    uint32_t kind;
+    /** Of a node that changed: `OMADM_DIFFERS_ACL` and so on. */
+    uint32_t what;
+    uint32_t reserved;
+    /** The node in the first tree; `OMADM_NO_NODE` if it was added. */
+    omadm_node before;
+    /** The node in the second tree; `OMADM_NO_NODE` if it was removed. */
+    omadm_node after;
+    /** Where it is, such as `./DevInfo/Mod`. */
+    omadm_str uri;
+} omadm_change;
+
+
+/**
+ * Finds what differs between two trees, or between two nodes and what is below them, whatever their own names are. `before_node` and `after_node` may be
+ * `OMADM_NO_NODE`: the roots. `what` is what is compared: `OMADM_DIFFERS_ALL`, or less.
+ *
+ * Nodes are the same if they have the same place: parent and name. The order of siblings says nothing. Changes come in the order of the first tree, what was
+ * added behind its siblings. It costs time linear in both trees. `*diff` is to be freed with `omadm_diff_free`.
+ */
+omadm_rc omadm_tree_diff(const omadm_tree *before,
+                         omadm_node before_node,
+                         const omadm_tree *after,
+                         omadm_node after_node,
+                         uint32_t what,
+                         struct omadm_diff **diff,
+                         omadm_error *error);
+
+/** Frees differences. NULL is left alone. */
+void omadm_diff_free(struct omadm_diff *diff);
+
+/** How many changes there are; 0 if the trees say the same. */
+omadm_rc omadm_diff_count(const struct omadm_diff *diff, size_t *count, omadm_error *error);
+
+/**
+ * Changes, from the one with the index `first` on. `element_size` is `sizeof(omadm_change)`; `*written` says how many were stored, 0 at the end. Texts are
+ * lent until `omadm_diff_free`.
+ */
+omadm_rc omadm_diff_changes(const struct omadm_diff *diff,
+                            size_t first,
+                            struct omadm_change *changes,
+                            size_t element_size,
+                            size_t capacity,
+                            size_t *written,
+                            omadm_error *error);
+
+/**
+ * Makes the changes between two other trees in a third, where their URIs lead: all, or none. Of nodes that changed, what was compared becomes as
+ * in the second tree, and nothing else. Changes are not counted in `TStamp` and `VerNo`, which are copied if they are compared.
+ *
+ * `tree` is none of the others: to make a tree the same as another one, use `omadm_tree_clone` or `omadm_tree_replace_subtree`.
+ *
+ * `OMADM_E_NODE_NOT_FOUND` for a change of what is not here, `OMADM_E_NODE_EXISTS` for an addition of what is, and those of `omadm_tree_delete` and
+ * `omadm_tree_add_subtree`. The offset is the index of the change that could not be made, among those of `omadm_tree_diff` of the whole trees.
+ */
+omadm_rc omadm_tree_apply(omadm_tree *tree,
+                          const omadm_tree *before,
+                          const omadm_tree *after,
+                          uint32_t what,
+                          omadm_error *error);
+
+
+#define OMADM_CHANGE_INIT { sizeof(omadm_change), 0, 0, 0, 0, 0, { NULL, 0 } }
+
 #ifdef __cplusplus
 }
 #endif

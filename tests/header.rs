@@ -22,6 +22,9 @@ const SECTIONS: &[&str] = &[
     "edit",
     "graft",
     "transaction",
+    "tnds",
+    "search",
+    "diff",
 ];
 
 fn root() -> &'static Path {

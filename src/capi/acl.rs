@@ -9,7 +9,7 @@ use super::entry::Failure;
 use super::entry::{Out, OutStructs, OutValues, Outcome, enter, handle, optional_text, text, versioned};
 use super::error::omadm_error;
 use super::text::omadm_str;
-use super::tree::{OMADM_NO_NODE, omadm_node, omadm_tree};
+use super::tree::{omadm_node, omadm_tree};
 use crate::tree::{Acl, AclCommands, Principal};
 use core::ffi::c_char;
 
@@ -109,7 +109,7 @@ pub unsafe extern "C" fn omadm_tree_rights_below(
                 Out::new(found, "found")?,
             )
         };
-        let top = if top == OMADM_NO_NODE { tree.view().root() } else { tree.node(top)? };
+        let top = tree.node_or_root(top)?;
         let below = top.descendants_for(principal);
         commands.set(below.clone().map(|(_, rights)| rights.bits().into()));
         nodes.set(below.clone().map(|(node, _)| node.id().to_bits()));

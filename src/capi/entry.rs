@@ -360,7 +360,6 @@ pub(super) unsafe fn read<T: Versioned>(at: *const T, argument: &'static str) ->
     unsafe { read_sized(at.cast(), size, argument) }
 }
 
-#[expect(dead_code, reason = "for builders")]
 /// Reads the elements of a caller's array, one by one.
 ///
 /// # Safety
@@ -503,7 +502,8 @@ pub(super) unsafe fn optional_text<'c>(
     unsafe { text(at, len, argument) }.map(Some)
 }
 
-/// The first member of what a handle points to.
+/// The first member of what a handle points to, in memory, too: a handle of another kind has its mark there as well. Handles say so by
+/// `#[cfg_attr(feature = "capi", repr(C))]`: with a plain `repr(C)` cbindgen would show C what is in them.
 pub(super) struct Guard {
     /// Says what kind of handle this is; 0 once it was freed.
     mark: AtomicU64,

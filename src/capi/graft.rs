@@ -7,7 +7,7 @@ use super::codes::omadm_rc;
 use super::edit::{Edit, omadm_edit_options};
 use super::entry::{Failure, Out, Outcome, enter, handle};
 use super::error::omadm_error;
-use super::tree::{OMADM_NO_NODE, omadm_node, omadm_tree};
+use super::tree::{omadm_node, omadm_tree};
 use crate::tree::Node;
 use core::ffi::c_char;
 use std::borrow::Cow;
@@ -38,7 +38,7 @@ impl<'h> Graft<'h> {
             let uri = edit.text(uri.0, uri.1, "uri")?;
             (edit, uri, handle(from, "from")?)
         };
-        let from = if from_node == OMADM_NO_NODE { from.view().root() } else { from.node(from_node)? };
+        let from = from.node_or_root(from_node)?;
         Ok(Graft { edit, uri, from })
     }
 }

@@ -12,10 +12,13 @@ use std::sync::Arc;
 
 /// A decoded message. It does not change: many threads may read one. Everything that functions lend out of it is valid until
 /// `omadm_message_free`.
+#[cfg_attr(feature = "capi", repr(C))]
 pub struct omadm_message {
     guard: Guard,
     pub(super) message: Arc<OwnedMessage>,
 }
+
+const _: () = assert!(core::mem::offset_of!(omadm_message, guard) == 0);
 
 impl Guarded for omadm_message {
     const MARK: [u8; 8] = *b"omadmMsg";
@@ -62,7 +65,6 @@ impl omadm_encoding {
         }
     }
 
-    #[expect(dead_code, reason = "for encoders")]
     pub(super) fn from_number(number: u32) -> Outcome<Encoding> {
         match number {
             1 => Ok(Encoding::Xml),

@@ -19,10 +19,13 @@ use std::sync::Arc;
 
 /// A management tree. It is read from many threads, or changed by one, at a time. Everything that functions lend out of it is valid
 /// until it is next changed or freed.
+#[cfg_attr(feature = "capi", repr(C))]
 pub struct omadm_tree {
     guard: Guard,
     pub(super) tree: OwnedTree,
 }
+
+const _: () = assert!(core::mem::offset_of!(omadm_tree, guard) == 0);
 
 impl Guarded for omadm_tree {
     const MARK: [u8; 8] = *b"omadmTre";
@@ -45,6 +48,11 @@ impl omadm_tree {
     pub(super) fn node(&self, node: omadm_node) -> Outcome<Node<'_>> {
         let id = NodeId::from_bits(node).ok_or(Failure::stale_node("node"))?;
         self.view().node(id).ok_or(Failure::stale_node("node"))
+    }
+
+    /// The node that a number stands for; the root for `OMADM_NO_NODE`.
+    pub(super) fn node_or_root(&self, node: omadm_node) -> Outcome<Node<'_>> {
+        if node == OMADM_NO_NODE { Ok(self.view().root()) } else { self.node(node) }
     }
 
     fn decode(input: Input, options: &Options) -> Outcome<omadm_tree> {
@@ -349,7 +357,7 @@ pub unsafe extern "C" fn omadm_tree_nodes(
                 Out::new(written, "written")?,
             )
         };
-        let top = if top == OMADM_NO_NODE { tree.view().root() } else { tree.node(top)? };
+        let top = tree.node_or_root(top)?;
         let nodes = match after {
             OMADM_NO_NODE => top.descendants(),
             after => top.descendants_after(&tree.node(after)?).ok_or(Failure::argument("after"))?,
