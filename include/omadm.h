@@ -1249,6 +1249,22 @@ typedef uint32_t omadm_property;
 #endif // __cplusplus
 
 
+/**
+ * The text of a property, as a `Get` of `?prop=Name` answers it: an `enum omadm_property`. `omadm_node_info` has most of them without a copy.
+ *
+ * `OMADM_NOT_FOUND` for a property that this node does not have: `Size` of an interior node, or of a `bin` value that is not base64, `Title`, `TStamp` and
+ * `VerNo` where nothing was said. A node without an ACL of its own has an empty one.
+ */
+omadm_rc omadm_tree_property(const omadm_tree *tree,
+                             omadm_node node,
+                             uint32_t property,
+                             omadm_buffer *value,
+                             omadm_error *error);
+
+/** The `enum omadm_property` with this name, such as `TStamp`. Case counts; `OMADM_NOT_FOUND` if there is none. */
+omadm_rc omadm_property_from_name(const char *name, size_t name_len, uint32_t *property, omadm_error *error);
+
+
 /*
  * ---- Who may do what with a node.
  */
@@ -1936,6 +1952,121 @@ omadm_rc omadm_tree_apply(omadm_tree *tree,
 
 
 #define OMADM_CHANGE_INIT { sizeof(omadm_change), 0, 0, 0, 0, 0, { NULL, 0 } }
+
+/*
+ * ---- What a `Get` asks a tree, answered with the items of its `Results`.
+ */
+
+/**
+ * Location queries, structural queries and node addresses are answered, which no public standard has the form of. Without it they are
+ * `OMADM_E_UNSUPPORTED_QUERY`.
+ */
+#define OMADM_UNSTABLE_RESULTS_LOCATIONS 1
+
+/** The items of a `Results`. They do not change, and need the tree no longer: many threads may read them. */
+typedef struct omadm_results omadm_results;
+
+/** For whom, and how, a `Get` is answered. NULL in its place, and what `OMADM_RESULTS_OPTIONS_INIT` says: for the device itself, in WBXML. */
+typedef struct omadm_results_options {
+    /** `sizeof(omadm_results_options)`; set by `OMADM_RESULTS_OPTIONS_INIT`. */
+    uint32_t struct_size;
+    /** `OMADM_UNSTABLE_RESULTS_LOCATIONS` */
+    uint32_t flags;
+    /** The encoding of the message that the answer is for, an `enum omadm_encoding`: a tree document is in the same one. 0 is WBXML. */
+    uint32_t encoding;
+    /** How long URIs may be, as the device's `./DevDetail/URI` says: segments, octets in all, octets of a segment; 0 for any. */
+    uint16_t max_depth;
+    uint16_t max_tot_len;
+    uint16_t max_seg_len;
+    uint16_t reserved;
+    uint32_t reserved2;
+    /** The server whose rights count. Absent: the device itself, which may read everything. */
+    omadm_str principal;
+    /** `limit_elements`, `limit_output`, `limit_locations` and `limit_answer_nodes` of these are what an answer may cost. NULL for the defaults. */
+    const omadm_options *limits;
+} omadm_results_options;
+
+/** One item of a `Results`. */
+typedef struct omadm_result_item {
+    /** `sizeof(omadm_result_item)`; set by the caller. */
+    uint32_t struct_size;
+    /**
+     * How `data` is to be sent, an `enum omadm_data_form`: `OMADM_DATA_ABSENT`, `OMADM_DATA_TEXT`, `OMADM_DATA_CDATA` for text that holds markup, or
+     * `OMADM_DATA_OPAQUE` for octets, which are base64 in XML.
+     */
+    uint32_t form;
+    /** `Source/LocURI` */
+    omadm_str source;
+    /** `Meta/Format`; absent for the default, `chr`. */
+    omadm_str format;
+    /** `Meta/Type`; absent for the default, `text/plain`. */
+    omadm_str media_type;
+    omadm_bytes data;
+} omadm_result_item;
+
+
+/**
+ * Answers a `Get`: the items of its `Results`, for any URI with any query. `options` may be NULL. `*results` is to be freed with `omadm_results_free`.
+ *
+ * A leaf gives its value; an interior node the names of its children, joined by `/`, with `Format` `node`. `?prop=` gives the property's text, with the
+ * whole URI as `source`. `?list=Struct` gives an item for each node that the server may read; `?list=StructData` adds the values of leaves. `?list=TNDS`, with
+ * `+Name` and `-Name` or without, gives one item with a tree document: in XML a CDATA section, in WBXML octets.
+ *
+ * `OMADM_E_INVALID_URI` (status 404), `OMADM_E_INVALID_QUERY` (422), `OMADM_E_URI_TOO_LONG` (414), `OMADM_E_NODE_NOT_FOUND` (404),
+ * `OMADM_E_GET_NOT_ALLOWED` (405) for the Inbox, `OMADM_E_UNSUPPORTED_QUERY` (406), `OMADM_E_ANSWER_TOO_LONG` (413), `OMADM_E_ACCESS_DENIED` (425);
+ * and those of `omadm_tree_encode`, with the place of the node as `inner_offset`. Offsets count octets of the URI.
+ */
+omadm_rc omadm_tree_results(const omadm_tree *tree,
+                            const char *uri,
+                            size_t uri_len,
+                            const struct omadm_results_options *options,
+                            struct omadm_results **results,
+                            omadm_error *error);
+
+/** Frees the items of a `Results`. NULL is left alone. */
+void omadm_results_free(struct omadm_results *results);
+
+/** How many items there are. */
+omadm_rc omadm_results_count(const struct omadm_results *results, size_t *count, omadm_error *error);
+
+/**
+ * Items, from the one with the index `first` on. `element_size` is `sizeof(omadm_result_item)`; `*written` says how many were stored, 0 at the end. What they
+ * lend is valid until `omadm_results_free`.
+ */
+omadm_rc omadm_results_items(const struct omadm_results *results,
+                             size_t first,
+                             struct omadm_result_item *items,
+                             size_t element_size,
+                             size_t capacity,
+                             size_t *written,
+                             omadm_error *error);
+
+/**
+ * Finds out which node a command is about, before it is done: a node address is taken for the URI of the node that it fits, everything else for itself.
+ * `command` is an `enum omadm_command_kind`; of `options`, which may be NULL, `OMADM_UNSTABLE_RESULTS_LOCATIONS` says whether there are node addresses.
+ *
+ * `*found` is 1, and `uris` has the URI, with `?prop=` if a property is meant. If it is more the address fits several nodes, and nothing is to be done: the answer is
+ * status 300 with an item for each, which has the URI as its `Target`. There are at most 16; they stand one after the other, `ends[i]` says where each ends, and there
+ * is room for 16 in `ends`.
+ *
+ * `OMADM_E_UNSUPPORTED_QUERY` (406) for a node address where there are none, `OMADM_E_COMMAND_NOT_ALLOWED` (405) for a query in another command than
+ * `Get`, `OMADM_E_READ_ONLY_PROPERTY` (405), `OMADM_E_INVALID_LOCATION_QUERY`, `OMADM_E_NODE_NOT_FOUND`, `OMADM_E_ACCESS_DENIED` and
+ * `OMADM_E_LIMIT_PATTERN`.
+ */
+omadm_rc omadm_unstable_tree_target(const omadm_tree *tree,
+                                    const char *uri,
+                                    size_t uri_len,
+                                    uint32_t command,
+                                    const struct omadm_results_options *options,
+                                    omadm_buffer *uris,
+                                    size_t *ends,
+                                    size_t *found,
+                                    omadm_error *error);
+
+
+#define OMADM_RESULTS_OPTIONS_INIT { sizeof(omadm_results_options), 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, NULL }
+
+#define OMADM_RESULT_ITEM_INIT { sizeof(omadm_result_item), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
 
 #ifdef __cplusplus
 }

@@ -25,6 +25,7 @@ const SECTIONS: &[&str] = &[
     "tnds",
     "search",
     "diff",
+    "query",
 ];
 
 fn root() -> &'static Path {

@@ -1,7 +1,12 @@
 //! Properties of nodes by name.
 
-use super::entry::{Failure, Outcome};
+use super::buffer::{Buffer, omadm_buffer};
+use super::codes::omadm_rc;
+use super::entry::{Failure, Out, Outcome, enter, handle, text};
+use super::error::omadm_error;
+use super::tree::{omadm_node, omadm_tree};
 use crate::tree::Property;
+use core::ffi::c_char;
 
 /// A property of a node, as `?prop=` names it.
 #[repr(u32)]
@@ -38,4 +43,49 @@ impl omadm_property {
             _ => return Err(Failure::argument("property")),
         })
     }
+}
+
+/// The text of a property, as a `Get` of `?prop=Name` answers it: an `enum omadm_property`. `omadm_node_info` has most of them without a copy.
+///
+/// `OMADM_NOT_FOUND` for a property that this node does not have: `Size` of an interior node, or of a `bin` value that is not base64, `Title`, `TStamp` and
+/// `VerNo` where nothing was said. A node without an ACL of its own has an empty one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn omadm_tree_property(
+    tree: *const omadm_tree,
+    node: omadm_node,
+    property: u32,
+    value: *mut omadm_buffer,
+    error: *mut omadm_error,
+) -> omadm_rc {
+    let body = || {
+        // SAFETY: the contract.
+        let (tree, out) = unsafe { (handle(tree, "tree")?, Buffer::of(value, "value")?) };
+        let property = omadm_property::from_number(property)?;
+        let value = tree.node(node)?.property(property).ok_or(Failure::not_found("property"))?;
+        out.keep(value.into_owned().into_bytes());
+        Ok(())
+    };
+    // SAFETY: the contract.
+    unsafe { enter(error, body) }
+}
+
+/// The `enum omadm_property` with this name, such as `TStamp`. Case counts; `OMADM_NOT_FOUND` if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn omadm_property_from_name(
+    name: *const c_char,
+    name_len: usize,
+    property: *mut u32,
+    error: *mut omadm_error,
+) -> omadm_rc {
+    let body = || {
+        // SAFETY: the contract.
+        let (name, out) = unsafe { (text(name, name_len, "name")?, Out::new(property, "property")?) };
+        let found = Property::from_name(name).ok_or(Failure::not_found("name"))?;
+        let mut numbers = 1..=Property::ALL.len() as u32;
+        let number = numbers.find(|number| omadm_property::from_number(*number).is_ok_and(|known| known == found));
+        out.set(number.ok_or(Failure::not_found("name"))?);
+        Ok(())
+    };
+    // SAFETY: the contract.
+    unsafe { enter(error, body) }
 }

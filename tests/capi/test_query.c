@@ -103,11 +103,127 @@ static void selects_by_patterns(const omadm_tree *tree) {
     CHECK(omadm_tree_follow(tree, OMADM_NO_NODE, "One", OMADM_NUL, NULL, 0, nodes, 4, &found, &error) == OMADM_E_STALE_NODE);
 }
 
+static void tells_properties(const omadm_tree *tree) {
+    static const struct {
+        uint32_t property;
+        const char *name, *state;
+    } expected[] = {
+        {OMADM_PROPERTY_ACL, "ACL", ""},         {OMADM_PROPERTY_FORMAT, "Format", "int"}, {OMADM_PROPERTY_NAME, "Name", "State"},
+        {OMADM_PROPERTY_SIZE, "Size", "2"},      {OMADM_PROPERTY_TITLE, "Title", NULL},    {OMADM_PROPERTY_TSTAMP, "TStamp", NULL},
+        {OMADM_PROPERTY_TYPE, "Type", "text/plain"}, {OMADM_PROPERTY_VER_NO, "VerNo", NULL},
+    };
+    omadm_buffer value = OMADM_BUFFER_INIT;
+    omadm_node state = at(tree, "./Up/State");
+    uint32_t property = 99;
+    size_t i;
+    for (i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        omadm_rc rc = omadm_tree_property(tree, state, expected[i].property, &value, &error);
+        CHECK(rc == (expected[i].state ? OMADM_OK : OMADM_NOT_FOUND));
+        if (expected[i].state)
+            CHECK(value.len == strlen(expected[i].state) && memcmp(value.data, expected[i].state, value.len) == 0);
+        CHECK(omadm_property_from_name(expected[i].name, OMADM_NUL, &property, &error) == OMADM_OK);
+        CHECK(property == expected[i].property);
+    }
+    CHECK(omadm_property_from_name("title", OMADM_NUL, &property, &error) == OMADM_NOT_FOUND && property == OMADM_PROPERTY_VER_NO);
+    CHECK(omadm_tree_property(tree, at(tree, "./Up"), OMADM_PROPERTY_TITLE, &value, &error) == OMADM_OK);
+    CHECK(value.len == 2 && memcmp(value.data, "Up", 2) == 0);
+    CHECK(omadm_tree_property(tree, at(tree, "./Up"), OMADM_PROPERTY_SIZE, &value, &error) == OMADM_NOT_FOUND);
+    CHECK(omadm_tree_property(tree, state, 9, &value, &error) == OMADM_E_ARGUMENT);
+    CHECK(omadm_tree_property(tree, 0, OMADM_PROPERTY_ACL, &value, &error) == OMADM_E_STALE_NODE);
+    CHECK(value.len == 2);
+    omadm_buffer_free(&value);
+}
+
+static omadm_result_item ask(const omadm_tree *tree, const char *uri, const omadm_results_options *options, size_t expected,
+                             size_t index, omadm_results **results) {
+    omadm_result_item item = OMADM_RESULT_ITEM_INIT;
+    size_t count = 0, written = 0;
+    REQUIRE(omadm_tree_results(tree, uri, OMADM_NUL, options, results, &error) == OMADM_OK);
+    CHECK(omadm_results_count(*results, &count, &error) == OMADM_OK && count == expected);
+    CHECK(omadm_results_items(*results, index, &item, sizeof item, 1, &written, &error) == OMADM_OK && written == 1);
+    return item;
+}
+
+/* wire.md, 9.2, 9.4 and 9.6. */
+static void answers_gets(const omadm_tree *tree) {
+    omadm_results_options options = OMADM_RESULTS_OPTIONS_INIT;
+    omadm_results *results = NULL;
+    omadm_result_item item;
+    omadm_buffer uris = OMADM_BUFFER_INIT;
+    size_t written, ends[16], found = 9;
+
+    item = ask(tree, "./Up/State", NULL, 1, 0, &results);
+    CHECK(is_text(item.source, "./Up/State") && is_text(item.format, "int") && is_text(item.media_type, NULL));
+    CHECK(item.form == OMADM_DATA_TEXT && is_octets(item.data, "60"));
+    CHECK(omadm_results_items(results, 1, &item, sizeof item, 1, &written, &error) == OMADM_OK && written == 0);
+    CHECK(omadm_results_items(results, 0, &item, 8, 1, &written, &error) == OMADM_E_STRUCT_SIZE);
+    omadm_results_free(results);
+    item = ask(tree, "./One/AppAddr", NULL, 1, 0, &results);
+    CHECK(is_text(item.format, "node") && is_octets(item.data, "1/2"));
+    omadm_results_free(results);
+    item = ask(tree, "./Up?prop=Title", NULL, 1, 0, &results);
+    CHECK(is_text(item.source, "./Up?prop=Title") && is_text(item.format, NULL) && is_octets(item.data, "Up"));
+    omadm_results_free(results);
+    options.principal = str("other");
+    item = ask(tree, ".?list=Struct", &options, 5, 3, &results); /* Without ./One and what is below. */
+    CHECK(is_text(item.source, "./Up") && is_text(item.media_type, "urn:oma:mo:oma-fumo:1.0"));
+    CHECK(item.form == OMADM_DATA_ABSENT && is_octets(item.data, NULL));
+    omadm_results_free(results);
+    options.encoding = OMADM_XML;
+    item = ask(tree, "./Up?list=TNDS-Title", &options, 1, 0, &results);
+    CHECK(is_text(item.format, "xml") && is_text(item.media_type, "application/vnd.syncml.dmtnds+xml"));
+    CHECK(item.form == OMADM_DATA_CDATA && item.data.len > 9 && memcmp(item.data.ptr, "<MgmtTree", 9) == 0);
+    omadm_results_free(results);
+    options.encoding = 0;
+    item = ask(tree, "./Up?list=TNDS", &options, 1, 0, &results);
+    CHECK(is_text(item.format, "bin") && item.form == OMADM_DATA_OPAQUE && item.data.ptr[0] == 0x02);
+    omadm_results_free(results);
+
+    results = NULL;
+    CHECK(omadm_tree_results(tree, "./One", OMADM_NUL, &options, &results, &error) == OMADM_E_ACCESS_DENIED);
+    CHECK(omadm_tree_results(tree, "./Three", OMADM_NUL, &options, &results, &error) == OMADM_E_NODE_NOT_FOUND);
+    CHECK(omadm_tree_results(tree, "./Up?prop=Colour", OMADM_NUL, &options, &results, &error) == OMADM_E_UNSUPPORTED_QUERY);
+    CHECK(error.offset == 4);
+    CHECK(omadm_tree_results(tree, "./Up?what", OMADM_NUL, &options, &results, &error) == OMADM_E_INVALID_QUERY);
+    CHECK(omadm_tree_results(tree, "/Up", OMADM_NUL, &options, &results, &error) == OMADM_E_INVALID_URI);
+    options.max_seg_len = 1;
+    CHECK(omadm_tree_results(tree, "./Up", OMADM_NUL, &options, &results, &error) == OMADM_E_URI_TOO_LONG);
+    options.max_seg_len = 0;
+    options.flags = 2;
+    CHECK(omadm_tree_results(tree, "./Up", OMADM_NUL, &options, &results, &error) == OMADM_E_ARGUMENT);
+    options.flags = 0;
+    options.encoding = 3;
+    CHECK(omadm_tree_results(tree, "./Up", OMADM_NUL, &options, &results, &error) == OMADM_E_ARGUMENT);
+    CHECK(results == NULL);
+    omadm_results_free(NULL);
+
+    /* provisional.md, 4. */
+    options.encoding = 0;
+    options.principal = str("srv");
+    CHECK(omadm_tree_results(tree, ".?list=x-omadm-mo+id=urn:oma:mo:oma-dm-dmacc:*", OMADM_NUL, &options, &results, &error) == OMADM_E_UNSUPPORTED_QUERY);
+    options.flags = OMADM_UNSTABLE_RESULTS_LOCATIONS;
+    item = ask(tree, ".?list=x-omadm-mo+id=urn:oma:mo:oma-dm-dmacc:*", &options, 3, 2, &results);
+    CHECK(is_text(item.source, "./Two") && is_text(item.media_type, "urn:oma:mo:oma-dm-dmacc:1.1"));
+    omadm_results_free(results);
+    CHECK(omadm_unstable_tree_target(tree, ".?list=x-omadm-node+id=urn:oma:mo:oma-dm-dmacc:*+if=AppID=w5+path=AppID", OMADM_NUL,
+                                     OMADM_CMD_REPLACE, &options, &uris, ends, &found, &error) == OMADM_OK);
+    CHECK(found == 1 && uris.len == 11 && memcmp(uris.data, "./Two/AppID", 11) == 0);
+    CHECK(omadm_unstable_tree_target(tree, ".?list=x-omadm-node+id=urn:oma:mo:oma-dm-dmacc:*", OMADM_NUL, OMADM_CMD_EXEC, &options,
+                                     &uris, ends, &found, &error) == OMADM_OK);
+    CHECK(found == 2 && ends[0] == 5 && ends[1] == 10 && memcmp(uris.data, "./One./Two", 10) == 0);
+    CHECK(omadm_unstable_tree_target(tree, "./Any", OMADM_NUL, OMADM_CMD_EXEC, NULL, &uris, ends, &found, &error) == OMADM_OK);
+    CHECK(found == 1 && uris.len == 5);
+    CHECK(omadm_unstable_tree_target(tree, "./Any", OMADM_NUL, 12, NULL, &uris, ends, &found, &error) == OMADM_E_ARGUMENT);
+    omadm_buffer_free(&uris);
+}
+
 int main(void) {
     omadm_tree *tree = NULL;
     REQUIRE(omadm_tree_decode((const uint8_t *)document, strlen(document), NULL, &tree, &error) == OMADM_OK);
     finds_objects(tree);
     selects_by_patterns(tree);
+    tells_properties(tree);
+    answers_gets(tree);
     omadm_tree_free(tree);
     return outcome();
 }
