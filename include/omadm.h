@@ -2068,6 +2068,344 @@ omadm_rc omadm_unstable_tree_target(const omadm_tree *tree,
 
 #define OMADM_RESULT_ITEM_INIT { sizeof(omadm_result_item), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
 
+/*
+ * ---- Device descriptions (DDF): which nodes there may be, and what may be done with them.
+ */
+
+/** The node takes Add. */
+#define OMADM_ACCESS_ADD 1
+
+/** The node takes Copy. */
+#define OMADM_ACCESS_COPY 2
+
+/** The node takes Delete. */
+#define OMADM_ACCESS_DELETE 4
+
+/** The node takes Exec. */
+#define OMADM_ACCESS_EXEC 8
+
+/** The node takes Get. */
+#define OMADM_ACCESS_GET 16
+
+/** The node takes Replace. */
+#define OMADM_ACCESS_REPLACE 32
+
+/** It stands for nodes of any name: its name is empty, `*`, `{X}` or `<X>`. */
+#define OMADM_SCHEMA_DYNAMIC_NAME 1
+
+/** It has `DFProperties`; without there is no more than name and place. */
+#define OMADM_SCHEMA_DESCRIBED 2
+
+/** It has an `AccessType`. */
+#define OMADM_SCHEMA_ACCESS 4
+
+/** `Scope` is `Permanent`. */
+#define OMADM_SCHEMA_PERMANENT 8
+
+/** `CaseSense` is `CIS`: the case of the names below does not count. */
+#define OMADM_SCHEMA_CASE_INSENSITIVE 16
+
+/** What a description says of a value. */
+enum omadm_verdict
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    OMADM_VERDICT_ALLOWED = 1,
+    OMADM_VERDICT_REFUSED = 2,
+    /** The description says more than this library can judge. */
+    OMADM_VERDICT_NOT_JUDGED = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_verdict omadm_verdict;
+#else
+typedef uint32_t omadm_verdict;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What one or more device descriptions say. Many threads may read one that nobody adds to. What functions lend out of it is valid until
+ * something is added to it, or it is freed.
+ */
+typedef struct omadm_schema omadm_schema;
+
+/** Names one described node of one schema for as long as the schema lives, also when something is added. 0 is none. */
+typedef uint64_t omadm_schema_node;
+
+/** One described node. */
+typedef struct omadm_schema_node_info {
+    /** `sizeof(omadm_schema_node_info)`; set by the caller. */
+    uint32_t struct_size;
+    /** `DFFormat`, an `enum omadm_format`; where it is absent what follows from the rest of the description. */
+    uint32_t format;
+    /** `AccessType`: the commands that the node takes, `OMADM_ACCESS_*`; none where it is absent. */
+    uint32_t access;
+    /** `OMADM_SCHEMA_*`. */
+    uint32_t flags;
+    /** `Occurrence`: how many there must be at least (1 where it is absent), and may be at most; `OMADM_NO_INDEX` for any number. */
+    uint32_t occurrence_min;
+    uint32_t occurrence_max;
+    omadm_schema_node node;
+    /** The node that it stands in; 0 at the top of its document, where `path` says what is above. */
+    omadm_schema_node parent;
+    /** Which of the documents it is in, from 0, and where it begins there. */
+    uint64_t document;
+    uint64_t offset;
+    /** `NodeName`; absent for an empty one: it stands for nodes of any name. */
+    omadm_str name;
+    /** `Path`: the URI of the parent. */
+    omadm_str path;
+    /** `DFTitle` */
+    omadm_str title;
+    /** `Description` */
+    omadm_str description;
+    /** The identifier of the management object that begins here. */
+    omadm_str mo_id;
+    /** The first media type of a leaf; `omadm_schema_media_types` has all. */
+    omadm_str media_type;
+    /** `DefaultValue` */
+    omadm_bytes default_value;
+    /** `Value`: what a new instance begins with. */
+    omadm_bytes value;
+} omadm_schema_node_info;
+
+
+/**
+ * Decodes a device description, XML or WBXML. `options` may be NULL. `*schema` is to be freed with `omadm_schema_free`.
+ *
+ * A tree document is a description that describes little; it is not refused. Errors: 1xx to 4xx, `OMADM_E_NOT_TREE`, `OMADM_E_MISSING`,
+ * `OMADM_E_REPEATED`, `OMADM_E_INVALID_NAME`, `OMADM_E_INVALID_PATH`, `OMADM_E_UNKNOWN_NODE_FORMAT` and `OMADM_E_INVALID_VALUE`, with the offset of the element
+ * at fault.
+ */
+omadm_rc omadm_schema_decode(const uint8_t *data,
+                             size_t len,
+                             const omadm_options *options,
+                             struct omadm_schema **schema,
+                             omadm_error *error);
+
+/**
+ * Adds what another document describes behind what is there. Nothing is thrown away where two documents describe the same URI. A check that was made
+ * before does not see it. Errors are those of `omadm_schema_decode`; then nothing was added.
+ */
+omadm_rc omadm_schema_add(struct omadm_schema *schema,
+                          const uint8_t *data,
+                          size_t len,
+                          const omadm_options *options,
+                          omadm_error *error);
+
+/** Frees a schema. NULL is left alone. Checks that were made of it live on. */
+void omadm_schema_free(struct omadm_schema *schema);
+
+/** How many nodes a schema describes, and in how many documents. Outputs that are NULL are left out. */
+omadm_rc omadm_schema_summary(const struct omadm_schema *schema,
+                              size_t *node_count,
+                              size_t *document_count,
+                              omadm_error *error);
+
+/**
+ * Described nodes, parents before children, in the order of the documents: those behind `after`, or from the first on if that is 0. `element_size` is
+ * `sizeof(omadm_schema_node_info)`; `*written` says how many were stored, 0 at the end.
+ */
+omadm_rc omadm_schema_nodes(const struct omadm_schema *schema,
+                            omadm_schema_node after,
+                            struct omadm_schema_node_info *nodes,
+                            size_t element_size,
+                            size_t capacity,
+                            size_t *written,
+                            omadm_error *error);
+
+/** One described node. */
+omadm_rc omadm_schema_node_get(const struct omadm_schema *schema,
+                               omadm_schema_node node,
+                               struct omadm_schema_node_info *info,
+                               omadm_error *error);
+
+/**
+ * The descriptions of the node at a URI: the best first, which is that of the exact names before one that an unnamed node stands for, the first document's
+ * first. `*found` says how many there are; as many as `capacity` has room for are stored in `nodes`. `OMADM_E_INVALID_URI`.
+ */
+omadm_rc omadm_schema_find(const struct omadm_schema *schema,
+                           const char *uri,
+                           size_t uri_len,
+                           omadm_schema_node *nodes,
+                           size_t capacity,
+                           size_t *found,
+                           omadm_error *error);
+
+/** The URI of a described node; of unnamed nodes, and below such, a template like `./Vendor/Acc/{Name}/Port`. */
+omadm_rc omadm_schema_uri(const struct omadm_schema *schema,
+                          omadm_schema_node node,
+                          omadm_buffer *uri,
+                          omadm_error *error);
+
+/** The media types that the value of a leaf can have. `*found` says how many there are; as many as `capacity` has room for are stored. */
+omadm_rc omadm_schema_media_types(const struct omadm_schema *schema,
+                                  omadm_schema_node node,
+                                  omadm_str *media_types,
+                                  size_t capacity,
+                                  size_t *found,
+                                  omadm_error *error);
+
+/** Whether a node takes a value, as it is sent: `*verdict` becomes an `enum omadm_verdict`. To ask for many, make a check. */
+omadm_rc omadm_schema_judge(const struct omadm_schema *schema,
+                            omadm_schema_node node,
+                            const uint8_t *value,
+                            size_t value_len,
+                            uint32_t *verdict,
+                            omadm_error *error);
+
+
+#define OMADM_SCHEMA_NODE_INFO_INIT { sizeof(omadm_schema_node_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- Whether trees, messages and commands are as device descriptions say.
+ */
+
+/** Documents are whole trees: nodes are missed below nodes that a document only implies, too, and below the root. */
+#define OMADM_CHECK_WHOLE_TREE 1
+
+/** What a finding says. */
+enum omadm_finding_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Something is not as described. */
+    OMADM_FINDING_WRONG = 1,
+    /** A value or a name was held against a rule that this library cannot judge by: nothing is known to be wrong. These come last. */
+    OMADM_FINDING_NOT_JUDGED = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_finding_kind omadm_finding_kind;
+#else
+typedef uint32_t omadm_finding_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** A check against a schema. What it looks up is kept, so one serves for many trees and messages, also from several threads. */
+typedef struct omadm_check omadm_check;
+
+/** What a check found. It does not change, and needs neither the check nor what was checked. */
+typedef struct omadm_findings omadm_findings;
+
+/** How a tree is checked. NULL in its place, and what `OMADM_CHECK_OPTIONS_INIT` says: documents are parts of a tree, for any build. */
+typedef struct omadm_check_options {
+    /** `sizeof(omadm_check_options)`; set by `OMADM_CHECK_OPTIONS_INIT`. */
+    uint32_t struct_size;
+    /** `OMADM_CHECK_WHOLE_TREE` */
+    uint32_t flags;
+    /**
+     * The build of Windows of the device, such as `10.0.22621`: nodes that it does not have are findings, and are not missed. Absent: every node is taken to
+     * be there.
+     */
+    omadm_str os_build;
+    /** `limit_findings`, `limit_patterns` and `limit_pattern_size` of these count. NULL for the defaults. */
+    const omadm_options *limits;
+} omadm_check_options;
+
+/** A command to be checked. Begin with `omadm_check_request request = OMADM_CHECK_REQUEST_INIT;`. */
+typedef struct omadm_check_request {
+    /** `sizeof(omadm_check_request)`; set by `OMADM_CHECK_REQUEST_INIT`. */
+    uint32_t struct_size;
+    /** One of `OMADM_ACCESS_*`; 0 to check only what the node is and holds, as of an answer. */
+    uint32_t command;
+    /** Whether it stands in an `Atomic`: 0 if that is not to be checked, 1 if it does not, 2 if it does. */
+    uint32_t in_atomic;
+    uint32_t reserved;
+    /** The node's URI, which may have `?prop=` or `?list=` behind it. */
+    omadm_str uri;
+    /** `Meta/Format`, as it is written. */
+    omadm_str format;
+    /** `Meta/Type` */
+    omadm_str media_type;
+    /** `Data`, as it was sent. */
+    omadm_bytes value;
+} omadm_check_request;
+
+/** One thing that was found. */
+typedef struct omadm_finding {
+    /** `sizeof(omadm_finding)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_finding_kind`. */
+    uint32_t kind;
+    /** The status code that a device answers a command with; 0 where there is none. */
+    uint32_t status;
+    uint32_t reserved;
+    /** Where the item begins in the message that was checked; else `OMADM_NONE`. */
+    uint64_t offset;
+    /** The description that says so, in the schema that the check was made of; 0 where there is none. */
+    omadm_schema_node node;
+    /** The node that it is about; of a command as it was written there. */
+    omadm_str uri;
+    /** A short name for programs, such as `not-described`. Stays the same between releases. Static. */
+    omadm_str reason;
+    /** The reason in words. */
+    omadm_str text;
+    /** What the description has instead, in words. */
+    omadm_str expected;
+} omadm_finding;
+
+
+/**
+ * Makes a check against a schema, as that is now. `options` may be NULL. `*check` is to be freed with `omadm_check_free`; the schema can be freed before.
+ * `OMADM_E_INVALID_NUMBER` for an `os_build` that is none.
+ */
+omadm_rc omadm_check_new(const omadm_schema *schema,
+                         const struct omadm_check_options *options,
+                         struct omadm_check **check,
+                         omadm_error *error);
+
+/** Frees a check. NULL is left alone. */
+void omadm_check_free(struct omadm_check *check);
+
+/** Checks a tree. `*findings` is to be freed with `omadm_findings_free`. */
+omadm_rc omadm_check_tree(const struct omadm_check *check,
+                          const omadm_tree *tree,
+                          struct omadm_findings **findings,
+                          omadm_error *error);
+
+/** Checks every item of the commands Add, Copy, Delete, Exec, Get, Replace and Results of a message; trees in items are checked as trees. */
+omadm_rc omadm_check_message(const struct omadm_check *check,
+                             const omadm_message *message,
+                             struct omadm_findings **findings,
+                             omadm_error *error);
+
+/** Checks one command, before it is done or sent. Findings have the status code that a device answers with. */
+omadm_rc omadm_check_command(const struct omadm_check *check,
+                             const struct omadm_check_request *request,
+                             struct omadm_findings **findings,
+                             omadm_error *error);
+
+/** How many findings there are, and whether these are all (1) or were cut off at `limit_findings` (0). Outputs that are NULL are left out. */
+omadm_rc omadm_findings_summary(const struct omadm_findings *findings,
+                                size_t *count,
+                                uint32_t *is_complete,
+                                omadm_error *error);
+
+/**
+ * Findings, from the one with the index `first` on. `element_size` is `sizeof(omadm_finding)`; `*written` says how many were stored, 0 at the end. Texts are
+ * lent until `omadm_findings_free`.
+ */
+omadm_rc omadm_findings_rows(const struct omadm_findings *findings,
+                             size_t first,
+                             struct omadm_finding *rows,
+                             size_t element_size,
+                             size_t capacity,
+                             size_t *written,
+                             omadm_error *error);
+
+/** Frees findings. NULL is left alone. */
+void omadm_findings_free(struct omadm_findings *findings);
+
+
+#define OMADM_CHECK_OPTIONS_INIT { sizeof(omadm_check_options), 0, { NULL, 0 }, NULL }
+
+#define OMADM_CHECK_REQUEST_INIT { sizeof(omadm_check_request), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_FINDING_INIT { sizeof(omadm_finding), 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
 #ifdef __cplusplus
 }
 #endif

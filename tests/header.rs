@@ -26,6 +26,8 @@ const SECTIONS: &[&str] = &[
     "search",
     "diff",
     "query",
+    "schema",
+    "check",
 ];
 
 fn root() -> &'static Path {
@@ -122,7 +124,7 @@ fn zero(kind: &str) -> String {
         "*" => "NULL".into(),
         "omadm_str" | "omadm_bytes" => "{ NULL, 0 }".into(),
         "omadm_data" => "{ 0, 0, 0, { NULL, 0 } }".into(),
-        "uint8_t" | "uint16_t" | "uint32_t" | "uint64_t" | "int64_t" | "size_t" | "omadm_node" => "0".into(),
+        "uint8_t" | "uint16_t" | "uint32_t" | "uint64_t" | "int64_t" | "size_t" | "omadm_node" | "omadm_schema_node" => "0".into(),
         other => panic!("how does {other} begin?"),
     }
 }

@@ -30,6 +30,7 @@
 
 mod acl;
 mod buffer;
+mod check;
 mod codes;
 mod diff;
 mod edit;
@@ -41,6 +42,7 @@ mod message;
 mod owner;
 mod property;
 mod query;
+mod schema;
 mod search;
 mod text;
 mod tnds;
@@ -50,6 +52,7 @@ mod version;
 
 pub use acl::*;
 pub use buffer::*;
+pub use check::*;
 pub use codes::*;
 pub use diff::*;
 pub use edit::*;
@@ -59,6 +62,7 @@ pub use input::*;
 pub use message::*;
 pub use property::*;
 pub use query::*;
+pub use schema::*;
 pub use search::*;
 pub use text::*;
 pub use tnds::*;

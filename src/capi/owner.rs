@@ -5,6 +5,7 @@
 
 use super::entry::{Failure, Outcome, slice};
 use super::input::omadm_release;
+use crate::ddf::{Check, Schema};
 use crate::syncml::Message;
 use crate::tree::Tree;
 use core::ffi::c_void;
@@ -108,9 +109,19 @@ self_cell::self_cell! {
     }
 }
 
+self_cell::self_cell! {
+    /// A check and the schema that it borrows from.
+    pub(super) struct OwnedCheck {
+        owner: Arc<Schema<'static>>,
+        #[not_covariant]
+        dependent: Check,
+    }
+}
+
 /// Handles that are read from many threads.
 const _: () = {
     const fn shared<T: Send + Sync>() {}
     shared::<OwnedMessage>();
     shared::<OwnedTree>();
+    shared::<OwnedCheck>();
 };

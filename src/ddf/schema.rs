@@ -131,6 +131,14 @@ impl<'a> Schema<'a> {
         self.documents().flat_map(|document| document.nodes())
     }
 
+    /// What of [`nodes`](Schema::nodes) comes from a node of a document on.
+    #[cfg(feature = "capi")]
+    pub(crate) fn nodes_from(&self, document: usize, node: u32) -> impl Iterator<Item = SchemaNode<'_>> {
+        let mut documents = self.documents().skip(document);
+        let first = documents.next().map(|document| SchemaNodes { next: node, ..document.nodes() });
+        first.into_iter().flatten().chain(documents.flat_map(|document| document.nodes()))
+    }
+
     /// `VerDTD` of the first document.
     #[must_use]
     pub fn ver_dtd(&self) -> Option<&str> {
