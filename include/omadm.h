@@ -54,6 +54,41 @@
 extern "C" {
 #endif
 
+/* The Arrow C Data Interface, which every header that has it guards in this way. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+    const char *format;
+    const char *name;
+    const char *metadata;
+    int64_t flags;
+    int64_t n_children;
+    struct ArrowSchema **children;
+    struct ArrowSchema *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+
+struct ArrowArray {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct ArrowArray **children;
+    struct ArrowArray *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+
+#endif /* ARROW_C_DATA_INTERFACE */
+
 /*
  * ---- Which library, and which ABI, this is; names for numbers that are of no room in particular.
  */
@@ -2405,6 +2440,39 @@ void omadm_findings_free(struct omadm_findings *findings);
 #define OMADM_CHECK_REQUEST_INIT { sizeof(omadm_check_request), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
 
 #define OMADM_FINDING_INIT { sizeof(omadm_finding), 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- Nodes and commands as columns, through the Arrow C Data Interface.
+ */
+
+/**
+ * The nodes from `top` down as a struct array, one row each, parents before children, with the columns `node` (uint64: the `omadm_node`), `uri`, `name`,
+ * `format`, `value` (large_binary, as it was sent), `media_type`, `mo_id`, `acl`, `title`, `tstamp` and `ver_no` (large_utf8; null where there is
+ * none). `top` may be `OMADM_NO_NODE`, the root; `options` NULL.
+ *
+ * Both outputs are the caller's, who calls their `release`. `OMADM_E_LIMIT_OUTPUT` for more octets of text than `limit_output`.
+ */
+omadm_rc omadm_tree_arrow(const omadm_tree *tree,
+                          omadm_node top,
+                          const omadm_options *options,
+                          struct ArrowSchema *schema,
+                          struct ArrowArray *array,
+                          omadm_error *error);
+
+/**
+ * The commands of a message as a struct array: a row for each item, or for a command without items; with the columns `session_id`, `msg_id`, `command`
+ * and `item` (uint32: the indexes; `item` null where there is none), `kind` (the element's name), `cmd_id`, `code` (uint32: of `Status` and
+ * `Alert`), `msg_ref`, `cmd_ref`, `cmd`, `target`, `source`, `format`, `media_type` and `data` (large_binary, as it was sent; null for markup). The
+ * others are large_utf8, null where there is none. `options` may be NULL.
+ *
+ * Both outputs are the caller's, who calls their `release`. `OMADM_E_LIMIT_OUTPUT` for more octets of text than `limit_output`.
+ */
+omadm_rc omadm_message_arrow(const omadm_message *message,
+                             const omadm_options *options,
+                             struct ArrowSchema *schema,
+                             struct ArrowArray *array,
+                             omadm_error *error);
+
 
 #ifdef __cplusplus
 }

@@ -28,6 +28,7 @@ const SECTIONS: &[&str] = &[
     "query",
     "schema",
     "check",
+    "arrow",
 ];
 
 fn root() -> &'static Path {
@@ -60,6 +61,10 @@ fn section(name: &str) -> String {
         ..Default::default()
     };
     config.export.include = items.collect();
+    // They stand in the preface, as the interface has them: with a tag and nothing else.
+    for name in ["ArrowSchema", "ArrowArray"] {
+        config.export.rename.insert(name.into(), format!("struct {name}"));
+    }
     let mut made = Vec::new();
     cbindgen::Builder::new().with_config(config).with_src(&file).generate().unwrap().write(&mut made);
     let made = String::from_utf8(made).unwrap();
@@ -124,7 +129,8 @@ fn zero(kind: &str) -> String {
         "*" => "NULL".into(),
         "omadm_str" | "omadm_bytes" => "{ NULL, 0 }".into(),
         "omadm_data" => "{ 0, 0, 0, { NULL, 0 } }".into(),
-        "uint8_t" | "uint16_t" | "uint32_t" | "uint64_t" | "int64_t" | "size_t" | "omadm_node" | "omadm_schema_node" => "0".into(),
+        "uint8_t" | "uint16_t" | "uint32_t" | "uint64_t" | "int64_t" | "size_t" | "omadm_node"
+        | "omadm_schema_node" => "0".into(),
         other => panic!("how does {other} begin?"),
     }
 }

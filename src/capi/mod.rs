@@ -29,6 +29,7 @@
 #![allow(clippy::missing_safety_doc)]
 
 mod acl;
+mod arrow;
 mod buffer;
 mod check;
 mod codes;
@@ -51,6 +52,7 @@ mod tree;
 mod version;
 
 pub use acl::*;
+pub use arrow::*;
 pub use buffer::*;
 pub use check::*;
 pub use codes::*;
