@@ -100,12 +100,12 @@ pub unsafe extern "C" fn omadm_tree_rights_below(
     let body = || {
         let nodes_capacity = if nodes.is_null() { 0 } else { capacity };
         // SAFETY: the contract.
-        let (tree, principal, mut nodes, mut commands, found) = unsafe {
+        let (tree, principal, mut commands, mut nodes, found) = unsafe {
             (
                 handle(tree, "tree")?,
                 principal(server, server_len, "server")?,
-                OutValues::many(nodes, nodes_capacity, "nodes")?,
                 OutValues::many(commands, capacity, "commands")?,
+                OutValues::many(nodes, nodes_capacity, "nodes")?,
                 Out::new(found, "found")?,
             )
         };

@@ -13,13 +13,67 @@ static struct {
     const uint8_t *data, *input;
     size_t len, input_len;
     size_t command, command_with_meta, command_with_item_meta, tree_command;
-    const char *uri;
+    const char *uri, *name, *server, *principal, *pattern, *path, *acl, *from, *to;
+    omadm_tree *other;
+    omadm_diff *diff;
+    omadm_results *results;
+    omadm_schema *schema;
+    omadm_schema_node described;
+    omadm_check *check;
+    omadm_findings *findings;
+    omadm_edit_options edit_options_right;
+    omadm_new_node new_node_right;
+    omadm_new_value new_value_right;
+    omadm_search search_right;
+    omadm_tnds_options tnds_options_right;
+    omadm_results_options results_options_right;
+    omadm_check_options check_options_right;
+    omadm_check_request check_request_right;
     uint64_t not_a_handle[64];
 } the;
 
 /* Read once. */
-static unsigned char *message_file, *tree_file, *tree_message_file;
-static size_t message_len, tree_len, tree_message_len;
+static unsigned char *message_file, *tree_file, *tree_message_file, *schema_file;
+static size_t message_len, tree_len, tree_message_len, schema_len;
+
+/* What only trees and descriptions need. */
+static void setup_trees(void) {
+    omadm_error error = OMADM_ERROR_INIT;
+    omadm_edit_options edit_options = OMADM_EDIT_OPTIONS_INIT;
+    omadm_new_node new_node = OMADM_NEW_NODE_INIT;
+    omadm_new_value new_value = OMADM_NEW_VALUE_INIT;
+    omadm_search search = OMADM_SEARCH_INIT;
+    omadm_tnds_options tnds_options = OMADM_TNDS_OPTIONS_INIT;
+    omadm_results_options results_options = OMADM_RESULTS_OPTIONS_INIT;
+    omadm_check_options check_options = OMADM_CHECK_OPTIONS_INIT;
+    omadm_check_request check_request = OMADM_CHECK_REQUEST_INIT;
+    omadm_schema_node_info described = OMADM_SCHEMA_NODE_INFO_INIT;
+    size_t written;
+    if (schema_file == NULL)
+        schema_file = read_file("acme.ddf.xml", &schema_len);
+    REQUIRE(omadm_tree_clone(the.tree, &the.other, &error) == OMADM_OK);
+    REQUIRE(omadm_tree_diff(the.tree, OMADM_NO_NODE, the.other, OMADM_NO_NODE, OMADM_DIFFERS_ALL, &the.diff, &error) == OMADM_OK);
+    REQUIRE(omadm_tree_results(the.tree, "./DevInfo/Mod", OMADM_NUL, NULL, &the.results, &error) == OMADM_OK);
+    REQUIRE(omadm_schema_decode(schema_file, schema_len, NULL, &the.schema, &error) == OMADM_OK);
+    REQUIRE(omadm_schema_nodes(the.schema, 0, &described, sizeof described, 1, &written, &error) == OMADM_OK && written == 1);
+    REQUIRE(omadm_check_new(the.schema, NULL, &the.check, &error) == OMADM_OK);
+    REQUIRE(omadm_check_tree(the.check, the.tree, &the.findings, &error) == OMADM_OK);
+    the.described = described.node;
+    the.name = "TStamp";
+    the.server = the.principal = "op.example";
+    the.pattern = the.path = "DevInfo";
+    the.acl = "Get=*";
+    the.from = "./DevInfo/Mod";
+    the.to = "./New";
+    the.edit_options_right = edit_options;
+    the.new_node_right = new_node;
+    the.new_value_right = new_value;
+    the.search_right = search;
+    the.tnds_options_right = tnds_options;
+    the.results_options_right = results_options;
+    the.check_options_right = check_options;
+    the.check_request_right = check_request;
+}
 
 static void setup(void) {
     static omadm_node nodes[2];
@@ -62,12 +116,19 @@ static void setup(void) {
     the.command_with_meta = 6;
     the.command_with_item_meta = 4;
     the.uri = "./DevInfo/Mod";
+    setup_trees();
 }
 
 static void teardown(void) {
     omadm_message_free(the.message);
     omadm_message_free(the.tree_message);
     omadm_tree_free(the.tree);
+    omadm_tree_free(the.other);
+    omadm_diff_free(the.diff);
+    omadm_results_free(the.results);
+    omadm_findings_free(the.findings);
+    omadm_check_free(the.check);
+    omadm_schema_free(the.schema);
 }
 
 static void right(const char *what, omadm_rc rc, omadm_rc expected, const omadm_error *error) {

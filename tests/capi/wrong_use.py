@@ -34,6 +34,32 @@ RIGHT = {
     ("omadm_tree_decode_input", "=input"): "the.tree_input",
     ("omadm_tree_of_item", "message"): "the.tree_message",
     ("omadm_tree_of_item", "command"): "the.tree_command",
+    ("*", "from_node"): "OMADM_NO_NODE",
+    ("*", "before_node"): "OMADM_NO_NODE",
+    ("*", "after_node"): "OMADM_NO_NODE",
+    ("*", "property"): "OMADM_PROPERTY_TITLE",
+    ("*", "is_permanent"): "1",
+    ("*", "is_root"): "0",
+    ("*", "what"): "OMADM_DIFFERS_ALL",
+    ("*", "encoding"): "OMADM_XML",
+    ("*", "commands"): "OMADM_ACL_GET",
+    ("omadm_tree_property", "property"): "OMADM_PROPERTY_FORMAT",
+    ("omadm_tree_add", "uri"): '"./New"',
+    ("omadm_tree_add_subtree", "uri"): '"./New"',
+    ("omadm_tree_add_subtree", "from"): "the.other",
+    ("omadm_tree_replace_subtree", "uri"): '"."',
+    ("omadm_tree_replace_subtree", "from"): "the.other",
+    ("omadm_tree_merge_subtree", "uri"): '"."',
+    ("omadm_tree_merge_subtree", "from"): "the.other",
+    ("omadm_tree_set_property", "value"): '"New"',
+    ("omadm_tree_apply", "before"): "the.other",
+    ("omadm_tree_apply", "after"): "the.other",
+    ("omadm_schema_decode", "data"): "schema_file",
+    ("omadm_schema_decode", "len"): "schema_len",
+    ("omadm_schema_add", "data"): "schema_file",
+    ("omadm_schema_add", "len"): "schema_len",
+    ("omadm_schema_judge", "value"): '(const uint8_t *)"1"',
+    ("omadm_schema_judge", "value_len"): "1",
 }
 # Pointers that may be NULL beside omadm_error and omadm_options.
 MAY_BE_NULL = {
@@ -42,9 +68,18 @@ MAY_BE_NULL = {
     ("omadm_message_summary", "command_count"),
     ("omadm_tree_summary", "node_count"),
     ("omadm_tree_summary", "root"),
+    ("omadm_tree_add", "node"),
+    ("omadm_tree_add_subtree", "node"),
+    ("omadm_tree_remove_server", "changed"),
+    ("omadm_tree_compact", "octets"),
+    ("omadm_tree_rights_below", "nodes"),
+    ("omadm_schema_summary", "node_count"),
+    ("omadm_schema_summary", "document_count"),
+    ("omadm_findings_summary", "count"),
+    ("omadm_findings_summary", "is_complete"),
 }
 # Functions whose right call answers something else than OMADM_OK.
-ANSWERS = {}
+ANSWERS = {"omadm_tree_commit": "OMADM_E_STATE", "omadm_tree_roll_back": "OMADM_E_STATE"}
 # Nodes that may be OMADM_NO_NODE, and others that are nothing of this tree.
 STALE = "(the.root + ((omadm_node)7 << 32))"
 
@@ -113,6 +148,8 @@ class Function:
             return f"{kind} *p_{name}; memset(&p_{name}, 0xA5, sizeof p_{name});", f"&p_{name}"
         if self.is_handle(parameter):
             return "", f"the.{kind.removeprefix('omadm_')}"
+        if kind.startswith("Arrow"):
+            return f"struct {kind} p_{name}; memset(&p_{name}, 0xA5, sizeof p_{name});", f"&p_{name}"
         if kind == "omadm_buffer":
             return "omadm_buffer p_%s = OMADM_BUFFER_INIT;" % name, f"&p_{name}"
         if self.is_structure(parameter) and parameter.is_const:
@@ -137,6 +174,8 @@ class Function:
             return "", "OMADM_NUL"
         if kind == "omadm_node":
             return "", "the.root"
+        if kind == "omadm_schema_node":
+            return "", "the.described"
         return "", f"the.{name}"
 
     def cases(self):
@@ -163,6 +202,10 @@ class Function:
                 yield f"{name} stale", (index, STALE), "OMADM_E_STALE_NODE", None
                 if RIGHT.get(("*", name)) != "OMADM_NO_NODE":
                     yield f"{name} none", (index, "OMADM_NO_NODE"), "OMADM_E_STALE_NODE", None
+            if parameter.type == "omadm_schema_node" and not parameter.stars:
+                yield f"{name} that is not there", (index, "UINT64_MAX"), "OMADM_E_STALE_NODE", None
+                if RIGHT.get(("*", name)) != "OMADM_NO_NODE":
+                    yield f"{name} none", (index, "0"), "OMADM_E_STALE_NODE", None
             if name == "element_size":
                 for size in ("0", "4", "SIZE_MAX"):
                     yield f"{name} {size}", (index, size), "OMADM_E_STRUCT_SIZE", array.name
@@ -204,6 +247,8 @@ class Function:
                     continue
                 if parameter.type == "omadm_buffer":
                     out.append(f"        {'p_%s.struct_size = sizeof p_%s; ' % (name, name)}omadm_buffer_free(&p_{name});")
+                elif code is None and parameter.type.startswith("Arrow"):
+                    out.append(f"        p_{name}.release(&p_{name});")
                 elif code is None and parameter.stars == 2 and values[index] != "NULL" and answer == "OMADM_OK":
                     out.append(f"        {parameter.type}_free(p_{name});")
                 elif code is not None and not (code == "OMADM_BUFFER_TOO_SMALL" and name == "length"):
