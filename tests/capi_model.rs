@@ -65,6 +65,11 @@ struct Setting {
     implicit: bool,
 }
 
+/// What both begin with.
+const START: &str = "<MgmtTree><Node><NodeName>A</NodeName><RTProperties><ACL>Add=one&amp;Get=*&amp;Replace=two</ACL></RTProperties>\
+     <Node><NodeName>B</NodeName><Node><NodeName>A</NodeName><Value>1</Value></Node><Node><NodeName>C</NodeName></Node></Node>\
+     <Node><NodeName>C</NodeName><Value>2</Value></Node></Node><Node><NodeName>B</NodeName><Node><NodeName>A</NodeName></Node></Node></MgmtTree>";
+
 const OTHERS: [&str; 3] = [
     "<MgmtTree><Node><NodeName>A</NodeName><Node><NodeName>C</NodeName><Value>x</Value></Node></Node></MgmtTree>",
     "<MgmtTree><Node><NodeName>B</NodeName><RTProperties><ACL>Get=*&amp;Replace=one</ACL><Format><bin/></Format></RTProperties>\
@@ -169,9 +174,6 @@ impl Drop for Both {
 
 impl Both {
     fn new() -> Both {
-        let mut c = null_mut();
-        // SAFETY: the contract.
-        assert_eq!(unsafe { omadm_tree_new(&mut c, null_mut()) }, 0);
         let decode = |document: &&str| {
             let mut tree = null_mut();
             // SAFETY: the contract.
@@ -180,7 +182,8 @@ impl Both {
             tree
         };
         let rust_others = OTHERS.iter().map(|document| tnds::decode(document.as_bytes()).unwrap()).collect();
-        Both { rust: Tree::new(), c, rust_others, c_others: OTHERS.iter().map(decode).collect() }
+        let rust = tnds::decode(START.as_bytes()).unwrap();
+        Both { rust, c: decode(&START), rust_others, c_others: OTHERS.iter().map(decode).collect() }
     }
 
     fn rust(&mut self, operation: &Operation, setting: &Setting) -> (Answer, u64) {

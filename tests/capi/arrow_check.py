@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Takes the columns of a tree and of a message into pyarrow, which validates them, and compares with the elements of the files.
 
-    tests/capi/arrow_check.py LIBRARY TEST_DATA
+    tests/capi/arrow_check.py [LIBRARY]
 
-Skipped, with exit code 77, where pyarrow is not installed.
+`make libraries` comes first. Skipped, with exit code 77, where pyarrow is not installed.
 """
 import ctypes
+import os
 import pathlib
 import re
 import sys
@@ -16,6 +17,8 @@ except ImportError:
     print("Arrow against pyarrow: skipped, pyarrow is not installed")
     sys.exit(77)
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 NO_ERROR = None
 
 
@@ -36,7 +39,8 @@ def columns(library, kind, data, *top):
 
 
 def main():
-    library, folder = ctypes.CDLL(sys.argv[1]), pathlib.Path(sys.argv[2])
+    library = ctypes.CDLL(sys.argv[1] if len(sys.argv) > 1 else str(TARGET / "release" / "libomadm.so"))
+    folder = ROOT / "tests" / "data"
     xml = (folder / "phone.tnds.xml").read_bytes()
     xml_tree = columns(library, "tree", xml, ctypes.c_uint64(0))
     wbxml_tree = columns(library, "tree", (folder / "phone.tnds.wbxml").read_bytes(), ctypes.c_uint64(0))
