@@ -252,6 +252,11 @@ impl<T: Versioned> OutStructs<'_, T> {
         Ok(OutStructs { at: at.cast(), size, capacity, lives: PhantomData })
     }
 
+    #[inline]
+    pub(super) fn capacity(&self) -> usize {
+        self.capacity
+    }
+
     /// Writes as much of a structure as the caller's version has; what only a later one than ours has becomes zero.
     #[inline]
     pub(super) fn set(&mut self, index: usize, mut value: T) {
