@@ -752,8 +752,11 @@ typedef uint32_t omadm_data_form;
 #endif // __cplusplus
 
 /**
- * A decoded message. It does not change: many threads may read one. Everything that functions lend out of it is valid until
+ * A message. It does not change: many threads may read one. Everything that functions lend out of it is valid until
  * `omadm_message_free`.
+ *
+ * Readers and feeders lend a message that has the header and, of the commands, only the one that was read last: what is lent out of that
+ * is valid until the next one is read.
  */
 typedef struct omadm_message omadm_message;
 
@@ -905,7 +908,7 @@ omadm_rc omadm_message_decode_input(const omadm_input *input,
                                     struct omadm_message **message,
                                     omadm_error *error);
 
-/** Frees a message. Trees that were taken out of it keep what they need. NULL is left alone. */
+/** Frees a message. Trees that were taken out of it keep what they need. NULL, and the message that a reader or feeder lends, is left alone. */
 void omadm_message_free(struct omadm_message *message);
 
 /**
@@ -998,6 +1001,604 @@ omadm_rc omadm_message_chal(const struct omadm_message *message,
 #define OMADM_ITEM_INIT { sizeof(omadm_item), 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
 
 #define OMADM_REF_INIT { sizeof(omadm_ref), 0, { NULL, 0 } }
+
+/*
+ * ---- What is in the data of a message's items, and what a message has that is not SyncML's.
+ */
+
+/** Where elements stand that are not SyncML's. */
+enum omadm_place
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** In `SyncML` itself, beside header and body. */
+    OMADM_IN_MESSAGE = 1,
+    /** In `SyncHdr`, its `Target` and `Source`. */
+    OMADM_IN_HEADER = 2,
+    /** In `SyncBody`, between commands. */
+    OMADM_IN_BODY = 3,
+    /** In a command. */
+    OMADM_IN_COMMAND = 4,
+    /** In an item, its `Target` and `Source`. */
+    OMADM_IN_ITEM = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_place omadm_place;
+#else
+typedef uint32_t omadm_place;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** An element that is not SyncML's. */
+typedef struct omadm_extra {
+    /** `sizeof(omadm_extra)`; set by the caller. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** Where it begins in the input. */
+    uint64_t offset;
+    /** Its name, without a prefix. */
+    omadm_str name;
+    /** The whole element, as `omadm_message_command_source` has it. */
+    omadm_bytes source;
+} omadm_extra;
+
+
+/**
+ * The octets of the value that an item's `Data` stands for: base64 is decoded, of `Format` `b64` in both encodings and of `bin` as text of an
+ * XML message; all else is as it travelled, and so is a chunk of a large object.
+ *
+ * A node whose own format is `b64` has the text itself as its value: that is the item's `data`. `OMADM_NOT_FOUND` without command, item or
+ * `Data`; `OMADM_E_INVALID_BASE64`, and `OMADM_E_UNEXPECTED_MARKUP` for elements, at the `Data`.
+ */
+omadm_rc omadm_message_item_octets(const omadm_message *message,
+                                   size_t command,
+                                   size_t item,
+                                   omadm_buffer *octets,
+                                   omadm_error *error);
+
+/** The octets that base64 text stands for. Blanks and missing padding are accepted. `OMADM_E_INVALID_BASE64` at 0. */
+omadm_rc omadm_octets_from_base64(const uint8_t *data, size_t len, omadm_buffer *octets, omadm_error *error);
+
+/**
+ * The whole element of a command that DM does not use (`OMADM_CMD_OTHER`), as it stands in the message: XML text, or WBXML tokens that need
+ * the message's code pages and string table. Valid as long as what the message lends. `OMADM_NOT_FOUND` for other commands.
+ */
+omadm_rc omadm_message_command_source(const omadm_message *message,
+                                      size_t command,
+                                      omadm_bytes *source,
+                                      omadm_error *error);
+
+/**
+ * The whole `Data` element of an item whose data is elements (`OMADM_DATA_MARKUP`), as `omadm_message_command_source` has commands. For a tree
+ * there is `omadm_tree_of_item`. `OMADM_NOT_FOUND` for other data.
+ */
+omadm_rc omadm_message_item_source(const omadm_message *message,
+                                   size_t command,
+                                   size_t item,
+                                   omadm_bytes *source,
+                                   omadm_error *error);
+
+/**
+ * The elements that are not SyncML's at a place, an `enum omadm_place`, as `omadm_message_items` does items. `command` and `item` say which one for
+ * those that are in one; else they are 0.
+ */
+omadm_rc omadm_message_extras(const omadm_message *message,
+                              uint32_t place,
+                              size_t command,
+                              size_t item,
+                              size_t first,
+                              struct omadm_extra *extras,
+                              size_t element_size,
+                              size_t capacity,
+                              size_t *written,
+                              omadm_error *error);
+
+
+#define OMADM_EXTRA_INIT { sizeof(omadm_extra), 0, 0, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- A SyncML message command by command: read without keeping it, or fed in chunks as they come.
+ */
+
+/**
+ * Takes a message in chunks of any size, as a network brings them, and gives its commands as soon as each is there. What it holds back is
+ * bounded by `limit_buffer`.
+ */
+typedef struct omadm_feeder omadm_feeder;
+
+/**
+ * Reads a message without keeping it: its header, then one command after the other, each in the place of the last. Nothing is
+ * allocated per command, once the largest has been seen, but for elements with attributes and for what is kept as it stands: inline trees,
+ * unknown elements, commands outside DM.
+ */
+typedef struct omadm_reader omadm_reader;
+
+
+/**
+ * Opens a message, XML or WBXML, from octets that are copied, and reads its header. See `omadm_reader_open_input` for others.
+ *
+ * `options` may be NULL. `*reader` is to be freed with `omadm_reader_free`. Errors: 1xx to 5xx, as far as the header goes.
+ */
+omadm_rc omadm_reader_open(const uint8_t *data,
+                           size_t len,
+                           const omadm_options *options,
+                           struct omadm_reader **reader,
+                           omadm_error *error);
+
+/** As `omadm_reader_open`, of octets that are copied, borrowed or adopted. */
+omadm_rc omadm_reader_open_input(const omadm_input *input,
+                                 const omadm_options *options,
+                                 struct omadm_reader **reader,
+                                 omadm_error *error);
+
+/** Frees a reader and the message that it lends. NULL is left alone. */
+void omadm_reader_free(struct omadm_reader *reader);
+
+/**
+ * The message that a reader is in the middle of, for every function that takes a message: its header from the beginning, and of its
+ * commands the one that was read last, with index 0, and those inside it from index 1 on. Before the first command, after the last
+ * and after an error it has none; whether it has `Final` is known after the last.
+ *
+ * `*message` is the same handle each time; it belongs to the reader, is used in its thread only, and is freed with it. What functions lend
+ * out of it is valid until the next `omadm_reader_next`.
+ */
+omadm_rc omadm_reader_message(const struct omadm_reader *reader,
+                              const omadm_message **message,
+                              omadm_error *error);
+
+/**
+ * Reads the next command of `SyncBody`, with the commands inside it. Its items, and all else that belongs to it, are read out of
+ * `omadm_reader_message`, where its index is 0.
+ *
+ * `OMADM_END` after the last, when the rest of the message has been read, too. Errors: as those of `omadm_message_decode`; after one, the
+ * same again.
+ */
+omadm_rc omadm_reader_next(struct omadm_reader *reader,
+                           omadm_command *command,
+                           omadm_error *error);
+
+/** Makes a feeder for one message, to be freed with `omadm_feeder_free`. `options` may be NULL. */
+omadm_rc omadm_feeder_new(const omadm_options *options, struct omadm_feeder **feeder, omadm_error *error);
+
+/** Frees a feeder and the message that it lends. NULL is left alone. */
+void omadm_feeder_free(struct omadm_feeder *feeder);
+
+/**
+ * Adds a chunk, which is copied. What was lent stays valid.
+ *
+ * `OMADM_E_LIMIT_BUFFER` when more would be held than may be: take out commands after each chunk. After an error, the same again.
+ */
+omadm_rc omadm_feeder_feed(struct omadm_feeder *feeder,
+                           const uint8_t *data,
+                           size_t len,
+                           omadm_error *error);
+
+/** Says that there are no more chunks. What is not complete now is an error of the next call that reads. */
+omadm_rc omadm_feeder_finish(struct omadm_feeder *feeder, omadm_error *error);
+
+/**
+ * The message that is being fed, as `omadm_reader_message` has it: its header, and the command that `omadm_feeder_next` gave last, with index
+ * 0. Whether it has `Final` is told by `omadm_feeder_is_final`.
+ *
+ * `OMADM_NOT_FOUND` as long as the header is not complete: feed more. Errors: as those of `omadm_reader_open`.
+ */
+omadm_rc omadm_feeder_message(struct omadm_feeder *feeder,
+                              const omadm_message **message,
+                              omadm_error *error);
+
+/**
+ * The next command, if it is there with all that is in it. Its items, and all else that belongs to it, are read out of
+ * `omadm_feeder_message`, where its index is 0; what is lent out of that is valid until the next call of this function.
+ *
+ * `OMADM_NOT_FOUND` if it is not there yet: feed more, or say that there is no more by `omadm_feeder_finish`. `OMADM_END` when the message has
+ * been read to its end, which is known after `omadm_feeder_finish` only. Errors: as those of `omadm_message_decode`; after one, the same again.
+ */
+omadm_rc omadm_feeder_next(struct omadm_feeder *feeder,
+                           omadm_command *command,
+                           omadm_error *error);
+
+/** Whether `Final` has been read: 1 or 0. It is the last thing in a message. */
+omadm_rc omadm_feeder_is_final(const struct omadm_feeder *feeder, uint32_t *is_final, omadm_error *error);
+
+
+/*
+ * ---- A SyncML message written again.
+ */
+
+/**
+ * Writes a message, with elements in the order of the DTD and nothing that is not needed. `encoding` is an `enum omadm_encoding`.
+ *
+ * In the encoding that the message came in, data and `Meta` stay as they are; for the other one, octets become base64 in XML, and base64 of
+ * `Format` `bin` becomes octets in WBXML; a tree inside becomes a document of the same encoding; `Format`, `Type` and `Size` say what is
+ * really there. Attributes of SyncML's own elements, and where unknown elements stood among others, are not kept: `omadm_convert` keeps them.
+ *
+ * `options` may be NULL; `limit_output` bounds what is written. Errors: `OMADM_E_INVALID_CHARACTER`, `OMADM_E_INVALID_UTF8`,
+ * `OMADM_E_INVALID_BASE64`, `OMADM_E_CHUNK_OF_OCTETS` and `OMADM_E_CHUNK_OF_BIN` for what the encoding cannot carry, `OMADM_E_LIMIT_OUTPUT`, and what
+ * is wrong with a document inside. The offset is that of the command, item or data in the input of the message. `OMADM_E_ARGUMENT` for a message
+ * that a reader or feeder lends, which is only a part of one.
+ */
+omadm_rc omadm_message_encode(const omadm_message *message,
+                              uint32_t encoding,
+                              const omadm_options *options,
+                              omadm_buffer *encoded,
+                              omadm_error *error);
+
+/**
+ * As `omadm_message_encode`, into memory of the caller's. `*length` is the length of the encoded message. If that is more than `room_len` it
+ * returns `OMADM_BUFFER_TOO_SMALL`, with only `*length` written; so 0 octets at NULL ask for the length, at the price of encoding.
+ */
+omadm_rc omadm_message_encode_to(const omadm_message *message,
+                                 uint32_t encoding,
+                                 const omadm_options *options,
+                                 uint8_t *room,
+                                 size_t room_len,
+                                 size_t *length,
+                                 omadm_error *error);
+
+/** How long the encoded message would be, in octets: what `MaxMsgSize` counts. Errors: as those of `omadm_message_encode`, within the default limits. */
+omadm_rc omadm_message_encoded_len(const omadm_message *message,
+                                   uint32_t encoding,
+                                   size_t *length,
+                                   omadm_error *error);
+
+/**
+ * The same message as any encoding would carry it, for comparing: octets as base64, trees in one form, with the `Format` and `Type` that go
+ * with that. `*normal` is a message of its own, to be freed with `omadm_message_free`. Errors: as those of `omadm_message_encode`.
+ */
+omadm_rc omadm_message_normalise(const omadm_message *message,
+                                 omadm_message **normal,
+                                 omadm_error *error);
+
+/**
+ * Whether two messages say the same: `*is_equal` is 1 or 0. How they were written does not count: encoding, order of children, text or CDATA
+ * or an opaque block of the same octets. Octets and their base64 are not the same: `omadm_message_normalise` makes them so.
+ */
+omadm_rc omadm_message_equal(const omadm_message *message,
+                             const omadm_message *other,
+                             uint32_t *is_equal,
+                             omadm_error *error);
+
+
+/*
+ * ---- A SyncML message put together.
+ */
+
+/** There is a `Size`. */
+#define OMADM_NEW_SIZE 1
+
+/** There is a `MaxMsgSize`. */
+#define OMADM_NEW_MAX_MSG_SIZE 2
+
+/** There is a `MaxObjSize`. */
+#define OMADM_NEW_MAX_OBJ_SIZE 4
+
+/** Puts a message together and numbers its commands from 1. When it is finished, only the message can be had of it. */
+typedef struct omadm_builder omadm_builder;
+
+/** `Cred` to send. Begin with `omadm_new_cred cred = OMADM_NEW_CRED_INIT;`. */
+typedef struct omadm_new_cred {
+    /** `sizeof(omadm_new_cred)`; set by `OMADM_NEW_CRED_INIT`. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** `Type`: the scheme, such as `syncml:auth-md5`. */
+    omadm_str scheme;
+    /** `Format`, such as `b64`. */
+    omadm_str format;
+    omadm_data data;
+} omadm_new_cred;
+
+/** `Meta` to send. Begin with `omadm_new_meta meta = OMADM_NEW_META_INIT;`, which is empty. */
+typedef struct omadm_new_meta {
+    /** `sizeof(omadm_new_meta)`; set by `OMADM_NEW_META_INIT`. */
+    uint32_t struct_size;
+    /** `OMADM_NEW_*`: which of the numbers there are. */
+    uint32_t flags;
+    uint64_t size;
+    uint64_t max_msg_size;
+    uint64_t max_obj_size;
+    omadm_str format;
+    omadm_str media_type;
+    omadm_str mark;
+    omadm_str version;
+    /** Base64 text, or octets, which become that. */
+    omadm_data next_nonce;
+} omadm_new_meta;
+
+/** `Item` to send. Begin with `omadm_new_item item = OMADM_NEW_ITEM_INIT;`, which is empty. */
+typedef struct omadm_new_item {
+    /** `sizeof(omadm_new_item)`; set by `OMADM_NEW_ITEM_INIT`. */
+    uint32_t struct_size;
+    /** `OMADM_ITEM_MORE_DATA` */
+    uint32_t flags;
+    /** `Target/LocURI`: the node that it is about. */
+    omadm_str target;
+    omadm_str target_name;
+    /** `Source/LocURI`: the node that it comes from, in `Results` and in a client's `Replace`. */
+    omadm_str source;
+    omadm_str source_name;
+    /** `Meta/Format` and `Meta/Type`; absent if there is a `meta`, which has them itself. */
+    omadm_str format;
+    omadm_str media_type;
+    /** `Meta`, or NULL. */
+    const struct omadm_new_meta *meta;
+    /** `Data` as text, CDATA or octets; its offset does not matter. */
+    omadm_data data;
+} omadm_new_item;
+
+/** A command to send. Begin with `omadm_new_command command = OMADM_NEW_COMMAND_INIT;`, and set its kind. */
+typedef struct omadm_new_command {
+    /** `sizeof(omadm_new_command)`; set by `OMADM_NEW_COMMAND_INIT`. */
+    uint32_t struct_size;
+    /** An `enum omadm_command_kind`: not `OMADM_CMD_OTHER`, and not `Atomic` or `Sequence`, for which there is `omadm_builder_begin`. */
+    uint32_t kind;
+    /** `Data` of a `Status` or `Alert`: its code; 0 if it is in `data`, or there is none. */
+    uint32_t code;
+    uint32_t reserved;
+    omadm_str msg_ref;
+    omadm_str cmd_ref;
+    omadm_str cmd;
+    omadm_str correlator;
+    /** `Meta` of the command, or NULL. */
+    const struct omadm_new_meta *meta;
+    /** `Meta` in the `Chal` of a `Status`, or NULL. */
+    const struct omadm_new_meta *chal;
+    omadm_data data;
+    /** `item_count` items of `item_size` octets, which is `sizeof(omadm_new_item)`. */
+    const struct omadm_new_item *items;
+    size_t item_size;
+    size_t item_count;
+    /** `ref_count` `TargetRef` and `SourceRef` elements of `ref_size` octets, which is `sizeof(omadm_ref)`. */
+    const omadm_ref *refs;
+    size_t ref_size;
+    size_t ref_count;
+} omadm_new_command;
+
+
+/**
+ * Makes a builder for a message of DM 1.2 with `Final`, to be freed with `omadm_builder_free`. `target` is the recipient, `source` the sender. The
+ * lengths may be `OMADM_NUL`.
+ */
+omadm_rc omadm_builder_new(const char *session_id,
+                           size_t session_id_len,
+                           const char *msg_id,
+                           size_t msg_id_len,
+                           const char *target,
+                           size_t target_len,
+                           const char *source,
+                           size_t source_len,
+                           struct omadm_builder **builder,
+                           omadm_error *error);
+
+/** Frees a builder. Messages that came out of it stay. NULL is left alone. */
+void omadm_builder_free(struct omadm_builder *builder);
+
+/** Other versions than `1.2` and `DM/1.2`. As all functions that add to a message, it returns `OMADM_E_STATE` when the message is finished. */
+omadm_rc omadm_builder_versions(struct omadm_builder *builder,
+                                const char *ver_dtd,
+                                size_t ver_dtd_len,
+                                const char *ver_proto,
+                                size_t ver_proto_len,
+                                omadm_error *error);
+
+/** `Source/LocName`: the user name of MD5 and MAC credentials. */
+omadm_rc omadm_builder_source_name(struct omadm_builder *builder,
+                                   const char *name,
+                                   size_t name_len,
+                                   omadm_error *error);
+
+/** `RespURI`: where further responses go. */
+omadm_rc omadm_builder_resp_uri(struct omadm_builder *builder, const char *uri, size_t uri_len, omadm_error *error);
+
+/** `Cred`: credentials. */
+omadm_rc omadm_builder_cred(struct omadm_builder *builder, const struct omadm_new_cred *cred, omadm_error *error);
+
+/** `Meta` of the header: `MaxMsgSize` and `MaxObjSize`, what the sender takes. */
+omadm_rc omadm_builder_meta(struct omadm_builder *builder, const struct omadm_new_meta *meta, omadm_error *error);
+
+/** Leaves out `Final`: more messages of this package follow. */
+omadm_rc omadm_builder_not_final(struct omadm_builder *builder, omadm_error *error);
+
+/**
+ * Adds a command. `*cmd_id` is the number that it was given as its `CmdID`; `cmd_id` may be NULL.
+ *
+ * What the structures point to is copied. `OMADM_E_UNEXPECTED_ELEMENT` for a kind that cannot be added this way.
+ */
+omadm_rc omadm_builder_command(struct omadm_builder *builder,
+                               const struct omadm_new_command *command,
+                               uint32_t *cmd_id,
+                               omadm_error *error);
+
+/**
+ * Adds a `Status`: the outcome `code` for command `cmd_ref`, named `cmd`, of message `msg_ref`; `0` and `SyncHdr` for its header. With a `Chal`,
+ * items or references it is made by `omadm_builder_command`. The lengths may be `OMADM_NUL`, `cmd_id` may be NULL.
+ */
+omadm_rc omadm_builder_status(struct omadm_builder *builder,
+                              const char *msg_ref,
+                              size_t msg_ref_len,
+                              const char *cmd_ref,
+                              size_t cmd_ref_len,
+                              const char *cmd,
+                              size_t cmd_len,
+                              uint32_t code,
+                              uint32_t *cmd_id,
+                              omadm_error *error);
+
+/**
+ * Adds `Results` of command `cmd_ref` of message `msg_ref`: `count` items of `element_size` octets, which is `sizeof(omadm_new_item)`. The other
+ * lengths may be `OMADM_NUL`, `cmd_id` may be NULL.
+ */
+omadm_rc omadm_builder_results(struct omadm_builder *builder,
+                               const char *msg_ref,
+                               size_t msg_ref_len,
+                               const char *cmd_ref,
+                               size_t cmd_ref_len,
+                               const struct omadm_new_item *items,
+                               size_t element_size,
+                               size_t count,
+                               uint32_t *cmd_id,
+                               omadm_error *error);
+
+/**
+ * Begins an `Atomic` or `Sequence`: the commands that follow are inside, until `omadm_builder_end`. `*cmd_id` is its `CmdID`; `cmd_id` may be NULL.
+ *
+ * `kind` is an `enum omadm_command_kind`; `OMADM_E_UNEXPECTED_ELEMENT` for any other kind than these.
+ */
+omadm_rc omadm_builder_begin(struct omadm_builder *builder,
+                             uint32_t kind,
+                             uint32_t *cmd_id,
+                             omadm_error *error);
+
+/** Ends the innermost `Atomic` or `Sequence`. `OMADM_E_STATE` if none is open. */
+omadm_rc omadm_builder_end(struct omadm_builder *builder, omadm_error *error);
+
+/**
+ * The size that the message would have if it were finished now, in octets, for `MaxMsgSize`. Open containers count as ended.
+ *
+ * To ask after each command costs no more than to encode the message once, as long as the header stays the same. Errors: as those of
+ * `omadm_message_encode`.
+ */
+omadm_rc omadm_builder_encoded_len(struct omadm_builder *builder,
+                                   uint32_t encoding,
+                                   size_t *length,
+                                   omadm_error *error);
+
+/**
+ * Finishes the message, unless it is, and encodes it. It can be asked for again, in the other encoding, too.
+ *
+ * `OMADM_E_STATE` as long as an `Atomic` or `Sequence` is open; then the message is not finished. Errors: as those of `omadm_message_encode`; then it
+ * is.
+ */
+omadm_rc omadm_builder_finish(struct omadm_builder *builder,
+                              uint32_t encoding,
+                              omadm_buffer *encoded,
+                              omadm_error *error);
+
+/**
+ * Finishes the message, unless it is, and gives it to be read. `*message` is to be freed with `omadm_message_free`, before or after the builder.
+ *
+ * `OMADM_E_STATE` as long as an `Atomic` or `Sequence` is open; then the message is not finished.
+ */
+omadm_rc omadm_builder_message(struct omadm_builder *builder,
+                               omadm_message **message,
+                               omadm_error *error);
+
+
+#define OMADM_NEW_CRED_INIT { sizeof(omadm_new_cred), 0, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_META_INIT { sizeof(omadm_new_meta), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_ITEM_INIT { sizeof(omadm_new_item), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_COMMAND_INIT { sizeof(omadm_new_command), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, { 0, 0, 0, { NULL, 0 } }, NULL, 0, 0, NULL, 0, 0 }
+
+/*
+ * ---- Whole documents: what they are, and the same in the other encoding.
+ */
+
+/** WBXML: puts texts that repeat into the string table, where that saves octets. */
+#define OMADM_CONVERT_STRING_TABLE 1
+
+/** WBXML from XML: keeps the white space between elements, which otherwise is left out. */
+#define OMADM_CONVERT_KEEP_BLANKS 2
+
+/** What a document is. */
+enum omadm_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Package #0 of DM 1.1 or 1.2, bare. */
+    OMADM_KIND_NOTIFICATION = 1,
+    /** Package #0 inside a WSP push. */
+    OMADM_KIND_PUSH = 2,
+    /** A SyncML message. */
+    OMADM_KIND_SYNCML = 3,
+    /** A tree document (TNDS). */
+    OMADM_KIND_TREE = 4,
+    /** A device description (DDF). */
+    OMADM_KIND_DESCRIPTION = 5,
+    /** Device information of data synchronisation. */
+    OMADM_KIND_DEV_INF = 6,
+    /** Meta-information by itself. */
+    OMADM_KIND_MET_INF = 7,
+    /** A client-provisioning document. */
+    OMADM_KIND_PROVISIONING = 8,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_kind omadm_kind;
+#else
+typedef uint32_t omadm_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** How XML is laid out. */
+enum omadm_layout
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** With the white space there is; none is added. */
+    OMADM_LAYOUT_AS_IT_IS = 0,
+    /** An element a line, two spaces further in than its parent. */
+    OMADM_LAYOUT_INDENTED = 1,
+    /** Canonical XML 1.0, but without comments and processing instructions, for comparing and signing. */
+    OMADM_LAYOUT_CANONICAL = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_layout omadm_layout;
+#else
+typedef uint32_t omadm_layout;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** How to convert a document. Begin with `omadm_convert_options options = OMADM_CONVERT_OPTIONS_INIT;`, which has the defaults. */
+typedef struct omadm_convert_options {
+    /** `sizeof(omadm_convert_options)`; set by `OMADM_CONVERT_OPTIONS_INIT`. */
+    uint32_t struct_size;
+    /** `OMADM_CONVERT_*`. */
+    uint32_t flags;
+    /** An `enum omadm_layout`, for XML. */
+    uint32_t layout;
+    uint32_t reserved;
+    /** How to read the document, and what reading and writing may cost; NULL for the defaults. */
+    const omadm_options *read;
+} omadm_convert_options;
+
+
+/**
+ * Tells what octets are, an `enum omadm_kind`; reads no further than needed. Errors: what kept the likeliest kind from being read;
+ * `OMADM_E_UNKNOWN_FORMAT` where nothing is likely.
+ */
+omadm_rc omadm_detect(const uint8_t *data,
+                      size_t len,
+                      uint32_t *kind,
+                      omadm_error *error);
+
+/**
+ * Writes a document, XML or WBXML, in the other encoding or in the same, as `encoding` says, an `enum omadm_encoding`: messages, trees,
+ * descriptions, device information, provisioning documents. XML is UTF-8 without an XML declaration; WBXML is version 1.2.
+ *
+ * Elements, attributes, namespaces, text and their order are kept, or the conversion is an error that says where. Comments, processing
+ * instructions and the DOCTYPE are not carried. Octets of an item are an opaque block in WBXML and base64 in XML; a tree in a message becomes a
+ * document of the same encoding; `Format`, `Type` and `Size` say what is really there.
+ *
+ * `options` may be NULL. Errors: what makes the document unreadable; `OMADM_E_UNKNOWN_FORMAT` for a root that WBXML has no public identifier for;
+ * `OMADM_E_INVALID_CHARACTER`, `OMADM_E_INVALID_UTF8`, `OMADM_E_INVALID_BASE64`, `OMADM_E_CHUNK_OF_OCTETS` and `OMADM_E_CHUNK_OF_BIN` for what the encoding
+ * cannot carry; `OMADM_E_LIMIT_OUTPUT`.
+ */
+omadm_rc omadm_convert(const uint8_t *data,
+                       size_t len,
+                       const struct omadm_convert_options *options,
+                       uint32_t encoding,
+                       omadm_buffer *converted,
+                       omadm_error *error);
+
+
+#define OMADM_CONVERT_OPTIONS_INIT { sizeof(omadm_convert_options), 0, 0, 0, NULL }
 
 /*
  * ---- A management tree: decoded, or taken out of a message; read by node.
@@ -1103,7 +1704,8 @@ omadm_rc omadm_tree_decode_input(const omadm_input *input,
                                  omadm_error *error);
 
 /**
- * Takes the tree out of an item of a message. The tree shares the message's input: both can be freed in any order.
+ * Takes the tree out of an item of a message. The tree shares the message's input: both can be freed in any order. Out of the message that a
+ * reader lends, it is a copy.
  *
  * `OMADM_NOT_FOUND` if there is no such item, or no tree document in it. Errors as those of `omadm_tree_decode`: `offset` is where the
  * item's `Data` begins in the message, `inner_offset` the place in the document.
@@ -1213,6 +1815,35 @@ omadm_rc omadm_tree_octets(const struct omadm_tree *tree, omadm_node node, omadm
 
 
 #define OMADM_NODE_INFO_INIT { sizeof(omadm_node_info), 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- Names of numbers, for people: texts that are static and end with a zero octet. A number without a name has the empty text, never NULL.
+ */
+
+/** The name of a status code (RepPro 1.2 §10), such as `Not found` for 404. */
+const char *omadm_status_name(uint32_t status);
+
+/** The name of an alert code of DM, such as `GENERIC ALERT` for 1226. */
+const char *omadm_alert_name(uint32_t alert);
+
+/** The name of the element for an `enum omadm_command_kind`; `Other` for `OMADM_CMD_OTHER`, whose element is named in `omadm_command`. */
+const char *omadm_command_name(uint32_t kind);
+
+/** The name on the wire of an `enum omadm_format`, such as `chr`. */
+const char *omadm_format_name(uint32_t format);
+
+/** What an `enum omadm_kind` is called, such as `tree document`. */
+const char *omadm_kind_name(uint32_t kind);
+
+/** What an `enum omadm_code` means, in English: the `message` of an `omadm_error` with it. */
+const char *omadm_code_message(uint32_t code);
+
+/**
+ * The status with which a client answers a command that failed with an `enum omadm_code`: 4xx for what is wrong with the command, 500 for
+ * everything that has no code of its own.
+ */
+uint32_t omadm_code_status(uint32_t code);
+
 
 #ifdef __cplusplus
 }

@@ -29,21 +29,34 @@
 #![allow(clippy::missing_safety_doc)]
 
 mod buffer;
+mod builder;
 mod codes;
+mod convert;
+mod data;
+mod encode;
 mod entry;
 mod error;
 mod input;
+mod lent;
 mod message;
+mod names;
 mod owner;
+mod reader;
 mod text;
 mod tree;
 mod version;
 
 pub use buffer::*;
+pub use builder::*;
 pub use codes::*;
+pub use convert::*;
+pub use data::*;
+pub use encode::*;
 pub use error::*;
 pub use input::*;
 pub use message::*;
+pub use names::*;
+pub use reader::*;
 pub use text::*;
 pub use tree::*;
 pub use version::*;

@@ -439,6 +439,12 @@ impl MessageBuilder {
         Ok(())
     }
 
+    /// Whether an `Atomic` or `Sequence` has not been ended.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
     /// The size that the message would have if it were finished now, for `MaxMsgSize`. Open containers count as ended.
     ///
     /// Commands are encoded when they are first asked about, and once: to ask after each command costs no more than to encode the
