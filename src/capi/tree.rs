@@ -167,7 +167,7 @@ impl From<Node<'_>> for omadm_node_info {
     }
 }
 
-versioned! { omadm_node_info: 160, 92; }
+versioned! { omadm_node_info: 160, 96; }
 
 /// Decodes a tree document (TNDS), XML or WBXML, from octets that are copied. See `omadm_tree_decode_input` for others.
 ///
