@@ -3,12 +3,20 @@
 
 /* Everything that a function may be given. Made anew for each call. */
 static struct {
-    omadm_message *message, *tree_message;
+    omadm_message *message, *tree_message, *other;
+    omadm_reader *reader;
+    omadm_feeder *feeder;
+    omadm_builder *builder;
     omadm_tree *tree;
     omadm_node root, leaf;
     const omadm_node *nodes;
     omadm_options options_right;
     omadm_input input_right, tree_input;
+    omadm_convert_options convert_options_right;
+    omadm_new_meta new_meta_right;
+    omadm_new_cred new_cred_right;
+    omadm_new_command new_command_right;
+    omadm_new_item new_item_right;
     omadm_error error_right;
     const uint8_t *data, *input;
     size_t len, input_len;
@@ -23,6 +31,11 @@ static size_t message_len, tree_len, tree_message_len;
 
 static void setup(void) {
     static omadm_node nodes[2];
+    omadm_new_item new_item = OMADM_NEW_ITEM_INIT;
+    omadm_convert_options convert_options = OMADM_CONVERT_OPTIONS_INIT;
+    omadm_new_meta new_meta = OMADM_NEW_META_INIT;
+    omadm_new_cred new_cred = OMADM_NEW_CRED_INIT;
+    omadm_new_command new_command = OMADM_NEW_COMMAND_INIT;
     omadm_error error = OMADM_ERROR_INIT;
     omadm_input input = OMADM_INPUT_INIT;
     omadm_options options = OMADM_OPTIONS_INIT;
@@ -34,6 +47,11 @@ static void setup(void) {
     memset(&the, 0, sizeof the);
     REQUIRE(omadm_message_decode(message_file, message_len, NULL, &the.message, &error) == OMADM_OK);
     REQUIRE(omadm_message_decode(tree_message_file, tree_message_len, NULL, &the.tree_message, &error) == OMADM_OK);
+    REQUIRE(omadm_message_decode(message_file, message_len, NULL, &the.other, &error) == OMADM_OK);
+    REQUIRE(omadm_reader_open(message_file, message_len, NULL, &the.reader, &error) == OMADM_OK);
+    REQUIRE(omadm_feeder_new(NULL, &the.feeder, &error) == OMADM_OK);
+    REQUIRE(omadm_feeder_feed(the.feeder, message_file, message_len, &error) == OMADM_OK);
+    REQUIRE(omadm_builder_new("1", 1, "1", 1, "d", 1, "s", 1, &the.builder, &error) == OMADM_OK);
     for (;; the.tree_command++) {
         omadm_tree *tree;
         if (omadm_tree_of_item(the.tree_message, the.tree_command, 0, NULL, &tree, NULL) != OMADM_OK)
@@ -45,6 +63,13 @@ static void setup(void) {
     REQUIRE(omadm_tree_summary(the.tree, NULL, &the.root, &error) == OMADM_OK);
     REQUIRE(omadm_tree_get(the.tree, "./DevInfo/Mod", OMADM_NUL, &the.leaf, &error) == OMADM_OK);
     REQUIRE(omadm_options_init(&options, &error) == OMADM_OK);
+    new_cred.data.form = OMADM_DATA_OPAQUE;
+    new_command.kind = OMADM_CMD_GET;
+    the.convert_options_right = convert_options;
+    the.new_meta_right = new_meta;
+    the.new_cred_right = new_cred;
+    the.new_command_right = new_command;
+    the.new_item_right = new_item;
     nodes[0] = the.root;
     nodes[1] = the.leaf;
     the.nodes = nodes;
@@ -67,6 +92,10 @@ static void setup(void) {
 static void teardown(void) {
     omadm_message_free(the.message);
     omadm_message_free(the.tree_message);
+    omadm_message_free(the.other);
+    omadm_reader_free(the.reader);
+    omadm_feeder_free(the.feeder);
+    omadm_builder_free(the.builder);
     omadm_tree_free(the.tree);
 }
 
