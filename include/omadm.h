@@ -1494,6 +1494,191 @@ omadm_rc omadm_builder_message(struct omadm_builder *builder,
 #define OMADM_NEW_COMMAND_INIT { sizeof(omadm_new_command), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, { 0, 0, 0, { NULL, 0 } }, NULL, 0, 0, NULL, 0, 0 }
 
 /*
+ * ---- Large objects: cut into chunks on their way out, put together on their way in.
+ */
+
+/** What became of an item. */
+enum omadm_joined
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** It is no chunk: to be carried out as it stands. */
+    OMADM_JOINED_WHOLE = 1,
+    /** One chunk more is there: to be answered with 213. */
+    OMADM_JOINED_BUFFERED = 2,
+    /** The last chunk: to be carried out with the object as its data, and answered with what comes of that. */
+    OMADM_JOINED_COMPLETE = 3,
+    /** Not to be carried out. */
+    OMADM_JOINED_REFUSED = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_joined omadm_joined;
+#else
+typedef uint32_t omadm_joined;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Puts objects together from the chunks of several messages, and says what is to be answered. It is given every command, ordinary ones too,
+ * because anything that comes between two chunks breaks the object. It takes memory only for what has arrived.
+ */
+typedef struct omadm_joiner omadm_joiner;
+
+/**
+ * Cuts the data of one item into chunks, each for a message of its own. What is cut is the data as it travels: for `Format` `b64` the base64
+ * text.
+ */
+typedef struct omadm_splitter omadm_splitter;
+
+/**
+ * What one item carries of an object: its `data`, `OMADM_ITEM_MORE_DATA` if that flag is set, and `Meta/Size` if there is a size. All else in
+ * the item is the same for each chunk.
+ */
+typedef struct omadm_chunk {
+    /** `sizeof(omadm_chunk)`; set by the caller. */
+    uint32_t struct_size;
+    /** `OMADM_ITEM_MORE_DATA` in every chunk but the last. A message that ends with such a one has no `Final`. */
+    uint32_t flags;
+    /** The size of the whole object, in the first chunk if there are more; else `OMADM_NONE`. */
+    uint64_t size;
+    omadm_bytes data;
+} omadm_chunk;
+
+/**
+ * Says whether a chunk fits: anything but 0 if it does. What is larger than a chunk that does not fit must not fit either. It must not call
+ * back into this library with the splitter.
+ */
+typedef uint32_t (*omadm_fits)(void *context, const struct omadm_chunk *chunk);
+
+/** What came of one item or command. */
+typedef struct omadm_join_step {
+    /** `sizeof(omadm_join_step)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_joined`. */
+    uint32_t joined;
+    /** The status to be answered, 213, 411, 416, 413, 424 or 400; 0 where that depends on what comes of the command. */
+    uint32_t status;
+    /** Why it was refused, an `enum omadm_code`; else 0. */
+    uint32_t reason;
+    /** Where in the message the refused data begins; else `OMADM_NONE`. */
+    uint64_t offset;
+    /** 1 if this item or command broke an object off: nothing of it counts, and Alert 1225 with its `Target` and `Source` has to tell the peer. */
+    uint32_t is_broken;
+    /** The kind of the command that the broken object was sent with, an `enum omadm_command_kind`. */
+    uint32_t broken_kind;
+    omadm_str broken_target;
+    omadm_str broken_source;
+    /** Of a complete object: what its first chunk said it is, and the data as it travelled. */
+    omadm_str format;
+    omadm_str media_type;
+    omadm_bytes octets;
+} omadm_join_step;
+
+
+/**
+ * Makes a splitter for one object, to be freed with `omadm_splitter_free`. `form` is `OMADM_DATA_TEXT`, which is cut between characters (base64 is
+ * text), or `OMADM_DATA_OPAQUE` for octets in WBXML. `max_obj_size` is what the peer takes, or `OMADM_NONE`.
+ *
+ * `OMADM_E_OBJECT_TOO_LARGE` for an object that must not be sent at all, `OMADM_E_INVALID_UTF8` for text that is none.
+ */
+omadm_rc omadm_splitter_new(const omadm_input *input,
+                            uint32_t form,
+                            uint64_t max_obj_size,
+                            struct omadm_splitter **splitter,
+                            omadm_error *error);
+
+/** Frees a splitter. NULL is left alone. */
+void omadm_splitter_free(struct omadm_splitter *splitter);
+
+/** The size of the whole object, and how many octets have not been given yet. Outputs that are NULL are left out. */
+omadm_rc omadm_splitter_summary(const struct omadm_splitter *splitter,
+                                uint64_t *size,
+                                size_t *remaining,
+                                omadm_error *error);
+
+/**
+ * The next chunk, of at most `room` octets as they travel. `data` is valid as long as the splitter. An empty object is one empty chunk.
+ *
+ * `OMADM_END` after the last one; `OMADM_E_NO_ROOM` if not even one character fits: nothing was given then.
+ */
+omadm_rc omadm_splitter_next(struct omadm_splitter *splitter,
+                             size_t room,
+                             struct omadm_chunk *chunk,
+                             omadm_error *error);
+
+/**
+ * As `omadm_splitter_next`, with the largest chunk that `fits`: for who has to encode a chunk to know its size, as escapes make XML longer than
+ * what it stands for. `fits` is asked once for what remains of the object, and if that is too much, a few times more. `context` is handed to it.
+ */
+omadm_rc omadm_splitter_next_where(struct omadm_splitter *splitter,
+                                   omadm_fits fits,
+                                   void *context,
+                                   struct omadm_chunk *chunk,
+                                   omadm_error *error);
+
+/** Begins again, for a peer that could not put the object together. */
+omadm_rc omadm_splitter_restart(struct omadm_splitter *splitter, omadm_error *error);
+
+/**
+ * Makes a joiner, to be freed with `omadm_joiner_free`, for objects of at most `max_obj_size` octets, the `MaxObjSize` that the peer was told or
+ * `OMADM_NONE`; and in any case of at most `limit_text`. `options` may be NULL.
+ */
+omadm_rc omadm_joiner_new(uint64_t max_obj_size,
+                          const omadm_options *options,
+                          struct omadm_joiner **joiner,
+                          omadm_error *error);
+
+/** Frees a joiner and what it lends. NULL is left alone. */
+void omadm_joiner_free(struct omadm_joiner *joiner);
+
+/** Changes `MaxObjSize`, which may happen within a session. Counts for the next object. */
+omadm_rc omadm_joiner_set_max_obj_size(struct omadm_joiner *joiner, uint64_t max_obj_size, omadm_error *error);
+
+/**
+ * Takes the command of a message with this index: a step for each of its items, in order, or one step for a command without any. No steps for
+ * a status and for Alert 1222, which are what stands between two chunks.
+ *
+ * `*found` says how many steps there are. There must be room for as many as the command has items, and for one: else it returns
+ * `OMADM_BUFFER_TOO_SMALL` with only `*found` written, and has not taken the command. What is lent is valid until the next call with this joiner.
+ */
+omadm_rc omadm_joiner_feed(struct omadm_joiner *joiner,
+                           const omadm_message *message,
+                           size_t command,
+                           struct omadm_join_step *steps,
+                           size_t element_size,
+                           size_t capacity,
+                           size_t *found,
+                           omadm_error *error);
+
+/**
+ * The octets that the object of a step stands for: decoded where its `Format` is `b64`. `step` counts those of the last `omadm_joiner_feed`.
+ *
+ * `OMADM_NOT_FOUND` if there is no such step, or no complete object in it; `OMADM_E_INVALID_BASE64`.
+ */
+omadm_rc omadm_joiner_octets(const struct omadm_joiner *joiner,
+                             size_t step,
+                             omadm_buffer *octets,
+                             omadm_error *error);
+
+/** Whether chunks are missing, 1 or 0: then the message is answered with Alert 1222. */
+omadm_rc omadm_joiner_is_open(const struct omadm_joiner *joiner, uint32_t *is_open, omadm_error *error);
+
+/**
+ * Ends what is open: at `Final`, which no sender sets in the middle of an object, and at the end of the session. The step says which object was
+ * broken off; what is lent is valid until the next call with this joiner. `OMADM_NOT_FOUND` if none was open.
+ */
+omadm_rc omadm_joiner_give_up(struct omadm_joiner *joiner,
+                              struct omadm_join_step *step,
+                              omadm_error *error);
+
+
+#define OMADM_CHUNK_INIT { sizeof(omadm_chunk), 0, 0, { NULL, 0 } }
+
+#define OMADM_JOIN_STEP_INIT { sizeof(omadm_join_step), 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+/*
  * ---- Whole documents: what they are, and the same in the other encoding.
  */
 

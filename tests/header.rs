@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The files of `src/capi` that have something for C, in the order in which the header has them.
 const SECTIONS: &[&str] = &[
-    "version", "codes", "text", "error", "buffer", "input", "message", "data", "reader", "encode", "builder",
+    "version", "codes", "text", "error", "buffer", "input", "message", "data", "reader", "encode", "builder", "large",
     "convert", "tree", "names",
 ];
 

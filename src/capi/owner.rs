@@ -6,7 +6,7 @@
 use super::entry::{Failure, Outcome, slice};
 use super::input::omadm_release;
 use crate::markup::Document;
-use crate::syncml::{Message, MessageReader};
+use crate::syncml::{Message, MessageReader, Splitter};
 use crate::tree::Tree;
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -114,6 +114,15 @@ self_cell::self_cell! {
         owner: OwnedDocument,
         #[not_covariant]
         dependent: MessageReader,
+    }
+}
+
+self_cell::self_cell! {
+    /// A splitter and its object.
+    pub(super) struct OwnedSplitter {
+        owner: Input,
+        #[covariant]
+        dependent: Splitter,
     }
 }
 

@@ -7,6 +7,8 @@ static struct {
     omadm_reader *reader;
     omadm_feeder *feeder;
     omadm_builder *builder;
+    omadm_splitter *splitter;
+    omadm_joiner *joiner;
     omadm_tree *tree;
     omadm_node root, leaf;
     const omadm_node *nodes;
@@ -28,6 +30,11 @@ static struct {
 /* Read once. */
 static unsigned char *message_file, *tree_file, *tree_message_file;
 static size_t message_len, tree_len, tree_message_len;
+
+static uint32_t fits(void *context, const omadm_chunk *chunk) {
+    (void)context;
+    return chunk->data.len < 100;
+}
 
 static void setup(void) {
     static omadm_node nodes[2];
@@ -79,6 +86,8 @@ static void setup(void) {
     the.input = message_file;
     the.input_len = message_len;
     the.input_right = the.tree_input = input;
+    REQUIRE(omadm_splitter_new(&input, OMADM_DATA_TEXT, OMADM_NONE, &the.splitter, &error) == OMADM_OK);
+    REQUIRE(omadm_joiner_new(OMADM_NONE, NULL, &the.joiner, &error) == OMADM_OK);
     the.tree_input.data = tree_file;
     the.tree_input.len = tree_len;
     the.error_right = error;
@@ -96,6 +105,8 @@ static void teardown(void) {
     omadm_reader_free(the.reader);
     omadm_feeder_free(the.feeder);
     omadm_builder_free(the.builder);
+    omadm_splitter_free(the.splitter);
+    omadm_joiner_free(the.joiner);
     omadm_tree_free(the.tree);
 }
 

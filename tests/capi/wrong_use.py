@@ -37,6 +37,13 @@ RIGHT = {
     ("*", "encoding"): "OMADM_WBXML",
     ("*", "code"): "200",
     ("*", "place"): "OMADM_IN_HEADER",
+    ("*", "form"): "OMADM_DATA_TEXT",
+    ("*", "max_obj_size"): "OMADM_NONE",
+    ("*", "step"): "0",
+    ("*", "fits"): "fits",
+    ("omadm_splitter_next", "room"): "100",
+    ("omadm_splitter_next_where", "context"): "NULL",
+    ("omadm_joiner_feed", "command"): "1",
     ("omadm_builder_begin", "kind"): "OMADM_CMD_ATOMIC",
     ("omadm_octets_from_base64", "data"): '(const uint8_t *)"AAEC"',
     ("omadm_octets_from_base64", "len"): "4",
@@ -44,7 +51,7 @@ RIGHT = {
 # Texts of any content.
 TEXTS = {"session_id", "msg_id", "target", "source", "ver_dtd", "ver_proto", "name", "msg_ref", "cmd_ref", "cmd"}
 # Numbers that are of an enum.
-ENUMS = {"encoding", "place", "kind"}
+ENUMS = {"encoding", "place", "kind", "form"}
 # Pointers that may be NULL beside omadm_error and omadm_options.
 MAY_BE_NULL = {
     ("omadm_message_summary", "encoding"),
@@ -52,6 +59,9 @@ MAY_BE_NULL = {
     ("omadm_message_summary", "command_count"),
     ("omadm_tree_summary", "node_count"),
     ("omadm_tree_summary", "root"),
+    ("omadm_splitter_summary", "size"),
+    ("omadm_splitter_summary", "remaining"),
+    ("omadm_splitter_next_where", "context"),
     ("omadm_builder_begin", "cmd_id"),
     ("omadm_builder_command", "cmd_id"),
     ("omadm_builder_results", "cmd_id"),
@@ -60,6 +70,8 @@ MAY_BE_NULL = {
 # Functions whose right call answers something else than OMADM_OK.
 ANSWERS = {
     "omadm_builder_end": "OMADM_E_STATE",
+    "omadm_joiner_give_up": "OMADM_NOT_FOUND",
+    "omadm_joiner_octets": "OMADM_NOT_FOUND",
     "omadm_message_command_source": "OMADM_NOT_FOUND",
     "omadm_message_item_source": "OMADM_NOT_FOUND",
 }
