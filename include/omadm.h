@@ -2002,6 +2002,177 @@ omadm_rc omadm_tree_octets(const struct omadm_tree *tree, omadm_node node, omadm
 #define OMADM_NODE_INFO_INIT { sizeof(omadm_node_info), 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
 
 /*
+ * ---- Alerts of a message, understood: what a client tells of its own accord, and what is shown to the user or asked.
+ */
+
+/** There is a default response: `omadm_message_ui_default`; for 1101, `OMADM_UI_DEFAULT_YES`. */
+#define OMADM_UI_DEFAULT 1
+
+/** The default response of 1101 is yes. */
+#define OMADM_UI_DEFAULT_YES 2
+
+/** What is entered is hidden: a password. */
+#define OMADM_UI_PASSWORD 4
+
+/** How `DR` of Alert 1104 lists several choices. */
+enum omadm_choice_syntax
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** As specified: numbers joined by `-`, so that `1-3` is two choices. */
+    OMADM_CHOICES_STANDARD = 0,
+    /** As some clients read it: numbers and ranges joined by `,`, so that `1-3,5` is four choices. */
+    OMADM_CHOICES_RANGES = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_choice_syntax omadm_choice_syntax;
+#else
+typedef uint32_t omadm_choice_syntax;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** What the user may enter. */
+enum omadm_input_type
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Anything. */
+    OMADM_INPUT_ALPHANUMERIC = 0,
+    /** Digits, a decimal point, a sign. */
+    OMADM_INPUT_NUMERIC = 1,
+    /** A date, answered as `DDMMYYYY`. */
+    OMADM_INPUT_DATE = 2,
+    /** A time, answered as `hhmmss`. */
+    OMADM_INPUT_TIME = 3,
+    /** A telephone number: digits, `+` in front, `p`, `w`, `s`. */
+    OMADM_INPUT_PHONE = 4,
+    /** An IPv4 address, answered with dots. */
+    OMADM_INPUT_IP_ADDRESS = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_input_type omadm_input_type;
+#else
+typedef uint32_t omadm_input_type;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** One event of a generic alert (1226) or client event (1224): an item of it. */
+typedef struct omadm_alert_event {
+    /** `sizeof(omadm_alert_event)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_format`: `OMADM_FORMAT_CHR` when it is absent, 0 when it is none of them. */
+    uint32_t format;
+    /** From 7 for `fatal` down to 1 for `indeterminate`; 0 for a mark that is not an alert's. */
+    uint32_t importance;
+    uint32_t reserved;
+    /** The registered name, without a prefix that some senders write before it. A type that is not known is answered with 415. */
+    omadm_str alert_type;
+    /** `Source/LocURI`: the management object that it is about. */
+    omadm_str source;
+    /** `Mark`: `informational` when it is absent. */
+    omadm_str mark;
+    omadm_data data;
+} omadm_alert_event;
+
+/**
+ * A user-interaction alert: something to be shown to the user, or asked. Options that are unknown, do not apply or have no usable value are passed
+ * over, as the specification asks for.
+ */
+typedef struct omadm_ui_alert {
+    /** `sizeof(omadm_ui_alert)`; set by the caller. */
+    uint32_t struct_size;
+    /** 1100 to be shown, 1101 yes or no, 1102 a text, 1103 one of several choices, 1104 any of them. */
+    uint32_t code;
+    /** `OMADM_UI_*`. */
+    uint32_t flags;
+    /** The least time to show it, in seconds; 0 if not said. */
+    uint32_t min_display;
+    /** The longest time to wait for the user, in seconds; then the answer is 408, perhaps with the default response. 0 if not said. */
+    uint32_t max_display;
+    /** How many characters the user may enter; 0 if not said. */
+    uint32_t max_len;
+    /** An `enum omadm_input_type`. */
+    uint32_t input_type;
+    uint32_t choice_count;
+    /** The text to be shown, or the title of the choices. */
+    omadm_str text;
+    /** The options as they were sent. */
+    omadm_str option_text;
+} omadm_ui_alert;
+
+
+/**
+ * The events of a generic alert (1226) or client event (1224), as `omadm_message_items` does items. `OMADM_NOT_FOUND` if the command with this
+ * index is none.
+ */
+omadm_rc omadm_message_alert_events(const omadm_message *message,
+                                    size_t command,
+                                    size_t first,
+                                    struct omadm_alert_event *events,
+                                    size_t element_size,
+                                    size_t capacity,
+                                    size_t *written,
+                                    omadm_error *error);
+
+/**
+ * Checks that a generic alert or client event has everything that the specification requires: an item, and in each a type, a format and
+ * data. What is not complete is to be answered with 412.
+ *
+ * `OMADM_E_ALERT_ITEMS` at the command, `OMADM_E_MISSING` at the item; `OMADM_NOT_FOUND` if the command with this index is no such alert.
+ */
+omadm_rc omadm_message_alert_check(const omadm_message *message,
+                                   size_t command,
+                                   omadm_error *error);
+
+/**
+ * The user-interaction alert that the command with this index is. `syntax` is an `enum omadm_choice_syntax`.
+ *
+ * `OMADM_NOT_FOUND` if it is none; `OMADM_E_ALERT_ITEMS` when options, text or choices are missing, to be answered with 412;
+ * `OMADM_E_UNEXPECTED_MARKUP` and `OMADM_E_INVALID_UTF8` for an item that is no text.
+ */
+omadm_rc omadm_message_ui_alert(const omadm_message *message,
+                                size_t command,
+                                uint32_t syntax,
+                                struct omadm_ui_alert *alert,
+                                omadm_error *error);
+
+/**
+ * The choices of a user-interaction alert, numbered from 1 in this order: from `first`, which counts from 0, as many as `capacity` has room for.
+ * `*written` says how many were stored. Errors: as those of `omadm_message_ui_alert`.
+ */
+omadm_rc omadm_message_ui_choices(const omadm_message *message,
+                                  size_t command,
+                                  size_t first,
+                                  omadm_str *choices,
+                                  size_t capacity,
+                                  size_t *written,
+                                  omadm_error *error);
+
+/**
+ * The default response of a user-interaction alert: of 1102 the text, unescaped, in `entered`; of 1103 and 1104 the numbers of choices, from 1, in
+ * `numbers`: `*found` says how many there are, of which as many are stored as `capacity` has room for.
+ *
+ * `OMADM_NOT_FOUND` if it has none, or is no such alert. Other errors: as those of `omadm_message_ui_alert`.
+ */
+omadm_rc omadm_message_ui_default(const omadm_message *message,
+                                  size_t command,
+                                  uint32_t syntax,
+                                  omadm_buffer *entered,
+                                  uint32_t *numbers,
+                                  size_t capacity,
+                                  size_t *found,
+                                  omadm_error *error);
+
+
+#define OMADM_ALERT_EVENT_INIT { sizeof(omadm_alert_event), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_UI_ALERT_INIT { sizeof(omadm_ui_alert), 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 } }
+
+/*
  * ---- Names of numbers, for people: texts that are static and end with a zero octet. A number without a name has the empty text, never NULL.
  */
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// The files of `src/capi` that have something for C, in the order in which the header has them.
 const SECTIONS: &[&str] = &[
     "version", "codes", "text", "error", "buffer", "input", "message", "data", "reader", "encode", "builder", "large",
-    "convert", "tree", "names",
+    "convert", "tree", "alert", "names",
 ];
 
 fn root() -> &'static Path {

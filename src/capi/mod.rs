@@ -28,6 +28,7 @@
 // The contract is the same for all and stands above; the comments of functions become those of the C header.
 #![allow(clippy::missing_safety_doc)]
 
+mod alert;
 mod buffer;
 mod builder;
 mod codes;
@@ -47,6 +48,7 @@ mod text;
 mod tree;
 mod version;
 
+pub use alert::*;
 pub use buffer::*;
 pub use builder::*;
 pub use codes::*;

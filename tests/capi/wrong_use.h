@@ -3,7 +3,7 @@
 
 /* Everything that a function may be given. Made anew for each call. */
 static struct {
-    omadm_message *message, *tree_message, *other;
+    omadm_message *message, *tree_message, *alert_message, *other;
     omadm_reader *reader;
     omadm_feeder *feeder;
     omadm_builder *builder;
@@ -26,6 +26,14 @@ static struct {
     const char *uri;
     uint64_t not_a_handle[64];
 } the;
+
+static const char ALERTS[] =
+    "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>1</MsgID>"
+    "<Target><LocURI>d</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr><SyncBody>"
+    "<Alert><CmdID>1</CmdID><Data>1226</Data><Item><Meta><Type xmlns='syncml:metinf'>com.example</Type>"
+    "<Format xmlns='syncml:metinf'>chr</Format></Meta><Data>x</Data></Item></Alert>"
+    "<Alert><CmdID>2</CmdID><Data>1102</Data><Item><Data>DR=x</Data></Item><Item><Data>?</Data></Item></Alert>"
+    "</SyncBody></SyncML>";
 
 /* Read once. */
 static unsigned char *message_file, *tree_file, *tree_message_file;
@@ -55,6 +63,7 @@ static void setup(void) {
     REQUIRE(omadm_message_decode(message_file, message_len, NULL, &the.message, &error) == OMADM_OK);
     REQUIRE(omadm_message_decode(tree_message_file, tree_message_len, NULL, &the.tree_message, &error) == OMADM_OK);
     REQUIRE(omadm_message_decode(message_file, message_len, NULL, &the.other, &error) == OMADM_OK);
+    REQUIRE(omadm_message_decode((const uint8_t *)ALERTS, strlen(ALERTS), NULL, &the.alert_message, &error) == OMADM_OK);
     REQUIRE(omadm_reader_open(message_file, message_len, NULL, &the.reader, &error) == OMADM_OK);
     REQUIRE(omadm_feeder_new(NULL, &the.feeder, &error) == OMADM_OK);
     REQUIRE(omadm_feeder_feed(the.feeder, message_file, message_len, &error) == OMADM_OK);
@@ -102,6 +111,7 @@ static void teardown(void) {
     omadm_message_free(the.message);
     omadm_message_free(the.tree_message);
     omadm_message_free(the.other);
+    omadm_message_free(the.alert_message);
     omadm_reader_free(the.reader);
     omadm_feeder_free(the.feeder);
     omadm_builder_free(the.builder);

@@ -37,6 +37,13 @@ RIGHT = {
     ("*", "encoding"): "OMADM_WBXML",
     ("*", "code"): "200",
     ("*", "place"): "OMADM_IN_HEADER",
+    ("*", "syntax"): "OMADM_CHOICES_STANDARD",
+    ("omadm_message_alert_events", "message"): "the.alert_message",
+    ("omadm_message_alert_events", "command"): "0",
+    ("omadm_message_alert_check", "message"): "the.alert_message",
+    ("omadm_message_alert_check", "command"): "0",
+    ("omadm_message_ui_default", "message"): "the.alert_message",
+    ("omadm_message_ui_default", "command"): "1",
     ("*", "form"): "OMADM_DATA_TEXT",
     ("*", "max_obj_size"): "OMADM_NONE",
     ("*", "step"): "0",
@@ -51,7 +58,7 @@ RIGHT = {
 # Texts of any content.
 TEXTS = {"session_id", "msg_id", "target", "source", "ver_dtd", "ver_proto", "name", "msg_ref", "cmd_ref", "cmd"}
 # Numbers that are of an enum.
-ENUMS = {"encoding", "place", "kind", "form"}
+ENUMS = {"encoding", "place", "kind", "form", "syntax"}
 # Pointers that may be NULL beside omadm_error and omadm_options.
 MAY_BE_NULL = {
     ("omadm_message_summary", "encoding"),
