@@ -32,7 +32,7 @@ pub enum Kind {
 impl Kind {
     /// What it is called.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Kind::Notification => "notification",
             Kind::Push => "push",

@@ -143,7 +143,7 @@ macro_rules! error_kinds {
                 }
             }
 
-            #[cfg(test)]
+            #[cfg(any(test, feature = "capi"))]
             pub(crate) const ALL: &'static [ErrorKind] =
                 &[ $( ErrorKind::$kind, )* $( ErrorKind::$ekind("X"), )* ];
         }

@@ -335,7 +335,16 @@ fn the_builder_refuses_what_makes_no_message() {
     assert_eq!(builder.begin(CommandKind::Add).unwrap_err().kind(), ErrorKind::UnexpectedElement);
     let atomic = NewCommand::new(CommandKind::Atomic, &[]);
     assert_eq!(builder.command(&atomic).unwrap_err().kind(), ErrorKind::UnexpectedElement);
+    for item in [
+        NewItem { target_name: Some("a name"), ..NewItem::source("./A") },
+        NewItem { source_name: Some(""), ..NewItem::target("./A") },
+    ] {
+        let refused = builder.command(&NewCommand::new(CommandKind::Replace, &[item])).unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::Missing("LocURI"));
+    }
+    assert!(!builder.is_open());
     assert_eq!(builder.begin(CommandKind::Sequence), Ok(1));
+    assert!(builder.is_open());
     assert_eq!(builder.clone().finish().unwrap_err().kind(), ErrorKind::UnexpectedEnd);
     builder.end().unwrap();
     assert!(builder.finish().is_ok());

@@ -67,7 +67,6 @@ impl Failure {
         Failure::of(omadm_code::OMADM_NOT_FOUND, c"not there", argument)
     }
 
-    #[expect(dead_code, reason = "for readers")]
     pub(super) const fn end() -> Failure {
         Failure::of(omadm_code::OMADM_END, c"there is no more", "")
     }
@@ -79,6 +78,21 @@ impl Failure {
 
     const PANIC: Failure =
         Failure::of(omadm_code::OMADM_E_PANIC, c"a fault of this library, which it stopped: please report it", "");
+
+    /// One of each code.
+    pub(super) const ALL: [Failure; 11] = [
+        Failure::end(),
+        Failure::not_found(""),
+        Failure::too_small(""),
+        Failure::null(""),
+        Failure::argument(""),
+        Failure::struct_size(""),
+        Failure::handle(""),
+        Failure::stale_node(""),
+        Failure::busy(""),
+        Failure::PANIC,
+        Failure::state(""),
+    ];
 }
 
 impl From<ErrorKind> for Failure {
@@ -379,6 +393,9 @@ pub(super) unsafe fn read_all<T: Versioned>(
         return Ok(Vec::new());
     }
     let size = known_size::<T>(element_size, argument)?;
+    if !size.is_multiple_of(align_of::<T>()) {
+        return Err(Failure::argument(argument));
+    }
     // SAFETY: the contract: the caller has as many octets there.
     let octets =
         unsafe { slice(at.cast::<u8>(), size.checked_mul(count).ok_or(Failure::argument(argument))?, argument) }?;
@@ -520,11 +537,25 @@ pub(super) trait Guarded: Sized {
     /// Eight letters that say the kind.
     const MARK: [u8; 8];
     fn guard(&self) -> &Guard;
+    /// Whether it belongs to another handle, and is freed with that.
+    fn is_lent(&self) -> bool {
+        false
+    }
 }
 
 impl Guard {
     pub(super) fn new<T: Guarded>() -> Guard {
         Guard { mark: AtomicU64::new(u64::from_ne_bytes(T::MARK)), busy: AtomicBool::new(false) }
+    }
+
+    /// Says whether it is in use.
+    pub(super) fn set_busy(&self, is_busy: bool) {
+        self.busy.store(is_busy, Ordering::Relaxed);
+    }
+
+    /// Takes the mark away: what comes after is refused, as long as the memory holds nothing else.
+    pub(super) fn end(&self) {
+        self.mark.store(0, Ordering::Relaxed);
     }
 }
 
@@ -599,7 +630,7 @@ pub(super) fn give<T: Guarded>(value: T, out: Out<'_, *mut T>) {
     out.set(Box::into_raw(Box::new(value)));
 }
 
-/// Takes a value back from C and drops it. NULL, and what is no such handle, is left alone.
+/// Takes a value back from C and drops it. NULL, what is no such handle, and what is lent, is left alone.
 ///
 /// # Safety
 /// The contract.
@@ -609,8 +640,12 @@ pub(super) unsafe fn free<T: Guarded>(at: *mut T) {
     }
     let body = || {
         // SAFETY: the contract. Its mark alone is looked at: one that a panic has left busy can be freed, too.
-        let mark = &unsafe { &*at }.guard().mark;
+        let value = unsafe { &*at };
+        let mark = &value.guard().mark;
         let ours = u64::from_ne_bytes(T::MARK);
+        if mark.load(Ordering::Relaxed) == ours && value.is_lent() {
+            return;
+        }
         if mark.compare_exchange(ours, 0, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
             // SAFETY: the contract: it came from `give` and is not used any more.
             drop(unsafe { Box::from_raw(at) });

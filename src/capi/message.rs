@@ -4,18 +4,22 @@ use super::codes::omadm_rc;
 use super::entry::{Failure, Guard, Guarded, Out, OutStructs, Outcome, enter, free, give, handle, versioned};
 use super::error::omadm_error;
 use super::input::{omadm_input, omadm_options};
+use super::lent::Content;
 use super::owner::{Input, OwnedMessage};
 use super::text::{OMADM_NONE, omadm_bytes, omadm_str};
 use crate::markup::{DataForm, Encoding, Options};
 use crate::syncml::{Command, CommandKind, Cred, Data, Header, Item, Message, Meta, Ref};
 use std::sync::Arc;
 
-/// A decoded message. It does not change: many threads may read one. Everything that functions lend out of it is valid until
+/// A message. It does not change: many threads may read one. Everything that functions lend out of it is valid until
 /// `omadm_message_free`.
+///
+/// Readers and feeders lend a message that has the header and, of the commands, only the one that was read last: what is lent out of that
+/// is valid until the next one is read.
 #[cfg_attr(feature = "capi", repr(C))]
 pub struct omadm_message {
     guard: Guard,
-    pub(super) message: Arc<OwnedMessage>,
+    content: Content,
 }
 
 const _: () = assert!(core::mem::offset_of!(omadm_message, guard) == 0);
@@ -25,22 +29,47 @@ impl Guarded for omadm_message {
     fn guard(&self) -> &Guard {
         &self.guard
     }
+    fn is_lent(&self) -> bool {
+        !matches!(self.content, Content::Whole(_))
+    }
 }
 
 impl omadm_message {
     pub(super) fn new(message: OwnedMessage) -> omadm_message {
-        omadm_message { guard: Guard::new::<omadm_message>(), message: Arc::new(message) }
+        omadm_message::with(Content::Whole(Arc::new(message)))
     }
 
+    pub(super) fn with(content: Content) -> omadm_message {
+        omadm_message { guard: Guard::new::<omadm_message>(), content }
+    }
+
+    pub(super) fn content(&self) -> &Content {
+        &self.content
+    }
+
+    pub(super) fn set_content(&mut self, content: Content) {
+        self.content = content;
+    }
+
+    /// The commands, and in most cases the header.
     pub(super) fn view(&self) -> &Message<'_> {
-        self.message.borrow_dependent()
+        self.content.commands()
+    }
+
+    /// The message, if it is not only the part of one that a reader or feeder lends.
+    pub(super) fn whole(&self, argument: &'static str) -> Outcome<&Message<'_>> {
+        if self.is_lent() { Err(Failure::argument(argument)) } else { Ok(self.view()) }
+    }
+
+    pub(super) fn header(&self) -> Header<'_> {
+        self.content.header().header()
     }
 
     pub(super) fn command(&self, index: usize) -> Outcome<Command<'_>> {
         self.view().command(index).ok_or(Failure::not_found("command"))
     }
 
-    fn item(&self, command: usize, item: usize) -> Outcome<Item<'_>> {
+    pub(super) fn item(&self, command: usize, item: usize) -> Outcome<Item<'_>> {
         self.command(command)?.item(item).ok_or(Failure::not_found("item"))
     }
 
@@ -107,6 +136,24 @@ impl omadm_command_kind {
             CommandKind::Sequence => omadm_command_kind::OMADM_CMD_SEQUENCE,
             CommandKind::Status => omadm_command_kind::OMADM_CMD_STATUS,
             CommandKind::Other => omadm_command_kind::OMADM_CMD_OTHER,
+        }
+    }
+
+    pub(super) fn from_number(number: u32) -> Outcome<CommandKind> {
+        match number {
+            0 => Ok(CommandKind::Other),
+            1 => Ok(CommandKind::Add),
+            2 => Ok(CommandKind::Alert),
+            3 => Ok(CommandKind::Atomic),
+            4 => Ok(CommandKind::Copy),
+            5 => Ok(CommandKind::Delete),
+            6 => Ok(CommandKind::Exec),
+            7 => Ok(CommandKind::Get),
+            8 => Ok(CommandKind::Replace),
+            9 => Ok(CommandKind::Results),
+            10 => Ok(CommandKind::Sequence),
+            11 => Ok(CommandKind::Status),
+            _ => Err(Failure::argument("kind")),
         }
     }
 }
@@ -445,11 +492,11 @@ impl From<Cred<'_>> for omadm_cred {
 
 versioned! {
     omadm_header: 152, 80;
-    omadm_command: 192, 120;
-    omadm_item: 192, 104;
+    omadm_command: 192, 128;
+    omadm_item: 192, 112;
     omadm_ref: 24, 16;
-    omadm_meta: 128, 80;
-    omadm_cred: 72, 44;
+    omadm_meta: 128, 88;
+    omadm_cred: 72, 48;
 }
 
 /// Decodes a SyncML message, XML or WBXML, from octets that are copied. See `omadm_message_decode_input` for others.
@@ -495,7 +542,7 @@ pub unsafe extern "C" fn omadm_message_decode_input(
     unsafe { enter(error, body) }
 }
 
-/// Frees a message. Trees that were taken out of it keep what they need. NULL is left alone.
+/// Frees a message. Trees that were taken out of it keep what they need. NULL, and the message that a reader or feeder lends, is left alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_message_free(message: *mut omadm_message) {
     // SAFETY: the contract.
@@ -541,7 +588,7 @@ pub unsafe extern "C" fn omadm_message_header(
     let body = || {
         // SAFETY: the contract.
         let (message, mut out) = unsafe { (handle(message, "message")?, OutStructs::one(header, "header")?) };
-        out.set(0, message.view().header().into());
+        out.set(0, message.header().into());
         Ok(())
     };
     // SAFETY: the contract.
@@ -558,7 +605,7 @@ pub unsafe extern "C" fn omadm_message_header_meta(
     let body = || {
         // SAFETY: the contract.
         let (message, mut out) = unsafe { (handle(message, "message")?, OutStructs::one(meta, "meta")?) };
-        out.set(0, message.view().header().meta().ok_or(Failure::not_found("meta"))?.into());
+        out.set(0, message.header().meta().ok_or(Failure::not_found("meta"))?.into());
         Ok(())
     };
     // SAFETY: the contract.
@@ -575,7 +622,7 @@ pub unsafe extern "C" fn omadm_message_header_cred(
     let body = || {
         // SAFETY: the contract.
         let (message, mut out) = unsafe { (handle(message, "message")?, OutStructs::one(cred, "cred")?) };
-        out.set(0, message.view().header().cred().ok_or(Failure::not_found("cred"))?.into());
+        out.set(0, message.header().cred().ok_or(Failure::not_found("cred"))?.into());
         Ok(())
     };
     // SAFETY: the contract.

@@ -6,9 +6,11 @@
 use super::entry::{Failure, Outcome, slice};
 use super::input::omadm_release;
 use crate::ddf::{Check, Schema};
-use crate::syncml::Message;
+use crate::markup::Document;
+use crate::syncml::{Message, MessageReader, Splitter};
 use crate::tree::Tree;
 use core::ffi::c_void;
+use core::ptr::NonNull;
 use std::sync::Arc;
 
 /// The octets of an input, for as long as they are needed.
@@ -88,6 +90,56 @@ self_cell::self_cell! {
         owner: Input,
         #[covariant]
         dependent: Message,
+    }
+}
+
+impl OwnedMessage {
+    /// One that borrows from nothing.
+    pub(super) fn of(message: Message<'static>) -> OwnedMessage {
+        OwnedMessage::new(Input::Own(Box::default()), |_| message)
+    }
+}
+
+self_cell::self_cell! {
+    /// A document that was opened, and its octets.
+    pub(super) struct OwnedDocument {
+        owner: Input,
+        #[covariant]
+        dependent: Document,
+    }
+}
+
+self_cell::self_cell! {
+    /// A reader and its document.
+    pub(super) struct OwnedReader {
+        owner: OwnedDocument,
+        #[not_covariant]
+        dependent: MessageReader,
+    }
+}
+
+self_cell::self_cell! {
+    /// A splitter and its object.
+    pub(super) struct OwnedSplitter {
+        owner: Input,
+        #[covariant]
+        dependent: Splitter,
+    }
+}
+
+/// A look at the message that a reader is in the middle of.
+pub(super) struct Peek(NonNull<Message<'static>>);
+
+impl Peek {
+    /// # Safety
+    /// The message stays where it is, and as it is, as long as this is looked through.
+    pub(super) unsafe fn of(message: &Message<'_>) -> Peek {
+        Peek(NonNull::from(message).cast())
+    }
+
+    pub(super) fn message(&self) -> &Message<'_> {
+        // SAFETY: who made this sees to it that the message is there; nothing of it gets out for longer than this is borrowed.
+        unsafe { self.0.as_ref() }
     }
 }
 

@@ -11,6 +11,7 @@ use super::message::{fill, narrow, omadm_message, set_flags};
 use super::owner::{Input, OwnedTree, TreeOwner};
 use super::text::{omadm_bytes, omadm_str};
 use crate::markup::Options;
+use crate::syncml::Message;
 use crate::tnds;
 use crate::tree::{Format, Node, NodeId, Tree};
 use core::ffi::c_char;
@@ -194,7 +195,7 @@ impl From<Node<'_>> for omadm_node_info {
     }
 }
 
-versioned! { omadm_node_info: 160, 92; }
+versioned! { omadm_node_info: 160, 96; }
 
 /// Decodes a tree document (TNDS), XML or WBXML, from octets that are copied. See `omadm_tree_decode_input` for others.
 ///
@@ -239,7 +240,8 @@ pub unsafe extern "C" fn omadm_tree_decode_input(
     unsafe { enter(error, body) }
 }
 
-/// Takes the tree out of an item of a message. The tree shares the message's input: both can be freed in any order.
+/// Takes the tree out of an item of a message. The tree shares the message's input: both can be freed in any order. Out of the message that a
+/// reader lends, it is a copy.
 ///
 /// `OMADM_NOT_FOUND` if there is no such item, or no tree document in it. Errors as those of `omadm_tree_decode`: `offset` is where the
 /// item's `Data` begins in the message, `inner_offset` the place in the document.
@@ -256,18 +258,27 @@ pub unsafe extern "C" fn omadm_tree_of_item(
         // SAFETY: the contract.
         let (message, out, options) =
             unsafe { (handle(message, "message")?, Out::new(tree, "tree")?, omadm_options::take(options)?) };
-        let owner = TreeOwner::Message(Arc::clone(&message.message));
-        let tree = OwnedTree::try_new(owner, |owner| -> Outcome<Tree<'_>> {
-            let TreeOwner::Message(message) = owner else { return Err(Failure::not_found("message")) };
-            let command = message.borrow_dependent().command(command).ok_or(Failure::not_found("command"))?;
-            let item = command.item(item).ok_or(Failure::not_found("item"))?;
-            Ok(tnds::in_item(&item, &options).ok_or(Failure::not_found("tree"))??)
-        })?;
+        let tree = match message.content().shared() {
+            Some(shared) => OwnedTree::try_new(TreeOwner::Message(Arc::clone(shared)), |owner| {
+                let TreeOwner::Message(message) = owner else { return Err(Failure::not_found("message")) };
+                in_item(message.borrow_dependent(), command, item, &options)
+            })?,
+            None => {
+                let tree = in_item(message.view(), command, item, &options)?.into_owned();
+                OwnedTree::new(TreeOwner::Nothing, |_| tree)
+            }
+        };
         give(omadm_tree::new(tree), out);
         Ok(())
     };
     // SAFETY: the contract.
     unsafe { enter(error, body) }
+}
+
+fn in_item<'m>(message: &'m Message<'m>, command: usize, item: usize, options: &Options) -> Outcome<Tree<'m>> {
+    let command = message.command(command).ok_or(Failure::not_found("command"))?;
+    let item = command.item(item).ok_or(Failure::not_found("item"))?;
+    Ok(tnds::in_item(&item, options).ok_or(Failure::not_found("tree"))??)
 }
 
 /// Makes a tree with nothing but a root, to be freed with `omadm_tree_free`.

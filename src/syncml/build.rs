@@ -361,11 +361,18 @@ impl MessageBuilder {
     /// Adds a command; returns its `CmdID`.
     ///
     /// # Errors
-    /// [`UnexpectedElement`](ErrorKind::UnexpectedElement) for a kind that cannot be added this way; the offset is the number of commands
-    /// before.
+    /// [`UnexpectedElement`](ErrorKind::UnexpectedElement) for a kind that cannot be added this way, [`Missing`](ErrorKind::Missing) for an
+    /// item with a `LocName` but no `LocURI`; the offset is the number of commands before.
     pub fn command(&mut self, new: &NewCommand<'_>) -> Result<u32> {
         if matches!(new.kind, CommandKind::Atomic | CommandKind::Sequence | CommandKind::Other) {
             return Err(Error::new(ErrorKind::UnexpectedElement, self.parts.commands.len()));
+        }
+        let has_name_only = |uri: Option<&str>, name: Option<&str>| uri.is_none() && name.is_some();
+        let lacks_uri = |item: &NewItem<'_>| {
+            has_name_only(item.target, item.target_name) || has_name_only(item.source, item.source_name)
+        };
+        if new.items.iter().any(lacks_uri) {
+            return Err(Error::new(ErrorKind::Missing("LocURI"), self.parts.commands.len()));
         }
         let narrow = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         let (number, cmd_id) = self.cmd_id();
@@ -437,6 +444,12 @@ impl MessageBuilder {
             command.end = end;
         }
         Ok(())
+    }
+
+    /// Whether an `Atomic` or `Sequence` has not been ended.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.open.is_empty()
     }
 
     /// The size that the message would have if it were finished now, for `MaxMsgSize`. Open containers count as ended.

@@ -11,7 +11,7 @@ pub struct StatusCode(pub u16);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AlertCode(pub u16);
 
-const STATUS: [(u16, &str); 69] = [
+pub(crate) const STATUS: [(u16, &str); 69] = [
     (101, "In progress"),
     (200, "OK"),
     (201, "Item added"),
@@ -83,7 +83,7 @@ const STATUS: [(u16, &str); 69] = [
     (517, "Atomic response too large to fit"),
 ];
 
-const ALERT: [(u16, &str); 12] = [
+pub(crate) const ALERT: [(u16, &str); 12] = [
     (1100, "DISPLAY"),
     (1101, "CONFIRM OR REJECT"),
     (1102, "TEXT INPUT"),

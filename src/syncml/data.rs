@@ -1,11 +1,13 @@
 //! The content of `Data`, in the form it was sent.
 
+use super::Item;
 use super::message::Message;
 use super::parts::RawData;
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::wbxml::WbxmlReader;
 use crate::markup::xml::{XmlDocument, XmlReader};
 use crate::markup::{DataForm, DocumentReader, Encoding, Event, Fragment, Options, Reader};
+use crate::tree::Format;
 use std::borrow::Cow;
 
 /// The content of a `Data` or `NextNonce` element, as it was sent: base64 and embedded documents are decoded on
@@ -95,6 +97,45 @@ impl<'m> Data<'m> {
         (is_wbxml(&octets) || is_xml(&octets))
             .then(|| transcoded(&octets).map_or(Source::Decoded(octets), Source::Transcoded))
             .map(|source| Embedded { source, offset: self.offset() })
+    }
+}
+
+impl<'m> Item<'m> {
+    /// The octets of the value that the item's data stands for (`wire.md` §9.3): base64 is decoded, of `Format` `b64` in both encodings and of
+    /// `bin` as text of an XML message; all else is as it travelled, and so is a chunk, whose base64 makes sense with the others' only
+    /// (see [`Joiner`](super::Joiner)). `None` without data.
+    ///
+    /// A node whose own format is `b64` has the text itself as its value: that is in [`data`](Item::data).
+    ///
+    /// ```
+    /// use omadm::syncml::Message;
+    /// let message = Message::decode(
+    ///     b"<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>1</MsgID>\
+    ///       <Target><LocURI>a</LocURI></Target><Source><LocURI>b</LocURI></Source></SyncHdr><SyncBody><Add><CmdID>1</CmdID>\
+    ///       <Item><Meta><Format xmlns='syncml:metinf'>b64</Format></Meta><Data>AAEC</Data></Item></Add></SyncBody></SyncML>",
+    /// )?;
+    /// let item = message.command(0).unwrap().item(0).unwrap();
+    /// assert_eq!(item.octets()?.unwrap().as_ref(), [0, 1, 2]);
+    /// # Ok::<(), omadm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`InvalidBase64`](ErrorKind::InvalidBase64) and, for elements, [`UnexpectedMarkup`](ErrorKind::UnexpectedMarkup), at the data.
+    pub fn octets(&self) -> Result<Option<Cow<'m, [u8]>>> {
+        let Some(data) = self.data() else { return Ok(None) };
+        if data.form() == DataForm::Markup {
+            return Err(Error::new(ErrorKind::UnexpectedMarkup, data.offset()));
+        }
+        let is_text = data.form() != DataForm::Opaque && data.message.encoding() == Encoding::Xml;
+        let is_base64 = match self.format().and_then(Format::from_name) {
+            Some(Format::B64) => true,
+            Some(Format::Bin) => is_text,
+            _ => false,
+        };
+        if is_base64 && !self.more_data() {
+            return data.base64().map(|octets| Some(Cow::Owned(octets)));
+        }
+        Ok(Some(Cow::Borrowed(data.bytes())))
     }
 }
 

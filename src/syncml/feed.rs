@@ -80,6 +80,12 @@ impl FedCommand<'_> {
         // There is one: a piece without a command is not given out.
         self.message.first_command()
     }
+
+    /// The piece of the message that it came in, without the header.
+    #[cfg(feature = "capi")]
+    pub(crate) fn into_message(self) -> Message<'static> {
+        self.message.into_owned()
+    }
 }
 
 /// What was found at the beginning of what is held.
@@ -141,6 +147,12 @@ impl Feeder {
     pub fn header(&mut self) -> Result<Option<Header<'_>>> {
         self.read_header()?;
         Ok(self.header.as_ref().map(Message::header))
+    }
+
+    /// The header as a message without commands, as far as it has been read.
+    #[cfg(feature = "capi")]
+    pub(crate) fn header_message(&self) -> Option<&Message<'static>> {
+        self.header.as_ref()
     }
 
     /// The next command, if it is there with all that is in it. `None` means that more chunks are needed, or that there

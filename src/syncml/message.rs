@@ -341,7 +341,7 @@ pub enum CommandKind {
 impl CommandKind {
     /// The element's name; `Other` for [`CommandKind::Other`].
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             CommandKind::Add => "Add",
             CommandKind::Alert => "Alert",

@@ -56,6 +56,8 @@ mod ways;
 pub use crate::markup::DataForm;
 pub use alert_types::FumoResult;
 pub use build::{MessageBuilder, NewCommand, NewCred, NewData, NewItem, NewMeta};
+#[cfg(feature = "capi")]
+pub(crate) use codes::{ALERT, STATUS};
 pub use codes::{AlertCode, StatusCode};
 pub use credentials::AuthOutcome;
 pub use data::{Data, Embedded};

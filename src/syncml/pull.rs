@@ -113,6 +113,15 @@ impl<'a> MessageReader<'a> {
         self.message.is_final()
     }
 
+    /// The header, and the command that was read last, with the commands inside it; none before the first, after the last and after an error.
+    #[cfg(feature = "capi")]
+    pub(crate) fn message(&mut self) -> &Message<'a> {
+        if matches!(self.state, State::Failed(_)) {
+            self.message.truncate(&self.header);
+        }
+        &self.message
+    }
+
     /// Lends everything to a decoder, and takes it back.
     fn run<T>(&mut self, step: impl FnOnce(&mut Decoder<'_, 'a, DocumentReader<'a>>) -> Result<T>) -> Result<T> {
         let (parts, heap) = self.message.take();

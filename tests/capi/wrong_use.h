@@ -3,12 +3,22 @@
 
 /* Everything that a function may be given. Made anew for each call. */
 static struct {
-    omadm_message *message, *tree_message;
+    omadm_message *message, *tree_message, *alert_message, *other;
+    omadm_reader *reader;
+    omadm_feeder *feeder;
+    omadm_builder *builder;
+    omadm_splitter *splitter;
+    omadm_joiner *joiner;
     omadm_tree *tree;
     omadm_node root, leaf;
     const omadm_node *nodes;
     omadm_options options_right;
     omadm_input input_right, tree_input;
+    omadm_convert_options convert_options_right;
+    omadm_new_meta new_meta_right;
+    omadm_new_cred new_cred_right;
+    omadm_new_command new_command_right;
+    omadm_new_item new_item_right;
     omadm_error error_right;
     const uint8_t *data, *input;
     size_t len, input_len;
@@ -31,6 +41,14 @@ static struct {
     omadm_check_request check_request_right;
     uint64_t not_a_handle[64];
 } the;
+
+static const char ALERTS[] =
+    "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>1</MsgID>"
+    "<Target><LocURI>d</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr><SyncBody>"
+    "<Alert><CmdID>1</CmdID><Data>1226</Data><Item><Meta><Type xmlns='syncml:metinf'>com.example</Type>"
+    "<Format xmlns='syncml:metinf'>chr</Format></Meta><Data>x</Data></Item></Alert>"
+    "<Alert><CmdID>2</CmdID><Data>1102</Data><Item><Data>DR=x</Data></Item><Item><Data>?</Data></Item></Alert>"
+    "</SyncBody></SyncML>";
 
 /* Read once. */
 static unsigned char *message_file, *tree_file, *tree_message_file, *schema_file;
@@ -75,8 +93,18 @@ static void setup_trees(void) {
     the.check_request_right = check_request;
 }
 
+static uint32_t fits(void *context, const omadm_chunk *chunk) {
+    (void)context;
+    return chunk->data.len < 100;
+}
+
 static void setup(void) {
     static omadm_node nodes[2];
+    omadm_new_item new_item = OMADM_NEW_ITEM_INIT;
+    omadm_convert_options convert_options = OMADM_CONVERT_OPTIONS_INIT;
+    omadm_new_meta new_meta = OMADM_NEW_META_INIT;
+    omadm_new_cred new_cred = OMADM_NEW_CRED_INIT;
+    omadm_new_command new_command = OMADM_NEW_COMMAND_INIT;
     omadm_error error = OMADM_ERROR_INIT;
     omadm_input input = OMADM_INPUT_INIT;
     omadm_options options = OMADM_OPTIONS_INIT;
@@ -88,6 +116,12 @@ static void setup(void) {
     memset(&the, 0, sizeof the);
     REQUIRE(omadm_message_decode(message_file, message_len, NULL, &the.message, &error) == OMADM_OK);
     REQUIRE(omadm_message_decode(tree_message_file, tree_message_len, NULL, &the.tree_message, &error) == OMADM_OK);
+    REQUIRE(omadm_message_decode(message_file, message_len, NULL, &the.other, &error) == OMADM_OK);
+    REQUIRE(omadm_message_decode((const uint8_t *)ALERTS, strlen(ALERTS), NULL, &the.alert_message, &error) == OMADM_OK);
+    REQUIRE(omadm_reader_open(message_file, message_len, NULL, &the.reader, &error) == OMADM_OK);
+    REQUIRE(omadm_feeder_new(NULL, &the.feeder, &error) == OMADM_OK);
+    REQUIRE(omadm_feeder_feed(the.feeder, message_file, message_len, &error) == OMADM_OK);
+    REQUIRE(omadm_builder_new("1", 1, "1", 1, "d", 1, "s", 1, &the.builder, &error) == OMADM_OK);
     for (;; the.tree_command++) {
         omadm_tree *tree;
         if (omadm_tree_of_item(the.tree_message, the.tree_command, 0, NULL, &tree, NULL) != OMADM_OK)
@@ -99,6 +133,13 @@ static void setup(void) {
     REQUIRE(omadm_tree_summary(the.tree, NULL, &the.root, &error) == OMADM_OK);
     REQUIRE(omadm_tree_get(the.tree, "./DevInfo/Mod", OMADM_NUL, &the.leaf, &error) == OMADM_OK);
     REQUIRE(omadm_options_init(&options, &error) == OMADM_OK);
+    new_cred.data.form = OMADM_DATA_OPAQUE;
+    new_command.kind = OMADM_CMD_GET;
+    the.convert_options_right = convert_options;
+    the.new_meta_right = new_meta;
+    the.new_cred_right = new_cred;
+    the.new_command_right = new_command;
+    the.new_item_right = new_item;
     nodes[0] = the.root;
     nodes[1] = the.leaf;
     the.nodes = nodes;
@@ -108,6 +149,8 @@ static void setup(void) {
     the.input = message_file;
     the.input_len = message_len;
     the.input_right = the.tree_input = input;
+    REQUIRE(omadm_splitter_new(&input, OMADM_DATA_TEXT, OMADM_NONE, &the.splitter, &error) == OMADM_OK);
+    REQUIRE(omadm_joiner_new(OMADM_NONE, NULL, &the.joiner, &error) == OMADM_OK);
     the.tree_input.data = tree_file;
     the.tree_input.len = tree_len;
     the.error_right = error;
@@ -122,6 +165,13 @@ static void setup(void) {
 static void teardown(void) {
     omadm_message_free(the.message);
     omadm_message_free(the.tree_message);
+    omadm_message_free(the.other);
+    omadm_message_free(the.alert_message);
+    omadm_reader_free(the.reader);
+    omadm_feeder_free(the.feeder);
+    omadm_builder_free(the.builder);
+    omadm_splitter_free(the.splitter);
+    omadm_joiner_free(the.joiner);
     omadm_tree_free(the.tree);
     omadm_tree_free(the.other);
     omadm_diff_free(the.diff);

@@ -60,7 +60,31 @@ RIGHT = {
     ("omadm_schema_add", "len"): "schema_len",
     ("omadm_schema_judge", "value"): '(const uint8_t *)"1"',
     ("omadm_schema_judge", "value_len"): "1",
+    ("*", "encoding"): "OMADM_WBXML",
+    ("*", "code"): "200",
+    ("*", "place"): "OMADM_IN_HEADER",
+    ("*", "syntax"): "OMADM_CHOICES_STANDARD",
+    ("omadm_message_alert_events", "message"): "the.alert_message",
+    ("omadm_message_alert_events", "command"): "0",
+    ("omadm_message_alert_check", "message"): "the.alert_message",
+    ("omadm_message_alert_check", "command"): "0",
+    ("omadm_message_ui_default", "message"): "the.alert_message",
+    ("omadm_message_ui_default", "command"): "1",
+    ("*", "form"): "OMADM_DATA_TEXT",
+    ("*", "max_obj_size"): "OMADM_NONE",
+    ("*", "step"): "0",
+    ("*", "fits"): "fits",
+    ("omadm_splitter_next", "room"): "100",
+    ("omadm_splitter_next_where", "context"): "NULL",
+    ("omadm_joiner_feed", "command"): "1",
+    ("omadm_builder_begin", "kind"): "OMADM_CMD_ATOMIC",
+    ("omadm_octets_from_base64", "data"): '(const uint8_t *)"AAEC"',
+    ("omadm_octets_from_base64", "len"): "4",
 }
+# Texts of any content.
+TEXTS = {"session_id", "msg_id", "target", "source", "ver_dtd", "ver_proto", "name", "msg_ref", "cmd_ref", "cmd"}
+# Numbers that are of an enum.
+ENUMS = {"encoding", "place", "kind", "form", "syntax"}
 # Pointers that may be NULL beside omadm_error and omadm_options.
 MAY_BE_NULL = {
     ("omadm_message_summary", "encoding"),
@@ -77,9 +101,24 @@ MAY_BE_NULL = {
     ("omadm_schema_summary", "document_count"),
     ("omadm_findings_summary", "count"),
     ("omadm_findings_summary", "is_complete"),
+    ("omadm_splitter_summary", "size"),
+    ("omadm_splitter_summary", "remaining"),
+    ("omadm_splitter_next_where", "context"),
+    ("omadm_builder_begin", "cmd_id"),
+    ("omadm_builder_command", "cmd_id"),
+    ("omadm_builder_results", "cmd_id"),
+    ("omadm_builder_status", "cmd_id"),
 }
 # Functions whose right call answers something else than OMADM_OK.
-ANSWERS = {"omadm_tree_commit": "OMADM_E_STATE", "omadm_tree_roll_back": "OMADM_E_STATE"}
+ANSWERS = {
+    "omadm_tree_commit": "OMADM_E_STATE",
+    "omadm_tree_roll_back": "OMADM_E_STATE",
+    "omadm_builder_end": "OMADM_E_STATE",
+    "omadm_joiner_give_up": "OMADM_NOT_FOUND",
+    "omadm_joiner_octets": "OMADM_NOT_FOUND",
+    "omadm_message_command_source": "OMADM_NOT_FOUND",
+    "omadm_message_item_source": "OMADM_NOT_FOUND",
+}
 # Nodes that may be OMADM_NO_NODE, and others that are nothing of this tree.
 STALE = "(the.root + ((omadm_node)7 << 32))"
 
@@ -145,7 +184,8 @@ class Function:
         if name == "error":
             return "", "&error"
         if parameter.stars == 2:
-            return f"{kind} *p_{name}; memset(&p_{name}, 0xA5, sizeof p_{name});", f"&p_{name}"
+            const = "const " if parameter.is_const else ""
+            return f"{const}{kind} *p_{name}; memset(&p_{name}, 0xA5, sizeof p_{name});", f"&p_{name}"
         if self.is_handle(parameter):
             return "", f"the.{kind.removeprefix('omadm_')}"
         if kind.startswith("Arrow"):
@@ -154,15 +194,17 @@ class Function:
             return "omadm_buffer p_%s = OMADM_BUFFER_INIT;" % name, f"&p_{name}"
         if self.is_structure(parameter) and parameter.is_const:
             value = RIGHT.get((self.name, "=" + name), f"the.{kind.removeprefix('omadm_')}_right")
-            return f"{kind} p_{name} = {value}; (void)p_{name};", f"&p_{name}"
+            return f"{kind} p_{name}[2] = {{{value}, {value}}}; (void)p_{name};", f"&p_{name}[0]"
         if self.is_structure(parameter):
             is_array = any(self.array_of(other) is parameter for other in range(len(self.parameters)))
             declare = f"{kind} p_{name}[2]; memset(p_{name}, 0xA5, sizeof p_{name}); p_{name}[0].struct_size = sizeof p_{name}[0];"
             return declare, f"p_{name}" if is_array else f"&p_{name}[0]"
+        if parameter.stars == 1 and parameter.is_const and kind == "char" and name in TEXTS:
+            return "", '"text"'
         if parameter.stars == 1 and parameter.is_const:
             return "", f"the.{name}"
         if parameter.stars == 1:
-            size = 256 if kind in ("char", "uint8_t") else 2
+            size = 16384 if kind in ("char", "uint8_t") else 2
             return f"{kind} p_{name}[{size}]; memset(p_{name}, 0xA5, sizeof p_{name});", f"p_{name}"
         if name == "element_size":
             return "", f"sizeof p_{array.name}[0]"
@@ -195,7 +237,7 @@ class Function:
                 yield f"{name} not aligned", (index, not_a_handle.replace("the.", "((char *)the.") + " + 1)"), "OMADM_E_HANDLE", name
             is_array = any(self.array_of(other) is parameter for other in range(len(self.parameters)))
             if self.is_structure(parameter) and not is_array:
-                at = f"p_{name}" if parameter.is_const or parameter.type == "omadm_buffer" else f"p_{name}[0]"
+                at = f"p_{name}" if parameter.type == "omadm_buffer" else f"p_{name}[0]"
                 for size in ("0", "4", "0xFFFFFFFF"):
                     yield f"{name} of size {size}", f"{at}.struct_size = {size};", "OMADM_E_STRUCT_SIZE", name
             if parameter.type == "omadm_node" and not parameter.stars:
@@ -206,6 +248,8 @@ class Function:
                 yield f"{name} that is not there", (index, "UINT64_MAX"), "OMADM_E_STALE_NODE", None
                 if RIGHT.get(("*", name)) != "OMADM_NO_NODE":
                     yield f"{name} none", (index, "0"), "OMADM_E_STALE_NODE", None
+            if parameter.type == "uint32_t" and not parameter.stars and name in ENUMS:
+                yield f"{name} of nothing", (index, "99"), "OMADM_E_ARGUMENT", name
             if name == "element_size":
                 for size in ("0", "4", "SIZE_MAX"):
                     yield f"{name} {size}", (index, size), "OMADM_E_STRUCT_SIZE", array.name
@@ -249,7 +293,7 @@ class Function:
                     out.append(f"        {'p_%s.struct_size = sizeof p_%s; ' % (name, name)}omadm_buffer_free(&p_{name});")
                 elif code is None and parameter.type.startswith("Arrow"):
                     out.append(f"        p_{name}.release(&p_{name});")
-                elif code is None and parameter.stars == 2 and values[index] != "NULL" and answer == "OMADM_OK":
+                elif code is None and parameter.stars == 2 and not parameter.is_const and values[index] != "NULL" and answer == "OMADM_OK":
                     out.append(f"        {parameter.type}_free(p_{name});")
                 elif code is not None and not (code == "OMADM_BUFFER_TOO_SMALL" and name == "length"):
                     skip = 4 if self.is_structure(parameter) else 0
