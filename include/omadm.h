@@ -99,6 +99,10 @@ enum omadm_code
     OMADM_NOT_FOUND = 2,
     /** The memory that the caller gave is too small. The length that is needed was stored; all other outputs are untouched. */
     OMADM_BUFFER_TOO_SMALL = 3,
+    /** Not authentic: made with another secret or nonce, or changed on its way. What is refused is not carried out. Outputs are untouched. */
+    OMADM_REFUSED = 4,
+    /** Not authentic: credentials of another scheme than was asked for, or of one that this library does not compute. Outputs are untouched. */
+    OMADM_ANOTHER_SCHEME = 5,
     /** A required argument is NULL. */
     OMADM_E_NULL = 10,
     /** An argument that no such argument may be: a number that stands for nothing, a length that cannot be, a pointer that is not aligned. */
@@ -1213,6 +1217,231 @@ omadm_rc omadm_tree_octets(const struct omadm_tree *tree, omadm_node node, omadm
 
 
 #define OMADM_NODE_INFO_INIT { sizeof(omadm_node_info), 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- Authentication: credentials, MACs and nonces, of the MD5 family of OMA DM.
+ */
+
+/** Octets of an A1, of a digest and of a MAC. */
+#define OMADM_DIGEST_SIZE 16
+
+/** A scheme of authentication, as `Meta/Type` of `Cred` and `Chal` names it (OMA DM security 1.2.1). */
+enum omadm_scheme
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** One that SyncML does not define. */
+    OMADM_SCHEME_OTHER = 0,
+    /** `syncml:auth-basic`: name and secret, readable by everyone. */
+    OMADM_SCHEME_BASIC = 1,
+    /** `syncml:auth-md5`: a digest with a nonce. */
+    OMADM_SCHEME_MD5 = 2,
+    /** `syncml:auth-MAC`: a digest over each whole message, in the transport's header `x-syncml-hmac`; never in `Cred`. */
+    OMADM_SCHEME_MAC = 3,
+    /** `syncml:auth-x509` */
+    OMADM_SCHEME_X509 = 4,
+    /** `syncml:auth-securid` */
+    OMADM_SCHEME_SECURID = 5,
+    /** `syncml:auth-safeword` */
+    OMADM_SCHEME_SAFEWORD = 6,
+    /** `syncml:auth-digipass` */
+    OMADM_SCHEME_DIGIPASS = 7,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_scheme omadm_scheme;
+#else
+typedef uint32_t omadm_scheme;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+
+/** The name of an `enum omadm_scheme` in messages, such as `syncml:auth-md5`. Static, ends with a zero octet; NULL for a number that is none. */
+const char *omadm_scheme_name(uint32_t scheme);
+
+/** The `enum omadm_scheme` of this name in messages, in any case; `OMADM_SCHEME_OTHER` for a name that SyncML does not define. */
+omadm_rc omadm_scheme_from_name(const char *name,
+                                size_t name_len,
+                                uint32_t *scheme,
+                                omadm_error *error);
+
+/**
+ * The `enum omadm_scheme` that `AAuthType` of a DM account names, such as `DIGEST` or `HMAC`; `OMADM_SCHEME_OTHER` for what is no scheme of
+ * messages, such as `TRANSPORT`.
+ */
+omadm_rc omadm_scheme_from_account_type(const char *name,
+                                        size_t name_len,
+                                        uint32_t *scheme,
+                                        omadm_error *error);
+
+/**
+ * A1: `MD5(name ":" secret)`, all that a verifier needs to store. Whoever has it can make credentials: keep it like the secret.
+ *
+ * `a1` receives 16 octets. Name and secret may hold any octets; their lengths may be `OMADM_NUL`. The MD5 of these schemes is broken as a
+ * hash: use them below TLS, with secrets and nonces of at least 16 random octets (OMA DM security 1.2.1).
+ */
+omadm_rc omadm_a1(const char *name,
+                  size_t name_len,
+                  const char *secret,
+                  size_t secret_len,
+                  uint8_t *a1,
+                  omadm_error *error);
+
+/** The digest of scheme md5: `MD5(b64(A1) ":" nonce)`. `a1` has 16 octets, `digest` receives 16. The nonce is decoded: never its base64. */
+omadm_rc omadm_md5_digest(const uint8_t *a1,
+                          const uint8_t *nonce,
+                          size_t nonce_len,
+                          uint8_t *digest,
+                          omadm_error *error);
+
+/**
+ * The MAC over a whole message as it is sent: `MD5(b64(A1) ":" nonce ":" b64(MD5(body)))`. `a1` has 16 octets, `mac` receives 16. For
+ * `omadm_hmac_header_encode`. Whatever its name, it is not the HMAC of RFC 2104.
+ */
+omadm_rc omadm_mac_digest(const uint8_t *a1,
+                          const uint8_t *nonce,
+                          size_t nonce_len,
+                          const uint8_t *body,
+                          size_t body_len,
+                          uint8_t *mac,
+                          omadm_error *error);
+
+/** Compares two digests of 16 octets in a time that does not depend on where they differ: `OMADM_OK` if they are equal, `OMADM_REFUSED` if not. */
+omadm_rc omadm_digests_match(const uint8_t *left,
+                             const uint8_t *right,
+                             omadm_error *error);
+
+/**
+ * `Cred/Data` of scheme basic: `b64(name ":" secret)`. It is the secret in all but name.
+ *
+ * `room` receives the text and a zero octet, as in `omadm_error_describe`; `*length` its length without that, also with
+ * `OMADM_BUFFER_TOO_SMALL`. `Meta` has to say the scheme's name as `Type` and `b64` as `Format`.
+ */
+omadm_rc omadm_cred_basic(const char *name,
+                          size_t name_len,
+                          const char *secret,
+                          size_t secret_len,
+                          char *room,
+                          size_t room_len,
+                          size_t *length,
+                          omadm_error *error);
+
+/**
+ * `Cred/Data` of scheme md5: the base64 of `omadm_md5_digest`, 24 characters. The name that was hashed goes into `Source/LocName` of the
+ * header. `room` and `length` as in `omadm_cred_basic`.
+ */
+omadm_rc omadm_cred_md5(const uint8_t *a1,
+                        const uint8_t *nonce,
+                        size_t nonce_len,
+                        char *room,
+                        size_t room_len,
+                        size_t *length,
+                        omadm_error *error);
+
+/**
+ * Checks the `Cred` in a message's header against what is stored of the peer. `OMADM_OK`, and nothing else, says that the peer has the secret.
+ *
+ * `scheme` is the one that was asked for: `OMADM_SCHEME_BASIC` or `OMADM_SCHEME_MD5`. `a1` has 16 octets; whose it has to be, the header's
+ * `source_name` says, or `omadm_message_basic_name`. `nonces[0]` is the nonce that is due, decoded; others are tried after it, such as
+ * four zero octets where a peer may have lost its nonce (OMA DM security 1.2.1). `*nonce`, which may be NULL, receives the place of the one that
+ * fitted: above 0 both sides go on with that one, and the session has to give both new nonces. Basic does not use them, but one has to be there.
+ *
+ * `OMADM_NOT_FOUND`: there are no credentials, to be answered with 407. `OMADM_REFUSED`: wrong secret or nonce, 401. `OMADM_ANOTHER_SCHEME`:
+ * credentials of another scheme, or one that cannot be checked here; a peer that answers a challenge so ends the session.
+ */
+omadm_rc omadm_message_verify_cred(const omadm_message *message,
+                                   uint32_t scheme,
+                                   const uint8_t *a1,
+                                   const omadm_bytes *nonces,
+                                   size_t nonce_count,
+                                   size_t *nonce,
+                                   omadm_error *error);
+
+/**
+ * The name in the header's `Cred` of scheme basic: what stands before its first colon, not verified. `OMADM_NOT_FOUND` where there is none.
+ * `room` and `length` as in `omadm_cred_basic`.
+ */
+omadm_rc omadm_message_basic_name(const omadm_message *message,
+                                  char *room,
+                                  size_t room_len,
+                                  size_t *length,
+                                  omadm_error *error);
+
+/**
+ * The nonce in the `Chal` of the `Status` with this index, decoded: the one to be used next. It is kept only when the peer has authenticated
+ * itself (OMA DM security 1.2.1).
+ *
+ * `OMADM_NOT_FOUND` if the command has no `Chal`, or that no nonce. `room` receives the octets, `*length` how many they are, also with
+ * `OMADM_BUFFER_TOO_SMALL`.
+ */
+omadm_rc omadm_message_next_nonce(const omadm_message *message,
+                                  size_t command,
+                                  uint8_t *room,
+                                  size_t room_len,
+                                  size_t *length,
+                                  omadm_error *error);
+
+/**
+ * The octets of a nonce from its base64, as `NextNonce` and `AAuthData` have it. Blanks and missing padding are accepted. `room` and `length` as in
+ * `omadm_message_next_nonce`. Errors: `OMADM_E_INVALID_BASE64`.
+ */
+omadm_rc omadm_nonce_from_base64(const char *base64,
+                                 size_t base64_len,
+                                 uint8_t *room,
+                                 size_t room_len,
+                                 size_t *length,
+                                 omadm_error *error);
+
+/** The base64 of a nonce. `room` and `length` as in `omadm_cred_basic`. */
+omadm_rc omadm_nonce_to_base64(const uint8_t *nonce,
+                               size_t nonce_len,
+                               char *room,
+                               size_t room_len,
+                               size_t *length,
+                               omadm_error *error);
+
+/**
+ * The value of the transport's header `x-syncml-hmac` for a name and a MAC of 16 octets (OMA DM security 1.2.1). `room` and `length` as in
+ * `omadm_cred_basic`. Errors: `OMADM_E_AUTH_HEADER_NAME` for a name with a control character.
+ */
+omadm_rc omadm_hmac_header_encode(const char *username,
+                                  size_t username_len,
+                                  const uint8_t *mac,
+                                  char *room,
+                                  size_t room_len,
+                                  size_t *length,
+                                  omadm_error *error);
+
+/**
+ * Whose secret the value of a header `x-syncml-hmac` claims to be made with: to be compared with the header's `source_name`, and to find the A1
+ * for `omadm_hmac_header_verify`. Not verified. `room` and `length` as in `omadm_cred_basic`.
+ *
+ * Errors: 8xx, `OMADM_E_INVALID_BASE64` and `OMADM_E_INVALID_UTF8`, with the offset in `value`. All of them mean that the message is not authenticated.
+ */
+omadm_rc omadm_hmac_header_username(const char *value,
+                                    size_t value_len,
+                                    char *room,
+                                    size_t room_len,
+                                    size_t *length,
+                                    omadm_error *error);
+
+/**
+ * Checks the MAC in the value of a header `x-syncml-hmac` over `body`, the complete message as it came in. `OMADM_OK`, and nothing else, says
+ * that the peer has the secret and sent this. `a1`, `nonces` and `*nonce` as in `omadm_message_verify_cred`.
+ *
+ * `OMADM_REFUSED`: wrong secret, nonce or message. `OMADM_ANOTHER_SCHEME`: an algorithm other than MD5. Errors as in `omadm_hmac_header_username`.
+ */
+omadm_rc omadm_hmac_header_verify(const char *value,
+                                  size_t value_len,
+                                  const uint8_t *a1,
+                                  const omadm_bytes *nonces,
+                                  size_t nonce_count,
+                                  const uint8_t *body,
+                                  size_t body_len,
+                                  size_t *nonce,
+                                  omadm_error *error);
+
 
 #ifdef __cplusplus
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The files of `src/capi` that have something for C, in the order in which the header has them.
-const SECTIONS: &[&str] = &["version", "codes", "text", "error", "buffer", "input", "message", "tree"];
+const SECTIONS: &[&str] = &["version", "codes", "text", "error", "buffer", "input", "message", "tree", "auth"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

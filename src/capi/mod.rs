@@ -28,6 +28,7 @@
 // The contract is the same for all and stands above; the comments of functions become those of the C header.
 #![allow(clippy::missing_safety_doc)]
 
+mod auth;
 mod buffer;
 mod codes;
 mod entry;
@@ -39,6 +40,7 @@ mod text;
 mod tree;
 mod version;
 
+pub use auth::*;
 pub use buffer::*;
 pub use codes::*;
 pub use error::*;
