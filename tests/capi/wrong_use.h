@@ -3,7 +3,7 @@
 
 /* Everything that a function may be given. Made anew for each call. */
 static struct {
-    omadm_message *message, *tree_message;
+    omadm_message *message, *tree_message, *basic_message, *client_message;
     omadm_tree *tree;
     omadm_node root, leaf;
     const omadm_node *nodes;
@@ -14,12 +14,45 @@ static struct {
     size_t len, input_len;
     size_t command, command_with_meta, command_with_item_meta, tree_command;
     const char *uri;
+    const char *name, *secret, *username, *value, *base64;
+    const uint8_t *a1, *nonce, *body, *mac, *left, *right;
+    size_t nonce_len, body_len, nonce_count;
+    const omadm_bytes *nonces;
     uint64_t not_a_handle[64];
 } the;
 
 /* Read once. */
-static unsigned char *message_file, *tree_file, *tree_message_file;
-static size_t message_len, tree_len, tree_message_len;
+static unsigned char *message_file, *client_file, *tree_file, *tree_message_file;
+static size_t message_len, client_len, tree_len, tree_message_len;
+
+/* The client of package 1 (tests/data/README.md), and one with credentials of scheme basic. */
+static void setup_authentication(void) {
+    static const char basic[] = "<SyncML><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID><MsgID>1</MsgID>"
+                                "<Target><LocURI>t</LocURI></Target><Source><LocURI>s</LocURI></Source><Cred><Data>YTpi</Data></Cred></SyncHdr>"
+                                "<SyncBody><Final/></SyncBody></SyncML>";
+    static const uint8_t nonce[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    static uint8_t a1[OMADM_DIGEST_SIZE], mac[OMADM_DIGEST_SIZE];
+    static omadm_bytes nonces[1];
+    static char value[128];
+    size_t length;
+    the.name = the.username = "dev1";
+    the.secret = "secret";
+    the.base64 = "AAECAw==";
+    the.nonce = the.body = nonce;
+    the.nonce_len = the.body_len = sizeof nonce;
+    nonces[0].ptr = nonce;
+    nonces[0].len = sizeof nonce;
+    the.nonces = nonces;
+    the.nonce_count = 1;
+    the.a1 = the.left = the.right = a1;
+    the.mac = mac;
+    the.value = value;
+    REQUIRE(omadm_a1(the.name, OMADM_NUL, the.secret, OMADM_NUL, a1, NULL) == OMADM_OK);
+    REQUIRE(omadm_mac_digest(a1, nonce, sizeof nonce, the.body, the.body_len, mac, NULL) == OMADM_OK);
+    REQUIRE(omadm_hmac_header_encode(the.name, OMADM_NUL, mac, value, sizeof value, &length, NULL) == OMADM_OK);
+    REQUIRE(omadm_message_decode((const uint8_t *)basic, sizeof basic - 1, NULL, &the.basic_message, NULL) == OMADM_OK);
+    REQUIRE(omadm_message_decode(client_file, client_len, NULL, &the.client_message, NULL) == OMADM_OK);
+}
 
 static void setup(void) {
     static omadm_node nodes[2];
@@ -28,6 +61,7 @@ static void setup(void) {
     omadm_options options = OMADM_OPTIONS_INIT;
     if (message_file == NULL) {
         message_file = read_file("package2.syncml.xml", &message_len);
+        client_file = read_file("package1.syncml.wbxml", &client_len);
         tree_file = read_file("phone.tnds.xml", &tree_len);
         tree_message_file = read_file("results-e1.syncml.wbxml", &tree_message_len);
     }
@@ -62,11 +96,14 @@ static void setup(void) {
     the.command_with_meta = 6;
     the.command_with_item_meta = 4;
     the.uri = "./DevInfo/Mod";
+    setup_authentication();
 }
 
 static void teardown(void) {
     omadm_message_free(the.message);
     omadm_message_free(the.tree_message);
+    omadm_message_free(the.basic_message);
+    omadm_message_free(the.client_message);
     omadm_tree_free(the.tree);
 }
 

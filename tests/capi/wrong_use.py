@@ -34,6 +34,10 @@ RIGHT = {
     ("omadm_tree_decode_input", "=input"): "the.tree_input",
     ("omadm_tree_of_item", "message"): "the.tree_message",
     ("omadm_tree_of_item", "command"): "the.tree_command",
+    ("*", "scheme"): "OMADM_SCHEME_MD5",
+    ("omadm_message_verify_cred", "message"): "the.client_message",
+    ("omadm_message_basic_name", "message"): "the.basic_message",
+    ("omadm_message_next_nonce", "command"): "0",
 }
 # Pointers that may be NULL beside omadm_error and omadm_options.
 MAY_BE_NULL = {
@@ -41,6 +45,8 @@ MAY_BE_NULL = {
     ("omadm_message_summary", "is_final"),
     ("omadm_message_summary", "command_count"),
     ("omadm_tree_summary", "node_count"),
+    ("omadm_message_verify_cred", "nonce"),
+    ("omadm_hmac_header_verify", "nonce"),
     ("omadm_tree_summary", "root"),
 }
 # Functions whose right call answers something else than OMADM_OK.
