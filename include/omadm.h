@@ -1443,6 +1443,284 @@ omadm_rc omadm_hmac_header_verify(const char *value,
                                   omadm_error *error);
 
 
+/*
+ * ---- Package #0 of DM 1.1 and 1.2, and that of data synchronisation: what begins a session. Nothing is allocated; everything lent points into the
+ *      caller's octets.
+ */
+
+/** The media type of a notification: which format it is of. The numbers are OMNA's of WSP content types. */
+enum omadm_media_type
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** None was named: it is read as `OMADM_MEDIA_DM12`. */
+    OMADM_MEDIA_NONE = 0,
+    /** `application/vnd.syncml.notification`: DM 1.1 and 1.2. */
+    OMADM_MEDIA_DM12 = 68,
+    /** `application/vnd.syncml.ds.notification`: data synchronisation. */
+    OMADM_MEDIA_DATA_SYNC = 78,
+    /** `application/vnd.syncml.dm.notification`: DM 1.3, whose bits are not public. Only `omadm_unstable_notification_open` reads it. */
+    OMADM_MEDIA_DM13 = 88,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_media_type omadm_media_type;
+#else
+typedef uint32_t omadm_media_type;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** How much of the session the user should notice (OMA DM notification 1.2.1 §6). */
+enum omadm_ui_mode
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    OMADM_UI_NOT_SPECIFIED = 0,
+    /** Nothing. */
+    OMADM_UI_BACKGROUND = 1,
+    /** The user is told. */
+    OMADM_UI_INFORMATIVE = 2,
+    /** The user is asked first. */
+    OMADM_UI_USER_INTERACTION = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_ui_mode omadm_ui_mode;
+#else
+typedef uint32_t omadm_ui_mode;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** Who wanted the session. */
+enum omadm_initiator
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** The client, or the person who uses it. */
+    OMADM_INITIATOR_CLIENT = 0,
+    OMADM_INITIATOR_SERVER = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_initiator omadm_initiator;
+#else
+typedef uint32_t omadm_initiator;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** What to do about the user before the session begins. */
+enum omadm_prompt
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Begin the session. */
+    OMADM_PROMPT_NOTHING = 0,
+    /** Tell the user, and begin the session. */
+    OMADM_PROMPT_INFORM = 1,
+    /** Ask the user; begin the session only when the answer is yes. */
+    OMADM_PROMPT_CONFIRM = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_prompt omadm_prompt;
+#else
+typedef uint32_t omadm_prompt;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Whether a digest that does not fit the stored nonce is tried again with four zero octets, as OMA DM notification 1.2.1 says a client SHOULD do
+ * for a server that has lost its nonce. Whoever has recorded such a notification can send it again until the secret changes.
+ */
+enum omadm_resync
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** The stored nonce only. */
+    OMADM_RESYNC_REFUSE = 0,
+    OMADM_RESYNC_ALLOW = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_resync omadm_resync;
+#else
+typedef uint32_t omadm_resync;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** The server's half of an account. Begin with `OMADM_SERVER_CREDENTIALS_INIT`; then set `nonce`, and either `secret` or `a1`. */
+typedef struct omadm_server_credentials {
+    /** `sizeof(omadm_server_credentials)`; set by `OMADM_SERVER_CREDENTIALS_INIT`. */
+    uint32_t struct_size;
+    /** An `enum omadm_resync`. Not for encoding. */
+    uint32_t resync;
+    /**
+     * The name that is hashed with the secret. Absent: the notification's server identifier, as the standard says; implementations differ where the
+     * account's `AAuthName` is another text.
+     */
+    omadm_str name;
+    /** The secret, of any octets. An empty one has a `ptr`. */
+    omadm_str secret;
+    /** In place of name and secret: 16 octets of `omadm_a1`; NULL if the secret is there. */
+    const uint8_t *a1;
+    /** The nonce that the server uses, decoded from base64. An empty one has a `ptr`. */
+    omadm_bytes nonce;
+} omadm_server_credentials;
+
+/**
+ * A notification whose digest is the server's. Only `omadm_notification_open` and `omadm_unstable_notification_summary` fill it, so that who asks
+ * for a `const omadm_notification *` asks for one that was checked. All that it lends points into the octets that it was made of.
+ */
+typedef struct omadm_notification {
+    /** `sizeof(omadm_notification)`; set by the caller. */
+    uint32_t struct_size;
+    /**
+     * 1 if the server has lost its nonce: both sides go on with four zero octets, and the session has to give both of them new nonces (OMA DM
+     * security 1.2.1). Else 0.
+     */
+    uint32_t by_resync_nonce;
+    /** As in `omadm_notification_fields`. */
+    uint32_t version;
+    uint32_t ui_mode;
+    uint32_t initiator;
+    uint32_t future_use;
+    /** A server that repeats itself uses the same id and wants one session. */
+    uint32_t session_id;
+    /** What to do about the user, an `enum omadm_prompt`, from `ui_mode`. Not specified counts as background. */
+    uint32_t prompt;
+    omadm_str server_id;
+    omadm_bytes vendor;
+    /** 16 octets. */
+    omadm_bytes digest;
+    /** What the digest covers: everything after it. Absent in DM 1.3. */
+    omadm_bytes trigger;
+    /** All of it. */
+    omadm_bytes message;
+} omadm_notification;
+
+/**
+ * What a notification says, or is to say, but for its digest. One that was decoded is *what somebody claims*: nothing may be done for it
+ * before `omadm_notification_open` has said `OMADM_OK`.
+ */
+typedef struct omadm_notification_fields {
+    /** `sizeof(omadm_notification_fields)`; set by the caller. */
+    uint32_t struct_size;
+    /** Version of the format times ten: 11 in DM 1.1 and 1.2, 12 in data synchronisation. For encoding 0 stands for 11. */
+    uint32_t version;
+    /** An `enum omadm_ui_mode`. */
+    uint32_t ui_mode;
+    /** An `enum omadm_initiator`. */
+    uint32_t initiator;
+    /** 27 bits that are to be zero and ignored. */
+    uint32_t future_use;
+    /** The id that the session is to have: 1 to 0xFFFF. 0 is not allowed, but found in data synchronisation. */
+    uint32_t session_id;
+    /** The server's identifier, which names the account. */
+    omadm_str server_id;
+    /** What follows, for the vendor to define; in data synchronisation what follows the alerts. */
+    omadm_bytes vendor;
+} omadm_notification_fields;
+
+/** A synchronisation that the server asks for. */
+typedef struct omadm_sync_alert {
+    /** `sizeof(omadm_sync_alert)`; set by the caller. */
+    uint32_t struct_size;
+    /** The code of the alert, 200 to 215. */
+    uint32_t code;
+    /** The content type by its WSP number; 0 where there is none. */
+    uint32_t content_type;
+    uint32_t reserved;
+    /** The server's database. */
+    omadm_str uri;
+} omadm_sync_alert;
+
+
+/**
+ * Reads a notification and checks that it is the server's: what begins a session. `OMADM_OK`, and nothing else, says that it is.
+ *
+ *     omadm_notification_fields claimed = OMADM_NOTIFICATION_FIELDS_INIT;
+ *     omadm_notification notification = OMADM_NOTIFICATION_INIT;
+ *     omadm_server_credentials credentials = OMADM_SERVER_CREDENTIALS_INIT;
+ *     if (omadm_notification_decode(data, len, media_type, &claimed, NULL) == OMADM_OK
+ *         && find_account(claimed.server_id, &credentials)
+ *         && omadm_notification_open(data, len, media_type, &credentials, &notification, NULL) == OMADM_OK)
+ *         begin_session(&notification);
+ *
+ * `media_type` is an `enum omadm_media_type`, as the carrier names it. The digest is compared in constant time, also with the nonce of four zero
+ * octets if `credentials->resync` allows that. `OMADM_REFUSED`: not from this server, or not for this account; to be ignored without an answer.
+ * Other errors: as `omadm_notification_decode`. On anything but `OMADM_OK` `*notification` is untouched. Nothing is allocated.
+ */
+omadm_rc omadm_notification_open(const uint8_t *data,
+                                 size_t len,
+                                 uint32_t media_type,
+                                 const struct omadm_server_credentials *credentials,
+                                 struct omadm_notification *notification,
+                                 omadm_error *error);
+
+/**
+ * Reads what a notification claims, without a check of who sent it: to find the account by its `server_id`, or to show it. A session is begun
+ * from what `omadm_notification_open` gives, and from nothing else.
+ *
+ * Tolerant where the field is: any version from 1.0 on, session id 0, an empty server identifier and bits of future use are taken as they are.
+ * Errors: `OMADM_E_UNEXPECTED_END`; `OMADM_E_NOTIFICATION_VERSION`; `OMADM_E_NOTIFICATION_SERVER_ID` for one that reaches past the end;
+ * `OMADM_E_INVALID_UTF8` in it; `OMADM_E_NOTIFICATION_SYNC` in alerts of data synchronisation; `OMADM_E_NOTIFICATION_LAYOUT` for DM 1.3.
+ */
+omadm_rc omadm_notification_decode(const uint8_t *data,
+                                   size_t len,
+                                   uint32_t media_type,
+                                   struct omadm_notification_fields *fields,
+                                   omadm_error *error);
+
+/**
+ * Writes a notification of DM 1.1 or 1.2 with its digest, for servers and tests. Strict where decoding is tolerant: the session id is not 0, the
+ * server identifier has 1 to 255 octets, `future_use` at most 27 bits.
+ *
+ * `room` receives it, `*length` how many octets it has, also with `OMADM_BUFFER_TOO_SMALL`. Errors: `OMADM_E_ARGUMENT` for a number that stands
+ * for nothing; `OMADM_E_NOTIFICATION_FIELD` and `OMADM_E_NOTIFICATION_SERVER_ID_LENGTH`, with the offset of the field in the output.
+ */
+omadm_rc omadm_notification_encode(const struct omadm_notification_fields *fields,
+                                   const struct omadm_server_credentials *credentials,
+                                   uint8_t *room,
+                                   size_t room_len,
+                                   size_t *length,
+                                   omadm_error *error);
+
+/**
+ * The synchronisations that a notification of data synchronisation asks for, from `first` on, as `omadm_message_commands` does commands. It
+ * was opened as `OMADM_MEDIA_DATA_SYNC`, and its octets are still there.
+ */
+omadm_rc omadm_notification_sync_alerts(const struct omadm_notification *notification,
+                                        size_t first,
+                                        struct omadm_sync_alert *alerts,
+                                        size_t element_size,
+                                        size_t capacity,
+                                        size_t *written,
+                                        omadm_error *error);
+
+/**
+ * A session id as `SessionID` spells it: upper-case hexadecimal without leading zeros, such as `1A` (OMA DM notification 1.2.1). `room` and
+ * `length` as in `omadm_cred_basic`; 5 octets are enough.
+ */
+omadm_rc omadm_session_id_text(uint32_t session_id,
+                               char *room,
+                               size_t room_len,
+                               size_t *length,
+                               omadm_error *error);
+
+
+#define OMADM_SERVER_CREDENTIALS_INIT { sizeof(omadm_server_credentials), 0, { NULL, 0 }, { NULL, 0 }, NULL, { NULL, 0 } }
+
+#define OMADM_NOTIFICATION_INIT { sizeof(omadm_notification), 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_NOTIFICATION_FIELDS_INIT { sizeof(omadm_notification_fields), 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_SYNC_ALERT_INIT { sizeof(omadm_sync_alert), 0, 0, 0, { NULL, 0 } }
+
 #ifdef __cplusplus
 }
 #endif

@@ -454,6 +454,23 @@ impl Room<'_> {
         self.fill(octets, "room")
     }
 
+    /// Has so many octets written there, and says how many they are; that is said, too, if they do not fit.
+    pub(super) fn write(self, len: usize, length: Out<'_, usize>, write: impl FnOnce(&mut [u8]) -> Outcome) -> Outcome {
+        length.set(len);
+        if len > self.len {
+            return Err(Failure::too_small("room"));
+        }
+        if len == 0 {
+            return write(&mut []);
+        }
+        // SAFETY: `room` has checked that the caller has `self.len` octets there, which are initialised from here on.
+        let octets = unsafe {
+            self.at.write_bytes(0, len);
+            core::slice::from_raw_parts_mut(self.at, len)
+        };
+        write(octets)
+    }
+
     /// The same of a text, with a zero octet behind it that does not count.
     pub(super) fn give_text(mut self, text: &str, length: Out<'_, usize>) -> Outcome {
         length.set(text.len());

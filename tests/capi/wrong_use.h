@@ -18,12 +18,15 @@ static struct {
     const uint8_t *a1, *nonce, *body, *mac, *left, *right;
     size_t nonce_len, body_len, nonce_count;
     const omadm_bytes *nonces;
+    omadm_server_credentials server_credentials_right;
+    omadm_notification_fields notification_fields_right;
+    omadm_notification notification_right;
     uint64_t not_a_handle[64];
 } the;
 
 /* Read once. */
-static unsigned char *message_file, *client_file, *tree_file, *tree_message_file;
-static size_t message_len, client_len, tree_len, tree_message_len;
+static unsigned char *message_file, *client_file, *notification_file, *tree_file, *tree_message_file;
+static size_t message_len, client_len, notification_len, tree_len, tree_message_len;
 
 /* The client of package 1 (tests/data/README.md), and one with credentials of scheme basic. */
 static void setup_authentication(void) {
@@ -54,6 +57,28 @@ static void setup_authentication(void) {
     REQUIRE(omadm_message_decode(client_file, client_len, NULL, &the.client_message, NULL) == OMADM_OK);
 }
 
+static void setup_notification(void) {
+    static const uint8_t nonce[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    /* From wire.md, 13.5, R6. */
+    static uint8_t sync[64];
+    size_t len = from_hex("0179ab671b68f26698269b4ca78222ad 03180000000000125043205375697465204461746120 53796e63 106000000008 436f6e7461637473", sync, sizeof sync);
+    omadm_server_credentials credentials = OMADM_SERVER_CREDENTIALS_INIT;
+    omadm_notification_fields fields = OMADM_NOTIFICATION_FIELDS_INIT;
+    omadm_notification notification = OMADM_NOTIFICATION_INIT;
+    credentials.secret.ptr = "srvsecret";
+    credentials.secret.len = 0;
+    credentials.nonce.ptr = nonce;
+    REQUIRE(omadm_notification_open(sync, len, OMADM_MEDIA_DATA_SYNC, &credentials, &notification, NULL) == OMADM_OK);
+    the.notification_right = notification;
+    credentials.secret.len = OMADM_NUL;
+    credentials.nonce.len = sizeof nonce;
+    the.server_credentials_right = credentials;
+    fields.session_id = 1;
+    fields.server_id.ptr = "dm.example.com";
+    fields.server_id.len = OMADM_NUL;
+    the.notification_fields_right = fields;
+}
+
 static void setup(void) {
     static omadm_node nodes[2];
     omadm_error error = OMADM_ERROR_INIT;
@@ -62,6 +87,7 @@ static void setup(void) {
     if (message_file == NULL) {
         message_file = read_file("package2.syncml.xml", &message_len);
         client_file = read_file("package1.syncml.wbxml", &client_len);
+        notification_file = read_file("notification.bin", &notification_len);
         tree_file = read_file("phone.tnds.xml", &tree_len);
         tree_message_file = read_file("results-e1.syncml.wbxml", &tree_message_len);
     }
@@ -97,6 +123,7 @@ static void setup(void) {
     the.command_with_item_meta = 4;
     the.uri = "./DevInfo/Mod";
     setup_authentication();
+    setup_notification();
 }
 
 static void teardown(void) {

@@ -38,6 +38,12 @@ RIGHT = {
     ("omadm_message_verify_cred", "message"): "the.client_message",
     ("omadm_message_basic_name", "message"): "the.basic_message",
     ("omadm_message_next_nonce", "command"): "0",
+    ("*", "media_type"): "OMADM_MEDIA_DM12",
+    ("*", "session_id"): "0x1A",
+    ("omadm_notification_open", "data"): "notification_file",
+    ("omadm_notification_open", "len"): "notification_len",
+    ("omadm_notification_decode", "data"): "notification_file",
+    ("omadm_notification_decode", "len"): "notification_len",
 }
 # Pointers that may be NULL beside omadm_error and omadm_options.
 MAY_BE_NULL = {
