@@ -1721,6 +1721,470 @@ omadm_rc omadm_session_id_text(uint32_t session_id,
 
 #define OMADM_SYNC_ALERT_INIT { sizeof(omadm_sync_alert), 0, 0, 0, { NULL, 0 } }
 
+/*
+ * ---- What notifications and bootstrap documents arrive in: WSP push, and the carriers in text. Reading allocates nothing but for PAP; everything lent
+ *      points into the caller's octets.
+ */
+
+/** A carrier in text. *Provisional:* the push binding of DM 1.3 is not public. */
+enum omadm_unstable_carrier
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** A POST whose body is the notification. */
+    OMADM_UNSTABLE_CARRIER_HTTP = 1,
+    /** A SIP MESSAGE whose body is the notification (RFC 3428). */
+    OMADM_UNSTABLE_CARRIER_SIP = 2,
+    /** The POST with which a server asks a push proxy to bring it to devices (WAP-247-PAP). */
+    OMADM_UNSTABLE_CARRIER_PAP = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_carrier omadm_unstable_carrier;
+#else
+typedef uint32_t omadm_unstable_carrier;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** When something expires. */
+enum omadm_expires
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Nobody says that it does. */
+    OMADM_EXPIRES_NEVER = 0,
+    /** After the second that is given. */
+    OMADM_EXPIRES_AT = 1,
+    /** It has, whatever the time is: the carrier says so, or what it says cannot be read. */
+    OMADM_EXPIRES_PASSED = 2,
+    /** It does at some time: the carrier says how long it lives, and nobody says from when. */
+    OMADM_EXPIRES_UNKNOWN = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_expires omadm_expires;
+#else
+typedef uint32_t omadm_expires;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A notification as a carrier brought it: of a type of notifications, for the application that such are for, and not yet read. Nobody has
+ * checked who sent it: `omadm_notification_open` does, with `body` and `media_type`.
+ */
+typedef struct omadm_push_payload {
+    /** `sizeof(omadm_push_payload)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_media_type`. */
+    uint32_t media_type;
+    /** An `enum omadm_expires`: what the carrier says. *Provisional* as the expiry of a notification. */
+    uint32_t expiry;
+    uint32_t reserved;
+    /** Seconds since 1970-01-01 UTC for `OMADM_EXPIRES_AT`; else `OMADM_NONE`. */
+    uint64_t expires;
+    /** Where `body` begins in the input. */
+    uint64_t offset;
+    omadm_bytes body;
+} omadm_push_payload;
+
+/** All that a carrier says. What a carrier does not have is absent. */
+typedef struct omadm_push {
+    /** `sizeof(omadm_push)`; set by the caller. */
+    uint32_t struct_size;
+    /** OMNA's number of the content type, also of a name that has one in this field; else `OMADM_NO_CODE`. */
+    uint32_t content_type;
+    /** OMNA's number of the application: 7 for device management, 5 for data synchronisation; `OMADM_NO_CODE` where it is given by another name, or not. */
+    uint32_t application_id;
+    /** As in `omadm_push_payload`. */
+    uint32_t expiry;
+    uint64_t expires;
+    /** WSP behind a header of SMS or CDMA: the port that it is for; else `OMADM_NO_CODE`. */
+    uint32_t destination_port;
+    /** WSP: how many segments a concatenation header announces. Above 1 this is the first of them: join them before. */
+    uint32_t segments;
+    /** WSP: any number. */
+    uint32_t transaction_id;
+    uint32_t reserved;
+    /** The content type's name without its parameters, also of a number that has one in this field. */
+    omadm_str content_type_name;
+    /** The application's URN, also of a number that has one in this field. */
+    omadm_str application_urn;
+    /** HTTP and PAP: where it is posted to. SIP: whom it is for. */
+    omadm_str target;
+    /** WSP: all headers after the content type, as they stand. Those in text: `omadm_unstable_push_headers`. */
+    omadm_bytes headers;
+    omadm_bytes body;
+    /** Text: what follows the body; in a stream perhaps another message. */
+    omadm_bytes rest;
+} omadm_push;
+
+/** A header in text, name and value. */
+typedef struct omadm_push_header {
+    /** `sizeof(omadm_push_header)`; set by the caller. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** Names are the same in any case. */
+    omadm_str name;
+    /** Without blanks around it. Where it was folded, the line ends are in it. */
+    omadm_str value;
+} omadm_push_header;
+
+/**
+ * What a push is to say. Begin with `OMADM_PUSH_FIELDS_INIT`; then set `content_type` and `body`, and what the carrier needs. What a carrier
+ * has no place for is not looked at.
+ */
+typedef struct omadm_push_fields {
+    /** `sizeof(omadm_push_fields)`; set by `OMADM_PUSH_FIELDS_INIT`. */
+    uint32_t struct_size;
+    /** What the body is, by OMNA's number, an `enum omadm_media_type` or another; 0 if `content_type_name` says it. */
+    uint32_t content_type;
+    /**
+     * Which application it is for, by OMNA's number. 0: what `application_urn` says, or else data synchronisation for its own type and device
+     * management for all others.
+     */
+    uint32_t application_id;
+    /** WSP: any number up to 255. */
+    uint32_t transaction_id;
+    /** When it expires, in seconds since 1970-01-01 UTC; 0 says nothing. WSP: up to 32 bits. PAP: until when it may be delivered. SIP has `lifetime`. */
+    uint64_t expires;
+    /** PAP: from when it may be delivered; 0 says nothing. */
+    uint64_t deliver_after;
+    /** SIP: when it is sent; 0 says nothing. */
+    uint64_t date;
+    /** SIP: how many seconds after that it expires; 0 says nothing. */
+    uint32_t lifetime;
+    uint32_t reserved;
+    omadm_str content_type_name;
+    omadm_str application_urn;
+    /** HTTP and PAP: where it is posted to; absent for `/`. SIP: whom it is for. */
+    omadm_str target;
+    /** HTTP: the device. PAP: the push proxy. Host, and port if it is not 80. */
+    omadm_str host;
+    /** PAP: the push, by the server's own name of it. */
+    omadm_str push_id;
+    /** PAP: who asks, and where the outcome is reported to. */
+    omadm_str source_reference;
+    omadm_str notify_to;
+    /** PAP: what separates the parts; absent to have it chosen. */
+    omadm_str boundary;
+    /** WSP: other headers, as WSP writes them. */
+    omadm_bytes wsp_headers;
+    omadm_bytes body;
+    /** Text: other headers, such as those that SIP itself wants. All have the `struct_size` of the first. */
+    const struct omadm_push_header *headers;
+    size_t header_count;
+    /** PAP: the devices, at least one. */
+    const omadm_str *addresses;
+    size_t address_count;
+} omadm_push_fields;
+
+
+/**
+ * Takes a notification out of a WSP push, with or without the header of SMS or CDMA before it: it is for port 2948 if it says one, of a type of
+ * notifications, and for the application that such are for (OMA DM notification 1.2.1 §6).
+ *
+ * Errors: as `omadm_wsp_decode`; `OMADM_E_PUSH_PORT`, `OMADM_E_PUSH_CONTENT_TYPE`, `OMADM_E_PUSH_APPLICATION_ID`;
+ * `OMADM_E_PUSH_SEGMENT_MISSING` for the first of several segments.
+ */
+omadm_rc omadm_wsp_payload(const uint8_t *data,
+                           size_t len,
+                           struct omadm_push_payload *payload,
+                           omadm_error *error);
+
+/**
+ * Reads a WSP push of any content, with or without the header of SMS or CDMA before it: bootstrap documents come so, too.
+ *
+ * Errors: `OMADM_E_UNEXPECTED_END`; `OMADM_E_PUSH_PDU` for what is no push; `OMADM_E_PUSH_HEADERS` for lengths and values that do not fit;
+ * `OMADM_E_PUSH_SEGMENT_NUMBER` for a segment other than the first; `OMADM_E_INVALID_UTF8` in a content type or application.
+ */
+omadm_rc omadm_wsp_decode(const uint8_t *data,
+                          size_t len,
+                          struct omadm_push *push,
+                          omadm_error *error);
+
+/**
+ * Writes a WSP push, without a header of SMS or CDMA: `omadm_sms_split` and `omadm_cdma_split` put that before it. `room` and `length` as in
+ * `omadm_notification_encode`.
+ *
+ * Errors: `OMADM_E_ARGUMENT` for a number that does not fit, or a content type both by number and by name, or by neither; `OMADM_E_INVALID_CHARACTER` in a
+ * name; `OMADM_E_PUSH_HEADERS` in `wsp_headers`; `OMADM_E_PUSH_HEADER_SIZE` for more than the 48 octets of headers that a notification may have.
+ */
+omadm_rc omadm_wsp_encode(const struct omadm_push_fields *fields,
+                          uint8_t *room,
+                          size_t room_len,
+                          size_t *length,
+                          omadm_error *error);
+
+/**
+ * Takes a notification out of a carrier in text, an `enum omadm_unstable_carrier`, as `omadm_wsp_payload` does out of WSP.
+ *
+ * `arrival` is when it came, in seconds since 1970-01-01 UTC, from which SIP counts where the message has no date; `OMADM_NONE` without a clock. Of
+ * `options`, which may be NULL, the limits matter. Errors: as `omadm_unstable_push_decode`; `OMADM_E_PUSH_CONTENT_TYPE`, `OMADM_E_PUSH_APPLICATION_ID`;
+ * `OMADM_E_PUSH_ENCODING` for a body in some encoding.
+ */
+omadm_rc omadm_unstable_push_payload(uint32_t carrier,
+                                     const uint8_t *data,
+                                     size_t len,
+                                     const omadm_options *options,
+                                     uint64_t arrival,
+                                     struct omadm_push_payload *payload,
+                                     omadm_error *error);
+
+/**
+ * The same where somebody has parted headers and body already: an HTTP library, or a device whose push router hands out header lines. Offsets
+ * count through both.
+ */
+omadm_rc omadm_unstable_push_payload_of_parts(const char *headers,
+                                              size_t headers_len,
+                                              const uint8_t *body,
+                                              size_t body_len,
+                                              const omadm_options *options,
+                                              struct omadm_push_payload *payload,
+                                              omadm_error *error);
+
+/**
+ * Reads a carrier in text, of any content. `body` is what is pushed, also of PAP. Other parameters as of `omadm_unstable_push_payload`.
+ *
+ * Errors: `OMADM_E_PUSH_START_LINE`, `OMADM_E_PUSH_HEADER_LINE`, `OMADM_E_PUSH_HEADER_REPEATED`, `OMADM_E_PUSH_BODY_LENGTH`,
+ * `OMADM_E_INVALID_CHARACTER`, `OMADM_E_UNEXPECTED_END`, `OMADM_E_LIMIT_HEADERS`, `OMADM_E_LIMIT_HEADER`; of PAP `OMADM_E_PUSH_MULTIPART`, `OMADM_E_PUSH_CONTROL`,
+ * `OMADM_E_PUSH_TIME` and those of XML.
+ */
+omadm_rc omadm_unstable_push_decode(uint32_t carrier,
+                                    const uint8_t *data,
+                                    size_t len,
+                                    const omadm_options *options,
+                                    uint64_t arrival,
+                                    struct omadm_push *push,
+                                    omadm_error *error);
+
+/**
+ * The headers of what is pushed, in their order, from `first` on, as `omadm_message_commands` does commands. Parameters and errors as of
+ * `omadm_unstable_push_decode`.
+ */
+omadm_rc omadm_unstable_push_headers(uint32_t carrier,
+                                     const uint8_t *data,
+                                     size_t len,
+                                     const omadm_options *options,
+                                     size_t first,
+                                     struct omadm_push_header *headers,
+                                     size_t element_size,
+                                     size_t capacity,
+                                     size_t *written,
+                                     omadm_error *error);
+
+/**
+ * Writes a carrier in text, an `enum omadm_unstable_carrier`. `room` and `length` as in `omadm_notification_encode`.
+ *
+ * Errors: `OMADM_E_ARGUMENT` as of `omadm_wsp_encode`; `OMADM_E_INVALID_CHARACTER`, `OMADM_E_PUSH_HEADER_LINE`, `OMADM_E_PUSH_HEADER_REPEATED` for what would
+ * be read as something else; `OMADM_E_PUSH_CONTENT_TYPE` for a number without a name in this field; `OMADM_E_PUSH_TIME`; of SIP
+ * `OMADM_E_PUSH_APPLICATION_ID`; of PAP `OMADM_E_PUSH_BOUNDARY` and `OMADM_E_PUSH_CONTROL`. Offsets are those of the output.
+ */
+omadm_rc omadm_unstable_push_encode(uint32_t carrier,
+                                    const struct omadm_push_fields *fields,
+                                    uint8_t *room,
+                                    size_t room_len,
+                                    size_t *length,
+                                    omadm_error *error);
+
+
+#define OMADM_PUSH_PAYLOAD_INIT { sizeof(omadm_push_payload), 0, 0, 0, 0, 0, { NULL, 0 } }
+
+#define OMADM_PUSH_INIT { sizeof(omadm_push), 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_PUSH_HEADER_INIT { sizeof(omadm_push_header), 0, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_PUSH_FIELDS_INIT { sizeof(omadm_push_fields), 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, NULL, 0 }
+
+/*
+ * ---- Messages in segments: SMS and CDMA, cut and put together.
+ */
+
+/** Octets of the user data of a short message. */
+#define OMADM_SMS_SIZE 140
+
+/** The port of connectionless push: where notifications go. */
+#define OMADM_PUSH_PORT 2948
+
+/** Puts together the segments of SMS and CDMA messages, in whatever order they come. What it holds is bounded by the limit `segments`. */
+typedef struct omadm_sms_joiner omadm_sms_joiner;
+
+/** One segment of a message, in SMS or in CDMA's WDP. */
+typedef struct omadm_sms_segment {
+    /** `sizeof(omadm_sms_segment)`; set by the caller. */
+    uint32_t struct_size;
+    /** Bits of `reference`: 8 or 16; 0 where the segment is not said to be one of several, and in CDMA, where the layer below identifies messages. */
+    uint32_t reference_bits;
+    /** What tells the segments of one message from those of others of the same sender. */
+    uint32_t reference;
+    /** How many segments the message has: 1 where nothing is said. */
+    uint32_t total;
+    /** Which one this is: SMS counts from 1, CDMA from 0. */
+    uint32_t number;
+    /** From where to where; `OMADM_NO_CODE` where nothing is said. */
+    uint32_t destination_port;
+    uint32_t source_port;
+    uint32_t reserved;
+    /** What follows the header. */
+    omadm_bytes data;
+} omadm_sms_segment;
+
+/** A message of which something is missing. */
+typedef struct omadm_sms_incomplete {
+    /** `sizeof(omadm_sms_incomplete)`; set by the caller. */
+    uint32_t struct_size;
+    /** How many segments it has, and how many of them have not come. */
+    uint32_t total;
+    uint32_t missing;
+    /** The number of the first of these, from 1. */
+    uint32_t first_missing;
+    /** The time at which its first segment came, as it was given. */
+    uint64_t since;
+    /** Who sends it. Valid until the joiner is next used for something else, or freed. */
+    omadm_bytes sender;
+} omadm_sms_incomplete;
+
+
+/**
+ * Reads the user data of a short message that has a user data header: one whose TP-UDHI is set (3GPP TS 23.040 §9.2.3.24).
+ *
+ * Errors: `OMADM_E_UNEXPECTED_END`; `OMADM_E_PUSH_SEGMENT_SIZE` for more than 140 octets; `OMADM_E_PUSH_HEADERS` for a header whose lengths do not add up;
+ * `OMADM_E_PUSH_SEGMENT_NUMBER` for a number that is 0 or above the total.
+ */
+omadm_rc omadm_sms_segment_decode(const uint8_t *data,
+                                  size_t len,
+                                  struct omadm_sms_segment *segment,
+                                  omadm_error *error);
+
+/**
+ * Reads a segment of CDMA's WDP.
+ *
+ * Errors: `OMADM_E_UNEXPECTED_END`; `OMADM_E_PUSH_SEGMENT_SIZE` for more than 255 octets; `OMADM_E_PUSH_PDU` for what is no WDP; `OMADM_E_PUSH_SEGMENT_NUMBER`
+ * for a number that is not below the total.
+ */
+omadm_rc omadm_cdma_segment_decode(const uint8_t *data,
+                                   size_t len,
+                                   struct omadm_sms_segment *segment,
+                                   omadm_error *error);
+
+/**
+ * Cuts a push into short messages, each with its user data header: one if it fits, and then without concatenation.
+ *
+ * `segments` has room for `capacity` times `OMADM_SMS_SIZE` octets and receives segment n at n times `OMADM_SMS_SIZE`; `lengths` receives
+ * how many octets each has; `*count` how many segments there are, also with `OMADM_BUFFER_TOO_SMALL`. `reference`, of 8 or 16 bits as
+ * `reference_bits` says, should differ from those of the last messages to the same device. Notifications go to `OMADM_PUSH_PORT`, in the examples of DM
+ * 1.2 from 49154. Errors: `OMADM_E_PUSH_SEGMENT_SIZE` for a push that 255 segments cannot hold.
+ */
+omadm_rc omadm_sms_split(const uint8_t *push,
+                         size_t push_len,
+                         uint32_t destination_port,
+                         uint32_t source_port,
+                         uint32_t reference,
+                         uint32_t reference_bits,
+                         uint8_t *segments,
+                         uint8_t *lengths,
+                         size_t capacity,
+                         size_t *count,
+                         omadm_error *error);
+
+/**
+ * Cuts a push into segments of CDMA's WDP, each of at most `most` octets, header included: what the network takes, up to 255.
+ *
+ * `segments` has room for `capacity` times `most` octets, and so on, as in `omadm_sms_split`. Errors: `OMADM_E_PUSH_SEGMENT_SIZE` for a push
+ * that 255 segments cannot hold, and for a `most` that leaves no room or is above 255.
+ */
+omadm_rc omadm_cdma_split(const uint8_t *push,
+                          size_t push_len,
+                          uint32_t destination_port,
+                          uint32_t source_port,
+                          size_t most,
+                          uint8_t *segments,
+                          uint8_t *lengths,
+                          size_t capacity,
+                          size_t *count,
+                          omadm_error *error);
+
+/**
+ * Joins the short messages of one push, in any order, to what it would be in one: the port header and the data. `push` is what
+ * `omadm_wsp_payload` takes.
+ *
+ * Of `options`, which may be NULL, the limits matter. Errors: as `omadm_sms_segment_decode`, with offsets that count through all of them;
+ * `OMADM_E_PUSH_SEGMENT_CONFLICT`, `OMADM_E_TRAILING_DATA` for one of another message, `OMADM_E_PUSH_SEGMENT_MISSING`, `OMADM_E_LIMIT_SEGMENTS`.
+ */
+omadm_rc omadm_sms_join(const omadm_bytes *segments,
+                        size_t segment_count,
+                        const omadm_options *options,
+                        omadm_buffer *push,
+                        omadm_error *error);
+
+/**
+ * A joiner that holds as many segments as the limits of `options` allow, which may be NULL. To be freed with `omadm_sms_joiner_free`. It has no
+ * clock: times are the caller's, in seconds, or always 0.
+ */
+omadm_rc omadm_sms_joiner_new(const omadm_options *options,
+                              struct omadm_sms_joiner **joiner,
+                              omadm_error *error);
+
+/** Frees a joiner. NULL is left alone. */
+void omadm_sms_joiner_free(struct omadm_sms_joiner *joiner);
+
+/**
+ * Takes the user data of a short message that has a user data header: one whose TP-UDHI is set. What comes without such a header is whole, and not
+ * for here. `sender` is what the caller knows the sender by, any octets.
+ *
+ * `OMADM_OK`: `push` receives the message, as if it had come in one: what `omadm_wsp_payload` takes. `OMADM_END`: the segment was taken, and
+ * there is no message yet; `push` is untouched. A segment that contradicts what is held begins its message anew; if there is no more room, the message
+ * that began first gives way. Errors: as `omadm_sms_segment_decode`, and `OMADM_E_LIMIT_SEGMENTS`; what was held stays as it is.
+ */
+omadm_rc omadm_sms_joiner_add(struct omadm_sms_joiner *joiner,
+                              const uint8_t *sender,
+                              size_t sender_len,
+                              const uint8_t *data,
+                              size_t len,
+                              uint64_t now,
+                              omadm_buffer *push,
+                              omadm_error *error);
+
+/** The same of a segment of CDMA's WDP. `identifier`, up to 0xFFFF, is that of the message in the layer below. */
+omadm_rc omadm_sms_joiner_add_cdma(struct omadm_sms_joiner *joiner,
+                                   const uint8_t *sender,
+                                   size_t sender_len,
+                                   uint32_t identifier,
+                                   const uint8_t *data,
+                                   size_t len,
+                                   uint64_t now,
+                                   omadm_buffer *push,
+                                   omadm_error *error);
+
+/** The messages of which something is missing, in the order in which they began, from `first` on, as `omadm_message_commands` does commands. */
+omadm_rc omadm_sms_joiner_incomplete(const struct omadm_sms_joiner *joiner,
+                                     size_t first,
+                                     struct omadm_sms_incomplete *incomplete,
+                                     size_t element_size,
+                                     size_t capacity,
+                                     size_t *written,
+                                     omadm_error *error);
+
+/** How many messages were given up that had not all their segments: to make room, or because a segment contradicted them. */
+omadm_rc omadm_sms_joiner_lost(const struct omadm_sms_joiner *joiner,
+                               uint64_t *lost,
+                               omadm_error *error);
+
+/**
+ * Gives up the messages that began before this time: references come again, and what is missing of an old message would be taken from a new one.
+ * `*forgotten`, which may be NULL, receives how many they were.
+ */
+omadm_rc omadm_sms_joiner_forget_before(struct omadm_sms_joiner *joiner,
+                                        uint64_t time,
+                                        size_t *forgotten,
+                                        omadm_error *error);
+
+
+#define OMADM_SMS_SEGMENT_INIT { sizeof(omadm_sms_segment), 0, 0, 0, 0, 0, 0, 0, { NULL, 0 } }
+
+#define OMADM_SMS_INCOMPLETE_INIT { sizeof(omadm_sms_incomplete), 0, 0, 0, 0, { NULL, 0 } }
+
 #ifdef __cplusplus
 }
 #endif

@@ -68,7 +68,6 @@ impl Failure {
         Failure::of(omadm_code::OMADM_NOT_FOUND, c"not there", argument)
     }
 
-    #[expect(dead_code, reason = "for readers")]
     pub(super) const fn end() -> Failure {
         Failure::of(omadm_code::OMADM_END, c"there is no more", "")
     }
@@ -346,7 +345,6 @@ pub(super) unsafe fn read<T: Versioned>(at: *const T, argument: &'static str) ->
     unsafe { read_sized(at.cast(), size, argument) }
 }
 
-#[expect(dead_code, reason = "for builders")]
 /// Reads the elements of a caller's array, one by one.
 ///
 /// # Safety
@@ -552,7 +550,6 @@ pub(super) unsafe fn handle<'h, T: Guarded>(at: *const T, argument: &'static str
     Ok(value)
 }
 
-#[expect(dead_code, reason = "for edits")]
 /// What a handle points to, to be changed.
 ///
 /// # Safety
@@ -565,7 +562,6 @@ pub(super) unsafe fn handle_mut<'h, T: Guarded>(at: *mut T, argument: &'static s
     Ok(Held { value: unsafe { &mut *at } })
 }
 
-#[allow(dead_code, reason = "for edits")]
 /// A handle in use: marked as busy until it is let go, and for good if that is by a panic.
 pub(super) struct Held<'h, T: Guarded> {
     value: &'h mut T,

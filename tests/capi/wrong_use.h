@@ -21,12 +21,18 @@ static struct {
     omadm_server_credentials server_credentials_right;
     omadm_notification_fields notification_fields_right;
     omadm_notification notification_right;
+    omadm_push_fields push_fields_right;
+    omadm_sms_joiner *sms_joiner;
+    const uint8_t *segment, *cdma_segment, *http, *push, *sender;
+    size_t segment_len, http_len, push_len, sender_len;
+    const char *header_lines;
+    const omadm_bytes *pieces;
     uint64_t not_a_handle[64];
 } the;
 
 /* Read once. */
-static unsigned char *message_file, *client_file, *notification_file, *tree_file, *tree_message_file;
-static size_t message_len, client_len, notification_len, tree_len, tree_message_len;
+static unsigned char *message_file, *client_file, *notification_file, *push_file, *tree_file, *tree_message_file;
+static size_t message_len, client_len, notification_len, push_len, tree_len, tree_message_len;
 
 /* The client of package 1 (tests/data/README.md), and one with credentials of scheme basic. */
 static void setup_authentication(void) {
@@ -79,6 +85,29 @@ static void setup_notification(void) {
     the.notification_fields_right = fields;
 }
 
+static void setup_push(void) {
+    static const uint8_t segment[] = {6, 5, 4, 0x0B, 0x84, 0xC0, 2, 'a'}, cdma[] = {0, 1, 0, 0x23, 0xF0, 0x0B, 0x84, 'a'};
+    static uint8_t http[512];
+    static omadm_bytes pieces[1];
+    omadm_push_fields fields = OMADM_PUSH_FIELDS_INIT;
+    fields.content_type = OMADM_MEDIA_DM12;
+    fields.body.ptr = segment;
+    fields.body.len = sizeof segment;
+    fields.host.ptr = "h";
+    fields.host.len = 1;
+    the.push_fields_right = fields;
+    REQUIRE(omadm_unstable_push_encode(OMADM_UNSTABLE_CARRIER_HTTP, &fields, http, sizeof http, &the.http_len, NULL) == OMADM_OK);
+    the.http = http;
+    the.segment = the.push = the.sender = segment;
+    the.cdma_segment = cdma;
+    the.segment_len = the.push_len = the.sender_len = sizeof segment;
+    the.header_lines = "Content-Type: application/vnd.syncml.notification\r\nX-Wap-Application-Id: 7\r\n";
+    pieces[0].ptr = segment;
+    pieces[0].len = sizeof segment;
+    the.pieces = pieces;
+    REQUIRE(omadm_sms_joiner_new(NULL, &the.sms_joiner, NULL) == OMADM_OK);
+}
+
 static void setup(void) {
     static omadm_node nodes[2];
     omadm_error error = OMADM_ERROR_INIT;
@@ -88,6 +117,7 @@ static void setup(void) {
         message_file = read_file("package2.syncml.xml", &message_len);
         client_file = read_file("package1.syncml.wbxml", &client_len);
         notification_file = read_file("notification.bin", &notification_len);
+        push_file = read_file("push.bin", &push_len);
         tree_file = read_file("phone.tnds.xml", &tree_len);
         tree_message_file = read_file("results-e1.syncml.wbxml", &tree_message_len);
     }
@@ -124,12 +154,14 @@ static void setup(void) {
     the.uri = "./DevInfo/Mod";
     setup_authentication();
     setup_notification();
+    setup_push();
 }
 
 static void teardown(void) {
     omadm_message_free(the.message);
     omadm_message_free(the.tree_message);
     omadm_message_free(the.basic_message);
+    omadm_sms_joiner_free(the.sms_joiner);
     omadm_message_free(the.client_message);
     omadm_tree_free(the.tree);
 }
