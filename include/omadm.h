@@ -2185,6 +2185,311 @@ omadm_rc omadm_sms_joiner_forget_before(struct omadm_sms_joiner *joiner,
 
 #define OMADM_SMS_INCOMPLETE_INIT { sizeof(omadm_sms_incomplete), 0, 0, 0, 0, { NULL, 0 } }
 
+/*
+ * ---- Notifications of all formats, with session hints and expiry: *provisional*. Session hints are this project's own format, and the bits of
+ *      DM 1.3 are a reconstruction: no public OMA text has either (docs/session-hints.md).
+ */
+
+/** Where the bits of a DM 1.3 notification stand. No public text says it, so the caller has to name a layout. */
+enum omadm_unstable_layout
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** None: a notification of DM 1.3 is refused with `OMADM_E_NOTIFICATION_LAYOUT`. */
+    OMADM_UNSTABLE_LAYOUT_NONE = 0,
+    /** This project's guess. Two parties that both use it understand each other; nobody else is promised anything. */
+    OMADM_UNSTABLE_LAYOUT_RECONSTRUCTED = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_layout omadm_unstable_layout;
+#else
+typedef uint32_t omadm_unstable_layout;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** Whether a notification has expired. */
+enum omadm_unstable_expiry
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** It has not, or never does. */
+    OMADM_UNSTABLE_EXPIRY_VALID = 0,
+    /** It has: no session, and nothing is shown. */
+    OMADM_UNSTABLE_EXPIRY_EXPIRED = 1,
+    /** It does at some time, and the client has no clock, or nobody says at which. It counts as valid. */
+    OMADM_UNSTABLE_EXPIRY_UNKNOWN = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_expiry omadm_unstable_expiry;
+#else
+typedef uint32_t omadm_unstable_expiry;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** What a session hint is about. Of other types the octets are given. */
+enum omadm_unstable_hint
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Number: when it expires, in seconds since 1970-01-01 UTC. */
+    OMADM_UNSTABLE_HINT_EXPIRES = 1,
+    /** Text: why the session is wanted, for the user. */
+    OMADM_UNSTABLE_HINT_REASON = 2,
+    /** Text: the language of that, a tag. */
+    OMADM_UNSTABLE_HINT_REASON_LANGUAGE = 3,
+    /** Number: 1 HTTP, 2 HTTPS, 3 WSP, 4 OBEX, 5 SIP. The most wanted first, here and below. */
+    OMADM_UNSTABLE_HINT_TRANSPORT = 4,
+    /** Number: 0 any, 1 cellular, 2 wireless LAN, 3 cable. */
+    OMADM_UNSTABLE_HINT_BEARER = 5,
+    /**
+     * Number: 1 BASIC, 2 DIGEST, 3 HMAC, 4 X509, 5 SECURID, 6 SAFEWORD, 7 DIGIPASS, 8 TRANSPORT, 9 HTTP-BASIC, 10 HTTP-DIGEST. Never a reason
+     * for a weaker one than the account demands.
+     */
+    OMADM_UNSTABLE_HINT_AUTH = 6,
+    /** Number: leaves of DevDetail, as bits: 1 DevTyp, 2 OEM, 4 FwV, 8 SwV, 16 HwV, 32 LrgObj, 64 URI, 128 Bearer, 256 Ext, 32768 all. */
+    OMADM_UNSTABLE_HINT_DEV_DETAIL = 7,
+    /** Text: a path below DevDetail. */
+    OMADM_UNSTABLE_HINT_DEV_DETAIL_PATH = 8,
+    /** Number: the version of the protocol, major times 256 and minor. */
+    OMADM_UNSTABLE_HINT_PROTO = 9,
+    /** Number: an object wanted in package #1, by its index: see `omadm_unstable_mo_identifier`. */
+    OMADM_UNSTABLE_HINT_WANT_MO = 10,
+    /** Text: the same by identifier. */
+    OMADM_UNSTABLE_HINT_WANT_MO_ID = 11,
+    /** Number: an object that the session is about, by its index. */
+    OMADM_UNSTABLE_HINT_ABOUT_MO = 12,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_hint omadm_unstable_hint;
+#else
+typedef uint32_t omadm_unstable_hint;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** An option of a DM 1.3 notification. Of other numbers the octets are given. */
+enum omadm_unstable_option
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Text: Server-ID. */
+    OMADM_UNSTABLE_OPTION_SERVER_ID = 1,
+    /** Number: Targeted-MO, an index. */
+    OMADM_UNSTABLE_OPTION_TARGETED_MO = 2,
+    /** Number: Requested-MO, an index. */
+    OMADM_UNSTABLE_OPTION_REQUESTED_MO = 3,
+    /** Number: Preferred-Bearer, as `OMADM_UNSTABLE_HINT_BEARER`. */
+    OMADM_UNSTABLE_OPTION_PREFERRED_BEARER = 4,
+    /** Text: Connect-Reason. */
+    OMADM_UNSTABLE_OPTION_CONNECT_REASON = 5,
+    /** Text: Vendor-Info. */
+    OMADM_UNSTABLE_OPTION_VENDOR_INFO = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_option omadm_unstable_option;
+#else
+typedef uint32_t omadm_unstable_option;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** Which member of an `omadm_unstable_value` it is. */
+enum omadm_unstable_form
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    OMADM_UNSTABLE_FORM_NUMBER = 1,
+    OMADM_UNSTABLE_FORM_TEXT = 2,
+    OMADM_UNSTABLE_FORM_OCTETS = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_form omadm_unstable_form;
+#else
+typedef uint32_t omadm_unstable_form;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A notification of any format whose digest is the server's. It does not change: many threads may read one. Everything that functions lend out
+ * of it is valid until `omadm_unstable_notification_free`.
+ */
+typedef struct omadm_unstable_notification omadm_unstable_notification;
+
+/** A session hint or an option. */
+typedef struct omadm_unstable_value {
+    /** `sizeof(omadm_unstable_value)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_unstable_hint`, or an `enum omadm_unstable_option`, or another number. */
+    uint32_t subject;
+    /** An `enum omadm_unstable_form`. For encoding it follows from `subject`. */
+    uint32_t form;
+    uint32_t reserved;
+    uint64_t number;
+    omadm_str text;
+    omadm_bytes octets;
+} omadm_unstable_value;
+
+
+/**
+ * Reads a notification of any format, as a carrier brought it, and checks that it is the server's. `OMADM_OK`, and nothing else, says that it is.
+ *
+ * Of `payload`, `body`, `media_type` and the expiry are looked at; a notification without a carrier is put there by hand. Its octets are copied.
+ * `layout` is an `enum omadm_unstable_layout`, for DM 1.3. `*notification` is to be freed with `omadm_unstable_notification_free`. `OMADM_REFUSED`: not from
+ * this server, or not for this account; to be ignored without an answer. Errors: as `omadm_notification_decode`; of DM 1.3 also 707 to 712.
+ */
+omadm_rc omadm_unstable_notification_open(const omadm_push_payload *payload,
+                                          uint32_t layout,
+                                          const omadm_server_credentials *credentials,
+                                          struct omadm_unstable_notification **notification,
+                                          omadm_error *error);
+
+/** Frees a notification. NULL is left alone. */
+void omadm_unstable_notification_free(struct omadm_unstable_notification *notification);
+
+/**
+ * Reads what a notification of any format claims, without a check of who sent it, as `omadm_notification_decode` does. Parameters and errors as of
+ * `omadm_unstable_notification_open`.
+ */
+omadm_rc omadm_unstable_notification_decode(const omadm_push_payload *payload,
+                                            uint32_t layout,
+                                            omadm_notification_fields *fields,
+                                            omadm_error *error);
+
+/** The fields of a notification. */
+omadm_rc omadm_unstable_notification_summary(const struct omadm_unstable_notification *notification,
+                                             omadm_notification *summary,
+                                             omadm_error *error);
+
+/**
+ * Why the session is wanted, for the user where `prompt` of the summary says so: from session hints, or the option Connect-Reason. `*reason` and
+ * `*language`, which may be NULL, are absent where that is not said.
+ */
+omadm_rc omadm_unstable_notification_reason(const struct omadm_unstable_notification *notification,
+                                            omadm_str *reason,
+                                            omadm_str *language,
+                                            omadm_error *error);
+
+/**
+ * When a notification expires: the earlier of what its server and its carrier say. `*kind` receives an `enum omadm_expires`, `*expires` the seconds
+ * since 1970-01-01 UTC or `OMADM_NONE`.
+ */
+omadm_rc omadm_unstable_notification_expires(const struct omadm_unstable_notification *notification,
+                                             uint32_t *kind,
+                                             uint64_t *expires,
+                                             omadm_error *error);
+
+/**
+ * Whether a notification has expired, an `enum omadm_unstable_expiry`. `now` is in seconds since 1970-01-01 UTC, `OMADM_NONE` without a clock;
+ * `skew` is how many seconds the clock may be wrong.
+ */
+omadm_rc omadm_unstable_notification_expiry(const struct omadm_unstable_notification *notification,
+                                            uint64_t now,
+                                            uint64_t skew,
+                                            uint32_t *expiry,
+                                            omadm_error *error);
+
+/**
+ * The session hints of a notification by ascending type, lists element by element, from `first` on, as `omadm_message_commands` does commands. In DM
+ * 1.3 what an option says stands in the place of its hint. None where the hints are broken: see `omadm_unstable_notification_check_hints`.
+ */
+omadm_rc omadm_unstable_notification_hints(const struct omadm_unstable_notification *notification,
+                                           size_t first,
+                                           struct omadm_unstable_value *hints,
+                                           size_t element_size,
+                                           size_t capacity,
+                                           size_t *written,
+                                           omadm_error *error);
+
+/**
+ * What is wrong with the session hints: an error from 721 on, `OMADM_E_INVALID_UTF8` or `OMADM_E_INVALID_BASE64`, with the offset in the
+ * notification; the notification is none the worse. `OMADM_OK` if nothing is: `*version` receives the version of their format, of which only 1 is
+ * read, and 0 if there are none; `*rest` what the vendor has behind the hints, or instead of them.
+ */
+omadm_rc omadm_unstable_notification_check_hints(const struct omadm_unstable_notification *notification,
+                                                 uint32_t *version,
+                                                 omadm_bytes *rest,
+                                                 omadm_error *error);
+
+/**
+ * The options of a DM 1.3 notification in their order, Server-ID among them; none of other formats. From `first` on, as `omadm_message_commands`
+ * does commands.
+ */
+omadm_rc omadm_unstable_notification_options(const struct omadm_unstable_notification *notification,
+                                             size_t first,
+                                             struct omadm_unstable_value *options,
+                                             size_t element_size,
+                                             size_t capacity,
+                                             size_t *written,
+                                             omadm_error *error);
+
+/**
+ * Writes a notification of DM 1.3. Of `fields`, `version` is 0 for the layout's own, and `server_id` and `vendor` are not looked at: `values` are
+ * all options by ascending number, Server-ID among them. `room` and `length` as in `omadm_notification_encode`.
+ *
+ * Errors: `OMADM_E_ARGUMENT` for a number that does not fit; 704 to 712, with the offset in the output.
+ */
+omadm_rc omadm_unstable_notification13_encode(uint32_t layout,
+                                              const omadm_notification_fields *fields,
+                                              const struct omadm_unstable_value *values,
+                                              size_t element_size,
+                                              size_t count,
+                                              const omadm_server_credentials *credentials,
+                                              uint8_t *room,
+                                              size_t room_len,
+                                              size_t *length,
+                                              omadm_error *error);
+
+/**
+ * Writes session hints for the vendor's octets of a DM 1.2 notification; other octets of the vendor may follow. Values of one type are a list in
+ * their order; a reason comes before its language. `room` and `length` as in `omadm_notification_encode`.
+ *
+ * Errors: `OMADM_E_ARGUMENT` for a number that does not fit; from 721 on.
+ */
+omadm_rc omadm_unstable_hints_encode(const struct omadm_unstable_value *values,
+                                     size_t element_size,
+                                     size_t count,
+                                     uint8_t *room,
+                                     size_t room_len,
+                                     size_t *length,
+                                     omadm_error *error);
+
+/**
+ * Writes session hints as the text for the option Vendor-Info of a DM 1.3 notification; other text of the vendor may follow after a semicolon. As
+ * `omadm_unstable_hints_encode`, with a zero octet behind the text; and `OMADM_E_HINT_IS_OPTION` for what DM 1.3 has options for.
+ */
+omadm_rc omadm_unstable_hints_encode_text(const struct omadm_unstable_value *values,
+                                          size_t element_size,
+                                          size_t count,
+                                          char *room,
+                                          size_t room_len,
+                                          size_t *length,
+                                          omadm_error *error);
+
+/**
+ * The identifier of the management object with this index in OMNA's registry, static; `OMADM_NOT_FOUND` for others. That these are the numbers that
+ * options of DM 1.3 carry is inferred.
+ */
+omadm_rc omadm_unstable_mo_identifier(uint32_t index,
+                                      omadm_str *identifier,
+                                      omadm_error *error);
+
+/** The index of the management object with this identifier in OMNA's registry, the lowest of several; `OMADM_NOT_FOUND` for others. */
+omadm_rc omadm_unstable_mo_index(const char *identifier,
+                                 size_t identifier_len,
+                                 uint32_t *index,
+                                 omadm_error *error);
+
+
+#define OMADM_UNSTABLE_VALUE_INIT { sizeof(omadm_unstable_value), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 } }
+
 #ifdef __cplusplus
 }
 #endif

@@ -8,8 +8,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The files of `src/capi` that have something for C, in the order in which the header has them.
-const SECTIONS: &[&str] =
-    &["version", "codes", "text", "error", "buffer", "input", "message", "tree", "auth", "notification", "push", "sms"];
+const SECTIONS: &[&str] = &[
+    "version",
+    "codes",
+    "text",
+    "error",
+    "buffer",
+    "input",
+    "message",
+    "tree",
+    "auth",
+    "notification",
+    "push",
+    "sms",
+    "provisional",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

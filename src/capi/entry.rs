@@ -359,6 +359,9 @@ pub(super) unsafe fn read_all<T: Versioned>(
         return Ok(Vec::new());
     }
     let size = known_size::<T>(element_size, argument)?;
+    if !at.is_aligned() || !size.is_multiple_of(align_of::<T>()) {
+        return Err(Failure::argument(argument));
+    }
     // SAFETY: the contract: the caller has as many octets there.
     let octets =
         unsafe { slice(at.cast::<u8>(), size.checked_mul(count).ok_or(Failure::argument(argument))?, argument) }?;

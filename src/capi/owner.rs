@@ -5,6 +5,7 @@
 
 use super::entry::{Failure, Outcome, slice};
 use super::input::omadm_release;
+use super::provisional::Opened;
 use crate::syncml::Message;
 use crate::tree::Tree;
 use core::ffi::c_void;
@@ -108,9 +109,19 @@ self_cell::self_cell! {
     }
 }
 
+self_cell::self_cell! {
+    /// A notification that was verified, and its octets.
+    pub(super) struct OwnedNotification {
+        owner: Box<[u8]>,
+        #[covariant]
+        dependent: Opened,
+    }
+}
+
 /// Handles that are read from many threads.
 const _: () = {
     const fn shared<T: Send + Sync>() {}
     shared::<OwnedMessage>();
     shared::<OwnedTree>();
+    shared::<OwnedNotification>();
 };

@@ -47,7 +47,6 @@ impl omadm_expires {
         }
     }
 
-    #[allow(dead_code)]
     pub(super) fn from_numbers(kind: u32, seconds: u64, argument: &'static str) -> Outcome<Expires> {
         match kind {
             0 => Ok(Expires::Never),

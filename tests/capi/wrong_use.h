@@ -23,6 +23,10 @@ static struct {
     omadm_notification notification_right;
     omadm_push_fields push_fields_right;
     omadm_sms_joiner *sms_joiner;
+    omadm_unstable_notification *unstable_notification;
+    omadm_push_payload push_payload_right;
+    omadm_unstable_value unstable_value_right, option_right;
+    const char *identifier;
     const uint8_t *segment, *cdma_segment, *http, *push, *sender;
     size_t segment_len, http_len, push_len, sender_len;
     const char *header_lines;
@@ -83,6 +87,23 @@ static void setup_notification(void) {
     fields.server_id.ptr = "dm.example.com";
     fields.server_id.len = OMADM_NUL;
     the.notification_fields_right = fields;
+}
+
+static void setup_provisional(void) {
+    omadm_push_payload payload = OMADM_PUSH_PAYLOAD_INIT;
+    omadm_unstable_value value = OMADM_UNSTABLE_VALUE_INIT;
+    payload.body.ptr = notification_file;
+    payload.body.len = notification_len;
+    the.push_payload_right = payload;
+    REQUIRE(omadm_unstable_notification_open(&payload, 0, &the.server_credentials_right, &the.unstable_notification, NULL) == OMADM_OK);
+    value.subject = OMADM_UNSTABLE_HINT_EXPIRES;
+    value.number = 1;
+    the.unstable_value_right = value;
+    value.subject = OMADM_UNSTABLE_OPTION_SERVER_ID;
+    value.text.ptr = "a";
+    value.text.len = 1;
+    the.option_right = value;
+    the.identifier = "urn:oma:mo:oma-fumo:1.0";
 }
 
 static void setup_push(void) {
@@ -155,6 +176,7 @@ static void setup(void) {
     setup_authentication();
     setup_notification();
     setup_push();
+    setup_provisional();
 }
 
 static void teardown(void) {
@@ -162,6 +184,7 @@ static void teardown(void) {
     omadm_message_free(the.tree_message);
     omadm_message_free(the.basic_message);
     omadm_sms_joiner_free(the.sms_joiner);
+    omadm_unstable_notification_free(the.unstable_notification);
     omadm_message_free(the.client_message);
     omadm_tree_free(the.tree);
 }

@@ -40,6 +40,10 @@ RIGHT = {
     ("omadm_message_next_nonce", "command"): "0",
     ("*", "media_type"): "OMADM_MEDIA_DM12",
     ("*", "session_id"): "0x1A",
+    ("*", "layout"): "OMADM_UNSTABLE_LAYOUT_RECONSTRUCTED",
+    ("*", "skew"): "0",
+    ("*", "index"): "0x27",
+    ("omadm_unstable_notification13_encode", "=values"): "the.option_right",
     ("*", "carrier"): "OMADM_UNSTABLE_CARRIER_HTTP",
     ("*", "arrival"): "OMADM_NONE",
     ("*", "destination_port"): "OMADM_PUSH_PORT",
@@ -85,6 +89,7 @@ MAY_BE_NULL = {
     ("omadm_message_verify_cred", "nonce"),
     ("omadm_hmac_header_verify", "nonce"),
     ("omadm_sms_joiner_forget_before", "forgotten"),
+    ("omadm_unstable_notification_reason", "language"),
     ("omadm_tree_summary", "root"),
 }
 # Functions whose right call answers something else than OMADM_OK.
@@ -161,6 +166,8 @@ class Function:
             return "omadm_buffer p_%s = OMADM_BUFFER_INIT;" % name, f"&p_{name}"
         if self.is_structure(parameter) and parameter.is_const:
             value = RIGHT.get((self.name, "=" + name), f"the.{kind.removeprefix('omadm_')}_right")
+            if any(self.array_of(other) is parameter for other in range(len(self.parameters))):
+                return f"{kind} p_{name}[1]; p_{name}[0] = {value};", f"p_{name}"
             return f"{kind} p_{name} = {value}; (void)p_{name};", f"&p_{name}"
         if self.is_structure(parameter):
             is_array = any(self.array_of(other) is parameter for other in range(len(self.parameters)))
