@@ -1831,55 +1831,6 @@ typedef struct omadm_push_header {
     omadm_str value;
 } omadm_push_header;
 
-/**
- * What a push is to say. Begin with `OMADM_PUSH_FIELDS_INIT`; then set `content_type` and `body`, and what the carrier needs. What a carrier
- * has no place for is not looked at.
- */
-typedef struct omadm_push_fields {
-    /** `sizeof(omadm_push_fields)`; set by `OMADM_PUSH_FIELDS_INIT`. */
-    uint32_t struct_size;
-    /** What the body is, by OMNA's number, an `enum omadm_media_type` or another; 0 if `content_type_name` says it. */
-    uint32_t content_type;
-    /**
-     * Which application it is for, by OMNA's number. 0: what `application_urn` says, or else data synchronisation for its own type and device
-     * management for all others.
-     */
-    uint32_t application_id;
-    /** WSP: any number up to 255. */
-    uint32_t transaction_id;
-    /** When it expires, in seconds since 1970-01-01 UTC; 0 says nothing. WSP: up to 32 bits. PAP: until when it may be delivered. SIP has `lifetime`. */
-    uint64_t expires;
-    /** PAP: from when it may be delivered; 0 says nothing. */
-    uint64_t deliver_after;
-    /** SIP: when it is sent; 0 says nothing. */
-    uint64_t date;
-    /** SIP: how many seconds after that it expires; 0 says nothing. */
-    uint32_t lifetime;
-    uint32_t reserved;
-    omadm_str content_type_name;
-    omadm_str application_urn;
-    /** HTTP and PAP: where it is posted to; absent for `/`. SIP: whom it is for. */
-    omadm_str target;
-    /** HTTP: the device. PAP: the push proxy. Host, and port if it is not 80. */
-    omadm_str host;
-    /** PAP: the push, by the server's own name of it. */
-    omadm_str push_id;
-    /** PAP: who asks, and where the outcome is reported to. */
-    omadm_str source_reference;
-    omadm_str notify_to;
-    /** PAP: what separates the parts; absent to have it chosen. */
-    omadm_str boundary;
-    /** WSP: other headers, as WSP writes them. */
-    omadm_bytes wsp_headers;
-    omadm_bytes body;
-    /** Text: other headers, such as those that SIP itself wants. All have the `struct_size` of the first. */
-    const struct omadm_push_header *headers;
-    size_t header_count;
-    /** PAP: the devices, at least one. */
-    const omadm_str *addresses;
-    size_t address_count;
-} omadm_push_fields;
-
 
 /**
  * Takes a notification out of a WSP push, with or without the header of SMS or CDMA before it: it is for port 2948 if it says one, of a type of
@@ -1902,19 +1853,6 @@ omadm_rc omadm_wsp_payload(const uint8_t *data,
 omadm_rc omadm_wsp_decode(const uint8_t *data,
                           size_t len,
                           struct omadm_push *push,
-                          omadm_error *error);
-
-/**
- * Writes a WSP push, without a header of SMS or CDMA: `omadm_sms_split` and `omadm_cdma_split` put that before it. `room` and `length` as in
- * `omadm_notification_encode`.
- *
- * Errors: `OMADM_E_ARGUMENT` for a number that does not fit, or a content type both by number and by name, or by neither; `OMADM_E_INVALID_CHARACTER` in a
- * name; `OMADM_E_PUSH_HEADERS` in `wsp_headers`; `OMADM_E_PUSH_HEADER_SIZE` for more than the 48 octets of headers that a notification may have.
- */
-omadm_rc omadm_wsp_encode(const struct omadm_push_fields *fields,
-                          uint8_t *room,
-                          size_t room_len,
-                          size_t *length,
                           omadm_error *error);
 
 /**
@@ -1974,6 +1912,80 @@ omadm_rc omadm_unstable_push_headers(uint32_t carrier,
                                      size_t *written,
                                      omadm_error *error);
 
+
+#define OMADM_PUSH_PAYLOAD_INIT { sizeof(omadm_push_payload), 0, 0, 0, 0, 0, { NULL, 0 } }
+
+#define OMADM_PUSH_INIT { sizeof(omadm_push), 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_PUSH_HEADER_INIT { sizeof(omadm_push_header), 0, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- Carriers, written: for servers and tests.
+ */
+
+/**
+ * What a push is to say. Begin with `OMADM_PUSH_FIELDS_INIT`; then set `content_type` and `body`, and what the carrier needs. What a carrier
+ * has no place for is not looked at.
+ */
+typedef struct omadm_push_fields {
+    /** `sizeof(omadm_push_fields)`; set by `OMADM_PUSH_FIELDS_INIT`. */
+    uint32_t struct_size;
+    /** What the body is, by OMNA's number, an `enum omadm_media_type` or another; 0 if `content_type_name` says it. */
+    uint32_t content_type;
+    /**
+     * Which application it is for, by OMNA's number. 0: what `application_urn` says, or else data synchronisation for its own type and device
+     * management for all others.
+     */
+    uint32_t application_id;
+    /** WSP: any number up to 255. */
+    uint32_t transaction_id;
+    /** When it expires, in seconds since 1970-01-01 UTC; 0 says nothing. WSP: up to 32 bits. PAP: until when it may be delivered. SIP has `lifetime`. */
+    uint64_t expires;
+    /** PAP: from when it may be delivered; 0 says nothing. */
+    uint64_t deliver_after;
+    /** SIP: when it is sent; 0 says nothing. */
+    uint64_t date;
+    /** SIP: how many seconds after that it expires; 0 says nothing. */
+    uint32_t lifetime;
+    uint32_t reserved;
+    omadm_str content_type_name;
+    omadm_str application_urn;
+    /** HTTP and PAP: where it is posted to; absent for `/`. SIP: whom it is for. */
+    omadm_str target;
+    /** HTTP: the device. PAP: the push proxy. Host, and port if it is not 80. */
+    omadm_str host;
+    /** PAP: the push, by the server's own name of it. */
+    omadm_str push_id;
+    /** PAP: who asks, and where the outcome is reported to. */
+    omadm_str source_reference;
+    omadm_str notify_to;
+    /** PAP: what separates the parts; absent to have it chosen. */
+    omadm_str boundary;
+    /** WSP: other headers, as WSP writes them. */
+    omadm_bytes wsp_headers;
+    omadm_bytes body;
+    /** Text: other headers, such as those that SIP itself wants. All have the `struct_size` of the first. */
+    const omadm_push_header *headers;
+    size_t header_count;
+    /** PAP: the devices, at least one. */
+    const omadm_str *addresses;
+    size_t address_count;
+} omadm_push_fields;
+
+
+/**
+ * Writes a WSP push, without a header of SMS or CDMA: `omadm_sms_split` and `omadm_cdma_split` put that before it. `room` and `length` as in
+ * `omadm_notification_encode`.
+ *
+ * Errors: `OMADM_E_ARGUMENT` for a number that does not fit, or a content type both by number and by name, or by neither; `OMADM_E_INVALID_CHARACTER` in a
+ * name; `OMADM_E_PUSH_HEADERS` in `wsp_headers`; `OMADM_E_PUSH_HEADER_SIZE` for more than the 48 octets of headers that a notification may have.
+ */
+omadm_rc omadm_wsp_encode(const struct omadm_push_fields *fields,
+                          uint8_t *room,
+                          size_t room_len,
+                          size_t *length,
+                          omadm_error *error);
+
 /**
  * Writes a carrier in text, an `enum omadm_unstable_carrier`. `room` and `length` as in `omadm_notification_encode`.
  *
@@ -1988,12 +2000,6 @@ omadm_rc omadm_unstable_push_encode(uint32_t carrier,
                                     size_t *length,
                                     omadm_error *error);
 
-
-#define OMADM_PUSH_PAYLOAD_INIT { sizeof(omadm_push_payload), 0, 0, 0, 0, 0, { NULL, 0 } }
-
-#define OMADM_PUSH_INIT { sizeof(omadm_push), 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
-
-#define OMADM_PUSH_HEADER_INIT { sizeof(omadm_push_header), 0, { NULL, 0 }, { NULL, 0 } }
 
 #define OMADM_PUSH_FIELDS_INIT { sizeof(omadm_push_fields), 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, NULL, 0 }
 
@@ -2186,49 +2192,8 @@ omadm_rc omadm_sms_joiner_forget_before(struct omadm_sms_joiner *joiner,
 #define OMADM_SMS_INCOMPLETE_INIT { sizeof(omadm_sms_incomplete), 0, 0, 0, 0, { NULL, 0 } }
 
 /*
- * ---- Notifications of all formats, with session hints and expiry: *provisional*. Session hints are this project's own format, and the bits of
- *      DM 1.3 are a reconstruction: no public OMA text has either (docs/session-hints.md).
+ * ---- Session hints, and options of DM 1.3, one by one: *provisional*. Hints are this project's own format (docs/session-hints.md).
  */
-
-/** Where the bits of a DM 1.3 notification stand. No public text says it, so the caller has to name a layout. */
-enum omadm_unstable_layout
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : uint32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /** None: a notification of DM 1.3 is refused with `OMADM_E_NOTIFICATION_LAYOUT`. */
-    OMADM_UNSTABLE_LAYOUT_NONE = 0,
-    /** This project's guess. Two parties that both use it understand each other; nobody else is promised anything. */
-    OMADM_UNSTABLE_LAYOUT_RECONSTRUCTED = 1,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum omadm_unstable_layout omadm_unstable_layout;
-#else
-typedef uint32_t omadm_unstable_layout;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/** Whether a notification has expired. */
-enum omadm_unstable_expiry
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : uint32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    /** It has not, or never does. */
-    OMADM_UNSTABLE_EXPIRY_VALID = 0,
-    /** It has: no session, and nothing is shown. */
-    OMADM_UNSTABLE_EXPIRY_EXPIRED = 1,
-    /** It does at some time, and the client has no clock, or nobody says at which. It counts as valid. */
-    OMADM_UNSTABLE_EXPIRY_UNKNOWN = 2,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum omadm_unstable_expiry omadm_unstable_expiry;
-#else
-typedef uint32_t omadm_unstable_expiry;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
 
 /** What a session hint is about. Of other types the octets are given. */
 enum omadm_unstable_hint
@@ -2317,12 +2282,6 @@ typedef uint32_t omadm_unstable_form;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
-/**
- * A notification of any format whose digest is the server's. It does not change: many threads may read one. Everything that functions lend out
- * of it is valid until `omadm_unstable_notification_free`.
- */
-typedef struct omadm_unstable_notification omadm_unstable_notification;
-
 /** A session hint or an option. */
 typedef struct omadm_unstable_value {
     /** `sizeof(omadm_unstable_value)`; set by the caller. */
@@ -2336,6 +2295,101 @@ typedef struct omadm_unstable_value {
     omadm_str text;
     omadm_bytes octets;
 } omadm_unstable_value;
+
+
+/**
+ * Writes session hints for the vendor's octets of a DM 1.2 notification; other octets of the vendor may follow. Values of one type are a list in
+ * their order; a reason comes before its language. `room` and `length` as in `omadm_notification_encode`.
+ *
+ * Errors: `OMADM_E_ARGUMENT` for a number that does not fit; from 721 on.
+ */
+omadm_rc omadm_unstable_hints_encode(const struct omadm_unstable_value *values,
+                                     size_t element_size,
+                                     size_t count,
+                                     uint8_t *room,
+                                     size_t room_len,
+                                     size_t *length,
+                                     omadm_error *error);
+
+/**
+ * Writes session hints as the text for the option Vendor-Info of a DM 1.3 notification; other text of the vendor may follow after a semicolon. As
+ * `omadm_unstable_hints_encode`, with a zero octet behind the text; and `OMADM_E_HINT_IS_OPTION` for what DM 1.3 has options for.
+ */
+omadm_rc omadm_unstable_hints_encode_text(const struct omadm_unstable_value *values,
+                                          size_t element_size,
+                                          size_t count,
+                                          char *room,
+                                          size_t room_len,
+                                          size_t *length,
+                                          omadm_error *error);
+
+/**
+ * The identifier of the management object with this index in OMNA's registry, static; `OMADM_NOT_FOUND` for others. That these are the numbers that
+ * options of DM 1.3 carry is inferred.
+ */
+omadm_rc omadm_unstable_mo_identifier(uint32_t index,
+                                      omadm_str *identifier,
+                                      omadm_error *error);
+
+/** The index of the management object with this identifier in OMNA's registry, the lowest of several; `OMADM_NOT_FOUND` for others. */
+omadm_rc omadm_unstable_mo_index(const char *identifier,
+                                 size_t identifier_len,
+                                 uint32_t *index,
+                                 omadm_error *error);
+
+
+#define OMADM_UNSTABLE_VALUE_INIT { sizeof(omadm_unstable_value), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- Notifications of all formats, with what their servers ask of the session and with their expiry: *provisional*. The bits of DM 1.3 are a
+ *      reconstruction: no public OMA text has them.
+ */
+
+/** Where the bits of a DM 1.3 notification stand. No public text says it, so the caller has to name a layout. */
+enum omadm_unstable_layout
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** None: a notification of DM 1.3 is refused with `OMADM_E_NOTIFICATION_LAYOUT`. */
+    OMADM_UNSTABLE_LAYOUT_NONE = 0,
+    /** This project's guess. Two parties that both use it understand each other; nobody else is promised anything. */
+    OMADM_UNSTABLE_LAYOUT_RECONSTRUCTED = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_layout omadm_unstable_layout;
+#else
+typedef uint32_t omadm_unstable_layout;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** Whether a notification has expired. */
+enum omadm_unstable_expiry
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** It has not, or never does. */
+    OMADM_UNSTABLE_EXPIRY_VALID = 0,
+    /** It has: no session, and nothing is shown. */
+    OMADM_UNSTABLE_EXPIRY_EXPIRED = 1,
+    /** It does at some time, and the client has no clock, or nobody says at which. It counts as valid. */
+    OMADM_UNSTABLE_EXPIRY_UNKNOWN = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_expiry omadm_unstable_expiry;
+#else
+typedef uint32_t omadm_unstable_expiry;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A notification of any format whose digest is the server's. It does not change: many threads may read one. Everything that functions lend out
+ * of it is valid until `omadm_unstable_notification_free`.
+ */
+typedef struct omadm_unstable_notification omadm_unstable_notification;
 
 
 /**
@@ -2402,7 +2456,7 @@ omadm_rc omadm_unstable_notification_expiry(const struct omadm_unstable_notifica
  */
 omadm_rc omadm_unstable_notification_hints(const struct omadm_unstable_notification *notification,
                                            size_t first,
-                                           struct omadm_unstable_value *hints,
+                                           omadm_unstable_value *hints,
                                            size_t element_size,
                                            size_t capacity,
                                            size_t *written,
@@ -2424,7 +2478,7 @@ omadm_rc omadm_unstable_notification_check_hints(const struct omadm_unstable_not
  */
 omadm_rc omadm_unstable_notification_options(const struct omadm_unstable_notification *notification,
                                              size_t first,
-                                             struct omadm_unstable_value *options,
+                                             omadm_unstable_value *options,
                                              size_t element_size,
                                              size_t capacity,
                                              size_t *written,
@@ -2438,7 +2492,7 @@ omadm_rc omadm_unstable_notification_options(const struct omadm_unstable_notific
  */
 omadm_rc omadm_unstable_notification13_encode(uint32_t layout,
                                               const omadm_notification_fields *fields,
-                                              const struct omadm_unstable_value *values,
+                                              const omadm_unstable_value *values,
                                               size_t element_size,
                                               size_t count,
                                               const omadm_server_credentials *credentials,
@@ -2447,48 +2501,6 @@ omadm_rc omadm_unstable_notification13_encode(uint32_t layout,
                                               size_t *length,
                                               omadm_error *error);
 
-/**
- * Writes session hints for the vendor's octets of a DM 1.2 notification; other octets of the vendor may follow. Values of one type are a list in
- * their order; a reason comes before its language. `room` and `length` as in `omadm_notification_encode`.
- *
- * Errors: `OMADM_E_ARGUMENT` for a number that does not fit; from 721 on.
- */
-omadm_rc omadm_unstable_hints_encode(const struct omadm_unstable_value *values,
-                                     size_t element_size,
-                                     size_t count,
-                                     uint8_t *room,
-                                     size_t room_len,
-                                     size_t *length,
-                                     omadm_error *error);
-
-/**
- * Writes session hints as the text for the option Vendor-Info of a DM 1.3 notification; other text of the vendor may follow after a semicolon. As
- * `omadm_unstable_hints_encode`, with a zero octet behind the text; and `OMADM_E_HINT_IS_OPTION` for what DM 1.3 has options for.
- */
-omadm_rc omadm_unstable_hints_encode_text(const struct omadm_unstable_value *values,
-                                          size_t element_size,
-                                          size_t count,
-                                          char *room,
-                                          size_t room_len,
-                                          size_t *length,
-                                          omadm_error *error);
-
-/**
- * The identifier of the management object with this index in OMNA's registry, static; `OMADM_NOT_FOUND` for others. That these are the numbers that
- * options of DM 1.3 carry is inferred.
- */
-omadm_rc omadm_unstable_mo_identifier(uint32_t index,
-                                      omadm_str *identifier,
-                                      omadm_error *error);
-
-/** The index of the management object with this identifier in OMNA's registry, the lowest of several; `OMADM_NOT_FOUND` for others. */
-omadm_rc omadm_unstable_mo_index(const char *identifier,
-                                 size_t identifier_len,
-                                 uint32_t *index,
-                                 omadm_error *error);
-
-
-#define OMADM_UNSTABLE_VALUE_INIT { sizeof(omadm_unstable_value), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 } }
 
 #ifdef __cplusplus
 }

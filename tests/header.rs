@@ -20,7 +20,9 @@ const SECTIONS: &[&str] = &[
     "auth",
     "notification",
     "push",
+    "push_build",
     "sms",
+    "hints",
     "provisional",
 ];
 
