@@ -134,6 +134,10 @@ enum omadm_code
     OMADM_NOT_FOUND = 2,
     /** The memory that the caller gave is too small. The length that is needed was stored; all other outputs are untouched. */
     OMADM_BUFFER_TOO_SMALL = 3,
+    /** Not authentic: made with another secret or nonce, or changed on its way. What is refused is not carried out. Outputs are untouched. */
+    OMADM_REFUSED = 4,
+    /** Not authentic: credentials of another scheme than was asked for, or of one that this library does not compute. Outputs are untouched. */
+    OMADM_ANOTHER_SCHEME = 5,
     /** A required argument is NULL. */
     OMADM_E_NULL = 10,
     /** An argument that no such argument may be: a number that stands for nothing, a length that cannot be, a pointer that is not aligned. */
@@ -536,6 +540,35 @@ omadm_rc omadm_error_describe(const struct omadm_error *described,
 #define OMADM_ERROR_INIT { sizeof(omadm_error), 0, 0, 0, NULL, { NULL, 0 } }
 
 /*
+ * ---- Names of numbers, for people: texts that are static and end with a zero octet. A number without a name has the empty text, never NULL.
+ */
+
+/** The name of a status code (RepPro 1.2 §10), such as `Not found` for 404. */
+const char *omadm_status_name(uint32_t status);
+
+/** The name of an alert code of DM, such as `GENERIC ALERT` for 1226. */
+const char *omadm_alert_name(uint32_t alert);
+
+/** The name of the element for an `enum omadm_command_kind`; `Other` for `OMADM_CMD_OTHER`, whose element is named in `omadm_command`. */
+const char *omadm_command_name(uint32_t kind);
+
+/** The name on the wire of an `enum omadm_format`, such as `chr`. */
+const char *omadm_format_name(uint32_t format);
+
+/** What an `enum omadm_kind` is called, such as `tree document`. */
+const char *omadm_kind_name(uint32_t kind);
+
+/** What an `enum omadm_code` means, in English: the `message` of an `omadm_error` with it. */
+const char *omadm_code_message(uint32_t code);
+
+/**
+ * The status with which a client answers a command that failed with an `enum omadm_code`: 4xx for what is wrong with the command, 500 for
+ * everything that has no code of its own.
+ */
+uint32_t omadm_code_status(uint32_t code);
+
+
+/*
  * ---- Octets that this library allocates for C.
  */
 
@@ -787,8 +820,11 @@ typedef uint32_t omadm_data_form;
 #endif // __cplusplus
 
 /**
- * A decoded message. It does not change: many threads may read one. Everything that functions lend out of it is valid until
+ * A message. It does not change: many threads may read one. Everything that functions lend out of it is valid until
  * `omadm_message_free`.
+ *
+ * Readers and feeders lend a message that has the header and, of the commands, only the one that was read last: what is lent out of that
+ * is valid until the next one is read.
  */
 typedef struct omadm_message omadm_message;
 
@@ -940,7 +976,7 @@ omadm_rc omadm_message_decode_input(const omadm_input *input,
                                     struct omadm_message **message,
                                     omadm_error *error);
 
-/** Frees a message. Trees that were taken out of it keep what they need. NULL is left alone. */
+/** Frees a message. Trees that were taken out of it keep what they need. NULL, and the message that a reader or feeder lends, is left alone. */
 void omadm_message_free(struct omadm_message *message);
 
 /**
@@ -1033,6 +1069,960 @@ omadm_rc omadm_message_chal(const struct omadm_message *message,
 #define OMADM_ITEM_INIT { sizeof(omadm_item), 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
 
 #define OMADM_REF_INIT { sizeof(omadm_ref), 0, { NULL, 0 } }
+
+/*
+ * ---- What is in the data of a message's items, and what a message has that is not SyncML's.
+ */
+
+/** Where elements stand that are not SyncML's. */
+enum omadm_place
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** In `SyncML` itself, beside header and body. */
+    OMADM_IN_MESSAGE = 1,
+    /** In `SyncHdr`, its `Target` and `Source`. */
+    OMADM_IN_HEADER = 2,
+    /** In `SyncBody`, between commands. */
+    OMADM_IN_BODY = 3,
+    /** In a command. */
+    OMADM_IN_COMMAND = 4,
+    /** In an item, its `Target` and `Source`. */
+    OMADM_IN_ITEM = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_place omadm_place;
+#else
+typedef uint32_t omadm_place;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** An element that is not SyncML's. */
+typedef struct omadm_extra {
+    /** `sizeof(omadm_extra)`; set by the caller. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** Where it begins in the input. */
+    uint64_t offset;
+    /** Its name, without a prefix. */
+    omadm_str name;
+    /** The whole element, as `omadm_message_command_source` has it. */
+    omadm_bytes source;
+} omadm_extra;
+
+
+/**
+ * The octets of the value that an item's `Data` stands for: base64 is decoded, of `Format` `b64` in both encodings and of `bin` as text of an
+ * XML message; all else is as it travelled, and so is a chunk of a large object.
+ *
+ * A node whose own format is `b64` has the text itself as its value: that is the item's `data`. `OMADM_NOT_FOUND` without command, item or
+ * `Data`; `OMADM_E_INVALID_BASE64`, and `OMADM_E_UNEXPECTED_MARKUP` for elements, at the `Data`.
+ */
+omadm_rc omadm_message_item_octets(const omadm_message *message,
+                                   size_t command,
+                                   size_t item,
+                                   omadm_buffer *octets,
+                                   omadm_error *error);
+
+/** The octets that base64 text stands for. Blanks and missing padding are accepted. `OMADM_E_INVALID_BASE64` at 0. */
+omadm_rc omadm_octets_from_base64(const uint8_t *data, size_t len, omadm_buffer *octets, omadm_error *error);
+
+/**
+ * The whole element of a command that DM does not use (`OMADM_CMD_OTHER`), as it stands in the message: XML text, or WBXML tokens that need
+ * the message's code pages and string table. Valid as long as what the message lends. `OMADM_NOT_FOUND` for other commands.
+ */
+omadm_rc omadm_message_command_source(const omadm_message *message,
+                                      size_t command,
+                                      omadm_bytes *source,
+                                      omadm_error *error);
+
+/**
+ * The whole `Data` element of an item whose data is elements (`OMADM_DATA_MARKUP`), as `omadm_message_command_source` has commands. For a tree
+ * there is `omadm_tree_of_item`. `OMADM_NOT_FOUND` for other data.
+ */
+omadm_rc omadm_message_item_source(const omadm_message *message,
+                                   size_t command,
+                                   size_t item,
+                                   omadm_bytes *source,
+                                   omadm_error *error);
+
+/**
+ * The elements that are not SyncML's at a place, an `enum omadm_place`, as `omadm_message_items` does items. `command` and `item` say which one for
+ * those that are in one; else they are 0.
+ */
+omadm_rc omadm_message_extras(const omadm_message *message,
+                              uint32_t place,
+                              size_t command,
+                              size_t item,
+                              size_t first,
+                              struct omadm_extra *extras,
+                              size_t element_size,
+                              size_t capacity,
+                              size_t *written,
+                              omadm_error *error);
+
+
+#define OMADM_EXTRA_INIT { sizeof(omadm_extra), 0, 0, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- Alerts of a message, understood: what a client tells of its own accord, and what is shown to the user or asked.
+ */
+
+/** There is a default response: `omadm_message_ui_default`; for 1101, `OMADM_UI_DEFAULT_YES`. */
+#define OMADM_UI_DEFAULT 1
+
+/** The default response of 1101 is yes. */
+#define OMADM_UI_DEFAULT_YES 2
+
+/** What is entered is hidden: a password. */
+#define OMADM_UI_PASSWORD 4
+
+/** How `DR` of Alert 1104 lists several choices. */
+enum omadm_choice_syntax
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** As specified: numbers joined by `-`, so that `1-3` is two choices. */
+    OMADM_CHOICES_STANDARD = 0,
+    /** As some clients read it: numbers and ranges joined by `,`, so that `1-3,5` is four choices. */
+    OMADM_CHOICES_RANGES = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_choice_syntax omadm_choice_syntax;
+#else
+typedef uint32_t omadm_choice_syntax;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** What the user may enter. */
+enum omadm_input_type
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Anything. */
+    OMADM_INPUT_ALPHANUMERIC = 0,
+    /** Digits, a decimal point, a sign. */
+    OMADM_INPUT_NUMERIC = 1,
+    /** A date, answered as `DDMMYYYY`. */
+    OMADM_INPUT_DATE = 2,
+    /** A time, answered as `hhmmss`. */
+    OMADM_INPUT_TIME = 3,
+    /** A telephone number: digits, `+` in front, `p`, `w`, `s`. */
+    OMADM_INPUT_PHONE = 4,
+    /** An IPv4 address, answered with dots. */
+    OMADM_INPUT_IP_ADDRESS = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_input_type omadm_input_type;
+#else
+typedef uint32_t omadm_input_type;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** One event of a generic alert (1226) or client event (1224): an item of it. */
+typedef struct omadm_alert_event {
+    /** `sizeof(omadm_alert_event)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_format`: `OMADM_FORMAT_CHR` when it is absent, 0 when it is none of them. */
+    uint32_t format;
+    /** From 7 for `fatal` down to 1 for `indeterminate`; 0 for a mark that is not an alert's. */
+    uint32_t importance;
+    uint32_t reserved;
+    /** The registered name, without a prefix that some senders write before it. A type that is not known is answered with 415. */
+    omadm_str alert_type;
+    /** `Source/LocURI`: the management object that it is about. */
+    omadm_str source;
+    /** `Mark`: `informational` when it is absent. */
+    omadm_str mark;
+    omadm_data data;
+} omadm_alert_event;
+
+/**
+ * A user-interaction alert: something to be shown to the user, or asked. Options that are unknown, do not apply or have no usable value are passed
+ * over, as the specification asks for.
+ */
+typedef struct omadm_ui_alert {
+    /** `sizeof(omadm_ui_alert)`; set by the caller. */
+    uint32_t struct_size;
+    /** 1100 to be shown, 1101 yes or no, 1102 a text, 1103 one of several choices, 1104 any of them. */
+    uint32_t code;
+    /** `OMADM_UI_*`. */
+    uint32_t flags;
+    /** The least time to show it, in seconds; 0 if not said. */
+    uint32_t min_display;
+    /** The longest time to wait for the user, in seconds; then the answer is 408, perhaps with the default response. 0 if not said. */
+    uint32_t max_display;
+    /** How many characters the user may enter; 0 if not said. */
+    uint32_t max_len;
+    /** An `enum omadm_input_type`. */
+    uint32_t input_type;
+    uint32_t choice_count;
+    /** The text to be shown, or the title of the choices. */
+    omadm_str text;
+    /** The options as they were sent. */
+    omadm_str option_text;
+} omadm_ui_alert;
+
+
+/**
+ * The events of a generic alert (1226) or client event (1224), as `omadm_message_items` does items. `OMADM_NOT_FOUND` if the command with this
+ * index is none.
+ */
+omadm_rc omadm_message_alert_events(const omadm_message *message,
+                                    size_t command,
+                                    size_t first,
+                                    struct omadm_alert_event *events,
+                                    size_t element_size,
+                                    size_t capacity,
+                                    size_t *written,
+                                    omadm_error *error);
+
+/**
+ * Checks that a generic alert or client event has everything that the specification requires: an item, and in each a type, a format and
+ * data. What is not complete is to be answered with 412.
+ *
+ * `OMADM_E_ALERT_ITEMS` at the command, `OMADM_E_MISSING` at the item; `OMADM_NOT_FOUND` if the command with this index is no such alert.
+ */
+omadm_rc omadm_message_alert_check(const omadm_message *message,
+                                   size_t command,
+                                   omadm_error *error);
+
+/**
+ * The user-interaction alert that the command with this index is. `syntax` is an `enum omadm_choice_syntax`.
+ *
+ * `OMADM_NOT_FOUND` if it is none; `OMADM_E_ALERT_ITEMS` when options, text or choices are missing, to be answered with 412;
+ * `OMADM_E_UNEXPECTED_MARKUP` and `OMADM_E_INVALID_UTF8` for an item that is no text.
+ */
+omadm_rc omadm_message_ui_alert(const omadm_message *message,
+                                size_t command,
+                                uint32_t syntax,
+                                struct omadm_ui_alert *alert,
+                                omadm_error *error);
+
+/**
+ * The choices of a user-interaction alert, numbered from 1 in this order: from `first`, which counts from 0, as many as `capacity` has room for.
+ * `*written` says how many were stored. Errors: as those of `omadm_message_ui_alert`.
+ */
+omadm_rc omadm_message_ui_choices(const omadm_message *message,
+                                  size_t command,
+                                  size_t first,
+                                  omadm_str *choices,
+                                  size_t capacity,
+                                  size_t *written,
+                                  omadm_error *error);
+
+/**
+ * The default response of a user-interaction alert: of 1102 the text, unescaped, in `entered`; of 1103 and 1104 the numbers of choices, from 1, in
+ * `numbers`: `*found` says how many there are, of which as many are stored as `capacity` has room for.
+ *
+ * `OMADM_NOT_FOUND` if it has none, or is no such alert. Other errors: as those of `omadm_message_ui_alert`.
+ */
+omadm_rc omadm_message_ui_default(const omadm_message *message,
+                                  size_t command,
+                                  uint32_t syntax,
+                                  omadm_buffer *entered,
+                                  uint32_t *numbers,
+                                  size_t capacity,
+                                  size_t *found,
+                                  omadm_error *error);
+
+
+#define OMADM_ALERT_EVENT_INIT { sizeof(omadm_alert_event), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_UI_ALERT_INIT { sizeof(omadm_ui_alert), 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- A SyncML message command by command: read without keeping it, or fed in chunks as they come.
+ */
+
+/**
+ * Takes a message in chunks of any size, as a network brings them, and gives its commands as soon as each is there. What it holds back is
+ * bounded by `limit_buffer`.
+ */
+typedef struct omadm_feeder omadm_feeder;
+
+/**
+ * Reads a message without keeping it: its header, then one command after the other, each in the place of the last. Nothing is
+ * allocated per command, once the largest has been seen, but for elements with attributes and for what is kept as it stands: inline trees,
+ * unknown elements, commands outside DM.
+ */
+typedef struct omadm_reader omadm_reader;
+
+
+/**
+ * Opens a message, XML or WBXML, from octets that are copied, and reads its header. See `omadm_reader_open_input` for others.
+ *
+ * `options` may be NULL. `*reader` is to be freed with `omadm_reader_free`. Errors: 1xx to 5xx, as far as the header goes.
+ */
+omadm_rc omadm_reader_open(const uint8_t *data,
+                           size_t len,
+                           const omadm_options *options,
+                           struct omadm_reader **reader,
+                           omadm_error *error);
+
+/** As `omadm_reader_open`, of octets that are copied, borrowed or adopted. */
+omadm_rc omadm_reader_open_input(const omadm_input *input,
+                                 const omadm_options *options,
+                                 struct omadm_reader **reader,
+                                 omadm_error *error);
+
+/** Frees a reader and the message that it lends. NULL is left alone. */
+void omadm_reader_free(struct omadm_reader *reader);
+
+/**
+ * The message that a reader is in the middle of, for every function that takes a message: its header from the beginning, and of its
+ * commands the one that was read last, with index 0, and those inside it from index 1 on. Before the first command, after the last
+ * and after an error it has none; whether it has `Final` is known after the last.
+ *
+ * `*message` is the same handle each time; it belongs to the reader, is used in its thread only, and is freed with it. What functions lend
+ * out of it is valid until the next `omadm_reader_next`.
+ */
+omadm_rc omadm_reader_message(const struct omadm_reader *reader,
+                              const omadm_message **message,
+                              omadm_error *error);
+
+/**
+ * Reads the next command of `SyncBody`, with the commands inside it. Its items, and all else that belongs to it, are read out of
+ * `omadm_reader_message`, where its index is 0.
+ *
+ * `OMADM_END` after the last, when the rest of the message has been read, too. Errors: as those of `omadm_message_decode`; after one, the
+ * same again.
+ */
+omadm_rc omadm_reader_next(struct omadm_reader *reader,
+                           omadm_command *command,
+                           omadm_error *error);
+
+/** Makes a feeder for one message, to be freed with `omadm_feeder_free`. `options` may be NULL. */
+omadm_rc omadm_feeder_new(const omadm_options *options, struct omadm_feeder **feeder, omadm_error *error);
+
+/** Frees a feeder and the message that it lends. NULL is left alone. */
+void omadm_feeder_free(struct omadm_feeder *feeder);
+
+/**
+ * Adds a chunk, which is copied. What was lent stays valid.
+ *
+ * `OMADM_E_LIMIT_BUFFER` when more would be held than may be: take out commands after each chunk. After an error, the same again.
+ */
+omadm_rc omadm_feeder_feed(struct omadm_feeder *feeder,
+                           const uint8_t *data,
+                           size_t len,
+                           omadm_error *error);
+
+/** Says that there are no more chunks. What is not complete now is an error of the next call that reads. */
+omadm_rc omadm_feeder_finish(struct omadm_feeder *feeder, omadm_error *error);
+
+/**
+ * The message that is being fed, as `omadm_reader_message` has it: its header, and the command that `omadm_feeder_next` gave last, with index
+ * 0. Whether it has `Final` is told by `omadm_feeder_is_final`.
+ *
+ * `OMADM_NOT_FOUND` as long as the header is not complete: feed more. Errors: as those of `omadm_reader_open`.
+ */
+omadm_rc omadm_feeder_message(struct omadm_feeder *feeder,
+                              const omadm_message **message,
+                              omadm_error *error);
+
+/**
+ * The next command, if it is there with all that is in it. Its items, and all else that belongs to it, are read out of
+ * `omadm_feeder_message`, where its index is 0; what is lent out of that is valid until the next call of this function.
+ *
+ * `OMADM_NOT_FOUND` if it is not there yet: feed more, or say that there is no more by `omadm_feeder_finish`. `OMADM_END` when the message has
+ * been read to its end, which is known after `omadm_feeder_finish` only. Errors: as those of `omadm_message_decode`; after one, the same again.
+ */
+omadm_rc omadm_feeder_next(struct omadm_feeder *feeder,
+                           omadm_command *command,
+                           omadm_error *error);
+
+/** Whether `Final` has been read: 1 or 0. It is the last thing in a message. */
+omadm_rc omadm_feeder_is_final(const struct omadm_feeder *feeder, uint32_t *is_final, omadm_error *error);
+
+
+/*
+ * ---- A SyncML message written again.
+ */
+
+/**
+ * Writes a message, with elements in the order of the DTD and nothing that is not needed. `encoding` is an `enum omadm_encoding`.
+ *
+ * In the encoding that the message came in, data and `Meta` stay as they are; for the other one, octets become base64 in XML, and base64 of
+ * `Format` `bin` becomes octets in WBXML; a tree inside becomes a document of the same encoding; `Format`, `Type` and `Size` say what is
+ * really there. Attributes of SyncML's own elements, and where unknown elements stood among others, are not kept: `omadm_convert` keeps them.
+ *
+ * `options` may be NULL; `limit_output` bounds what is written. Errors: `OMADM_E_INVALID_CHARACTER`, `OMADM_E_INVALID_UTF8`,
+ * `OMADM_E_INVALID_BASE64`, `OMADM_E_CHUNK_OF_OCTETS` and `OMADM_E_CHUNK_OF_BIN` for what the encoding cannot carry, `OMADM_E_LIMIT_OUTPUT`, and what
+ * is wrong with a document inside. The offset is that of the command, item or data in the input of the message. `OMADM_E_ARGUMENT` for a message
+ * that a reader or feeder lends, which is only a part of one.
+ */
+omadm_rc omadm_message_encode(const omadm_message *message,
+                              uint32_t encoding,
+                              const omadm_options *options,
+                              omadm_buffer *encoded,
+                              omadm_error *error);
+
+/**
+ * As `omadm_message_encode`, into memory of the caller's. `*length` is the length of the encoded message. If that is more than `room_len` it
+ * returns `OMADM_BUFFER_TOO_SMALL`, with only `*length` written; so 0 octets at NULL ask for the length, at the price of encoding.
+ */
+omadm_rc omadm_message_encode_to(const omadm_message *message,
+                                 uint32_t encoding,
+                                 const omadm_options *options,
+                                 uint8_t *room,
+                                 size_t room_len,
+                                 size_t *length,
+                                 omadm_error *error);
+
+/** How long the encoded message would be, in octets: what `MaxMsgSize` counts. Errors: as those of `omadm_message_encode`, within the default limits. */
+omadm_rc omadm_message_encoded_len(const omadm_message *message,
+                                   uint32_t encoding,
+                                   size_t *length,
+                                   omadm_error *error);
+
+/**
+ * The same message as any encoding would carry it, for comparing: octets as base64, trees in one form, with the `Format` and `Type` that go
+ * with that. `*normal` is a message of its own, to be freed with `omadm_message_free`. Errors: as those of `omadm_message_encode`.
+ */
+omadm_rc omadm_message_normalise(const omadm_message *message,
+                                 omadm_message **normal,
+                                 omadm_error *error);
+
+/**
+ * Whether two messages say the same: `*is_equal` is 1 or 0. How they were written does not count: encoding, order of children, text or CDATA
+ * or an opaque block of the same octets. Octets and their base64 are not the same: `omadm_message_normalise` makes them so.
+ */
+omadm_rc omadm_message_equal(const omadm_message *message,
+                             const omadm_message *other,
+                             uint32_t *is_equal,
+                             omadm_error *error);
+
+
+/*
+ * ---- A SyncML message put together.
+ */
+
+/** There is a `Size`. */
+#define OMADM_NEW_SIZE 1
+
+/** There is a `MaxMsgSize`. */
+#define OMADM_NEW_MAX_MSG_SIZE 2
+
+/** There is a `MaxObjSize`. */
+#define OMADM_NEW_MAX_OBJ_SIZE 4
+
+/** Puts a message together and numbers its commands from 1. When it is finished, only the message can be had of it. */
+typedef struct omadm_builder omadm_builder;
+
+/** `Cred` to send. Begin with `omadm_new_cred cred = OMADM_NEW_CRED_INIT;`. */
+typedef struct omadm_new_cred {
+    /** `sizeof(omadm_new_cred)`; set by `OMADM_NEW_CRED_INIT`. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** `Type`: the scheme, such as `syncml:auth-md5`. */
+    omadm_str scheme;
+    /** `Format`, such as `b64`. */
+    omadm_str format;
+    omadm_data data;
+} omadm_new_cred;
+
+/** `Meta` to send. Begin with `omadm_new_meta meta = OMADM_NEW_META_INIT;`, which is empty. */
+typedef struct omadm_new_meta {
+    /** `sizeof(omadm_new_meta)`; set by `OMADM_NEW_META_INIT`. */
+    uint32_t struct_size;
+    /** `OMADM_NEW_*`: which of the numbers there are. */
+    uint32_t flags;
+    uint64_t size;
+    uint64_t max_msg_size;
+    uint64_t max_obj_size;
+    omadm_str format;
+    omadm_str media_type;
+    omadm_str mark;
+    omadm_str version;
+    /** Base64 text, or octets, which become that. */
+    omadm_data next_nonce;
+} omadm_new_meta;
+
+/** `Item` to send. Begin with `omadm_new_item item = OMADM_NEW_ITEM_INIT;`, which is empty. */
+typedef struct omadm_new_item {
+    /** `sizeof(omadm_new_item)`; set by `OMADM_NEW_ITEM_INIT`. */
+    uint32_t struct_size;
+    /** `OMADM_ITEM_MORE_DATA` */
+    uint32_t flags;
+    /** `Target/LocURI`: the node that it is about. */
+    omadm_str target;
+    omadm_str target_name;
+    /** `Source/LocURI`: the node that it comes from, in `Results` and in a client's `Replace`. */
+    omadm_str source;
+    omadm_str source_name;
+    /** `Meta/Format` and `Meta/Type`; absent if there is a `meta`, which has them itself. */
+    omadm_str format;
+    omadm_str media_type;
+    /** `Meta`, or NULL. */
+    const struct omadm_new_meta *meta;
+    /** `Data` as text, CDATA or octets; its offset does not matter. */
+    omadm_data data;
+} omadm_new_item;
+
+/** A command to send. Begin with `omadm_new_command command = OMADM_NEW_COMMAND_INIT;`, and set its kind. */
+typedef struct omadm_new_command {
+    /** `sizeof(omadm_new_command)`; set by `OMADM_NEW_COMMAND_INIT`. */
+    uint32_t struct_size;
+    /** An `enum omadm_command_kind`: not `OMADM_CMD_OTHER`, and not `Atomic` or `Sequence`, for which there is `omadm_builder_begin`. */
+    uint32_t kind;
+    /** `Data` of a `Status` or `Alert`: its code; 0 if it is in `data`, or there is none. */
+    uint32_t code;
+    uint32_t reserved;
+    omadm_str msg_ref;
+    omadm_str cmd_ref;
+    omadm_str cmd;
+    omadm_str correlator;
+    /** `Meta` of the command, or NULL. */
+    const struct omadm_new_meta *meta;
+    /** `Meta` in the `Chal` of a `Status`, or NULL. */
+    const struct omadm_new_meta *chal;
+    omadm_data data;
+    /** `item_count` items of `item_size` octets, which is `sizeof(omadm_new_item)`. */
+    const struct omadm_new_item *items;
+    size_t item_size;
+    size_t item_count;
+    /** `ref_count` `TargetRef` and `SourceRef` elements of `ref_size` octets, which is `sizeof(omadm_ref)`. */
+    const omadm_ref *refs;
+    size_t ref_size;
+    size_t ref_count;
+} omadm_new_command;
+
+
+/**
+ * Makes a builder for a message of DM 1.2 with `Final`, to be freed with `omadm_builder_free`. `target` is the recipient, `source` the sender. The
+ * lengths may be `OMADM_NUL`.
+ */
+omadm_rc omadm_builder_new(const char *session_id,
+                           size_t session_id_len,
+                           const char *msg_id,
+                           size_t msg_id_len,
+                           const char *target,
+                           size_t target_len,
+                           const char *source,
+                           size_t source_len,
+                           struct omadm_builder **builder,
+                           omadm_error *error);
+
+/** Frees a builder. Messages that came out of it stay. NULL is left alone. */
+void omadm_builder_free(struct omadm_builder *builder);
+
+/** Other versions than `1.2` and `DM/1.2`. As all functions that add to a message, it returns `OMADM_E_STATE` when the message is finished. */
+omadm_rc omadm_builder_versions(struct omadm_builder *builder,
+                                const char *ver_dtd,
+                                size_t ver_dtd_len,
+                                const char *ver_proto,
+                                size_t ver_proto_len,
+                                omadm_error *error);
+
+/** `Source/LocName`: the user name of MD5 and MAC credentials. */
+omadm_rc omadm_builder_source_name(struct omadm_builder *builder,
+                                   const char *name,
+                                   size_t name_len,
+                                   omadm_error *error);
+
+/** `RespURI`: where further responses go. */
+omadm_rc omadm_builder_resp_uri(struct omadm_builder *builder, const char *uri, size_t uri_len, omadm_error *error);
+
+/** `Cred`: credentials. */
+omadm_rc omadm_builder_cred(struct omadm_builder *builder, const struct omadm_new_cred *cred, omadm_error *error);
+
+/** `Meta` of the header: `MaxMsgSize` and `MaxObjSize`, what the sender takes. */
+omadm_rc omadm_builder_meta(struct omadm_builder *builder, const struct omadm_new_meta *meta, omadm_error *error);
+
+/** Leaves out `Final`: more messages of this package follow. */
+omadm_rc omadm_builder_not_final(struct omadm_builder *builder, omadm_error *error);
+
+/**
+ * Adds a command. `*cmd_id` is the number that it was given as its `CmdID`; `cmd_id` may be NULL.
+ *
+ * What the structures point to is copied. `OMADM_E_UNEXPECTED_ELEMENT` for a kind that cannot be added this way.
+ */
+omadm_rc omadm_builder_command(struct omadm_builder *builder,
+                               const struct omadm_new_command *command,
+                               uint32_t *cmd_id,
+                               omadm_error *error);
+
+/**
+ * Adds a `Status`: the outcome `code` for command `cmd_ref`, named `cmd`, of message `msg_ref`; `0` and `SyncHdr` for its header. With a `Chal`,
+ * items or references it is made by `omadm_builder_command`. The lengths may be `OMADM_NUL`, `cmd_id` may be NULL.
+ */
+omadm_rc omadm_builder_status(struct omadm_builder *builder,
+                              const char *msg_ref,
+                              size_t msg_ref_len,
+                              const char *cmd_ref,
+                              size_t cmd_ref_len,
+                              const char *cmd,
+                              size_t cmd_len,
+                              uint32_t code,
+                              uint32_t *cmd_id,
+                              omadm_error *error);
+
+/**
+ * Adds `Results` of command `cmd_ref` of message `msg_ref`: `count` items of `element_size` octets, which is `sizeof(omadm_new_item)`. The other
+ * lengths may be `OMADM_NUL`, `cmd_id` may be NULL.
+ */
+omadm_rc omadm_builder_results(struct omadm_builder *builder,
+                               const char *msg_ref,
+                               size_t msg_ref_len,
+                               const char *cmd_ref,
+                               size_t cmd_ref_len,
+                               const struct omadm_new_item *items,
+                               size_t element_size,
+                               size_t count,
+                               uint32_t *cmd_id,
+                               omadm_error *error);
+
+/**
+ * Begins an `Atomic` or `Sequence`: the commands that follow are inside, until `omadm_builder_end`. `*cmd_id` is its `CmdID`; `cmd_id` may be NULL.
+ *
+ * `kind` is an `enum omadm_command_kind`; `OMADM_E_UNEXPECTED_ELEMENT` for any other kind than these.
+ */
+omadm_rc omadm_builder_begin(struct omadm_builder *builder,
+                             uint32_t kind,
+                             uint32_t *cmd_id,
+                             omadm_error *error);
+
+/** Ends the innermost `Atomic` or `Sequence`. `OMADM_E_STATE` if none is open. */
+omadm_rc omadm_builder_end(struct omadm_builder *builder, omadm_error *error);
+
+/**
+ * The size that the message would have if it were finished now, in octets, for `MaxMsgSize`. Open containers count as ended.
+ *
+ * To ask after each command costs no more than to encode the message once, as long as the header stays the same. Errors: as those of
+ * `omadm_message_encode`.
+ */
+omadm_rc omadm_builder_encoded_len(struct omadm_builder *builder,
+                                   uint32_t encoding,
+                                   size_t *length,
+                                   omadm_error *error);
+
+/**
+ * Finishes the message, unless it is, and encodes it. It can be asked for again, in the other encoding, too.
+ *
+ * `OMADM_E_STATE` as long as an `Atomic` or `Sequence` is open; then the message is not finished. Errors: as those of `omadm_message_encode`; then it
+ * is.
+ */
+omadm_rc omadm_builder_finish(struct omadm_builder *builder,
+                              uint32_t encoding,
+                              omadm_buffer *encoded,
+                              omadm_error *error);
+
+/**
+ * Finishes the message, unless it is, and gives it to be read. `*message` is to be freed with `omadm_message_free`, before or after the builder.
+ *
+ * `OMADM_E_STATE` as long as an `Atomic` or `Sequence` is open; then the message is not finished.
+ */
+omadm_rc omadm_builder_message(struct omadm_builder *builder,
+                               omadm_message **message,
+                               omadm_error *error);
+
+
+#define OMADM_NEW_CRED_INIT { sizeof(omadm_new_cred), 0, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_META_INIT { sizeof(omadm_new_meta), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_ITEM_INIT { sizeof(omadm_new_item), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_COMMAND_INIT { sizeof(omadm_new_command), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, { 0, 0, 0, { NULL, 0 } }, NULL, 0, 0, NULL, 0, 0 }
+
+/*
+ * ---- Large objects: cut into chunks on their way out, put together on their way in.
+ */
+
+/** What became of an item. */
+enum omadm_joined
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** It is no chunk: to be carried out as it stands. */
+    OMADM_JOINED_WHOLE = 1,
+    /** One chunk more is there: to be answered with 213. */
+    OMADM_JOINED_BUFFERED = 2,
+    /** The last chunk: to be carried out with the object as its data, and answered with what comes of that. */
+    OMADM_JOINED_COMPLETE = 3,
+    /** Not to be carried out. */
+    OMADM_JOINED_REFUSED = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_joined omadm_joined;
+#else
+typedef uint32_t omadm_joined;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Puts objects together from the chunks of several messages, and says what is to be answered. It is given every command, ordinary ones too,
+ * because anything that comes between two chunks breaks the object. It takes memory only for what has arrived.
+ */
+typedef struct omadm_joiner omadm_joiner;
+
+/**
+ * Cuts the data of one item into chunks, each for a message of its own. What is cut is the data as it travels: for `Format` `b64` the base64
+ * text.
+ */
+typedef struct omadm_splitter omadm_splitter;
+
+/**
+ * What one item carries of an object: its `data`, `OMADM_ITEM_MORE_DATA` if that flag is set, and `Meta/Size` if there is a size. All else in
+ * the item is the same for each chunk.
+ */
+typedef struct omadm_chunk {
+    /** `sizeof(omadm_chunk)`; set by the caller. */
+    uint32_t struct_size;
+    /** `OMADM_ITEM_MORE_DATA` in every chunk but the last. A message that ends with such a one has no `Final`. */
+    uint32_t flags;
+    /** The size of the whole object, in the first chunk if there are more; else `OMADM_NONE`. */
+    uint64_t size;
+    omadm_bytes data;
+} omadm_chunk;
+
+/**
+ * Says whether a chunk fits: anything but 0 if it does. What is larger than a chunk that does not fit must not fit either. It must not call
+ * back into this library with the splitter.
+ */
+typedef uint32_t (*omadm_fits)(void *context, const struct omadm_chunk *chunk);
+
+/** What came of one item or command. */
+typedef struct omadm_join_step {
+    /** `sizeof(omadm_join_step)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_joined`. */
+    uint32_t joined;
+    /** The status to be answered, 213, 411, 416, 413, 424 or 400; 0 where that depends on what comes of the command. */
+    uint32_t status;
+    /** Why it was refused, an `enum omadm_code`; else 0. */
+    uint32_t reason;
+    /** Where in the message the refused data begins; else `OMADM_NONE`. */
+    uint64_t offset;
+    /** 1 if this item or command broke an object off: nothing of it counts, and Alert 1225 with its `Target` and `Source` has to tell the peer. */
+    uint32_t is_broken;
+    /** The kind of the command that the broken object was sent with, an `enum omadm_command_kind`. */
+    uint32_t broken_kind;
+    omadm_str broken_target;
+    omadm_str broken_source;
+    /** Of a complete object: what its first chunk said it is, and the data as it travelled. */
+    omadm_str format;
+    omadm_str media_type;
+    omadm_bytes octets;
+} omadm_join_step;
+
+
+/**
+ * Makes a splitter for one object, to be freed with `omadm_splitter_free`. `form` is `OMADM_DATA_TEXT`, which is cut between characters (base64 is
+ * text), or `OMADM_DATA_OPAQUE` for octets in WBXML. `max_obj_size` is what the peer takes, or `OMADM_NONE`.
+ *
+ * `OMADM_E_OBJECT_TOO_LARGE` for an object that must not be sent at all, `OMADM_E_INVALID_UTF8` for text that is none.
+ */
+omadm_rc omadm_splitter_new(const omadm_input *input,
+                            uint32_t form,
+                            uint64_t max_obj_size,
+                            struct omadm_splitter **splitter,
+                            omadm_error *error);
+
+/** Frees a splitter. NULL is left alone. */
+void omadm_splitter_free(struct omadm_splitter *splitter);
+
+/** The size of the whole object, and how many octets have not been given yet. Outputs that are NULL are left out. */
+omadm_rc omadm_splitter_summary(const struct omadm_splitter *splitter,
+                                uint64_t *size,
+                                size_t *remaining,
+                                omadm_error *error);
+
+/**
+ * The next chunk, of at most `room` octets as they travel. `data` is valid as long as the splitter. An empty object is one empty chunk.
+ *
+ * `OMADM_END` after the last one; `OMADM_E_NO_ROOM` if not even one character fits: nothing was given then.
+ */
+omadm_rc omadm_splitter_next(struct omadm_splitter *splitter,
+                             size_t room,
+                             struct omadm_chunk *chunk,
+                             omadm_error *error);
+
+/**
+ * As `omadm_splitter_next`, with the largest chunk that `fits`: for who has to encode a chunk to know its size, as escapes make XML longer than
+ * what it stands for. `fits` is asked once for what remains of the object, and if that is too much, a few times more. `context` is handed to it.
+ */
+omadm_rc omadm_splitter_next_where(struct omadm_splitter *splitter,
+                                   omadm_fits fits,
+                                   void *context,
+                                   struct omadm_chunk *chunk,
+                                   omadm_error *error);
+
+/** Begins again, for a peer that could not put the object together. */
+omadm_rc omadm_splitter_restart(struct omadm_splitter *splitter, omadm_error *error);
+
+/**
+ * Makes a joiner, to be freed with `omadm_joiner_free`, for objects of at most `max_obj_size` octets, the `MaxObjSize` that the peer was told or
+ * `OMADM_NONE`; and in any case of at most `limit_text`. `options` may be NULL.
+ */
+omadm_rc omadm_joiner_new(uint64_t max_obj_size,
+                          const omadm_options *options,
+                          struct omadm_joiner **joiner,
+                          omadm_error *error);
+
+/** Frees a joiner and what it lends. NULL is left alone. */
+void omadm_joiner_free(struct omadm_joiner *joiner);
+
+/** Changes `MaxObjSize`, which may happen within a session. Counts for the next object. */
+omadm_rc omadm_joiner_set_max_obj_size(struct omadm_joiner *joiner, uint64_t max_obj_size, omadm_error *error);
+
+/**
+ * Takes the command of a message with this index: a step for each of its items, in order, or one step for a command without any. No steps for
+ * a status and for Alert 1222, which are what stands between two chunks.
+ *
+ * `*found` says how many steps there are. There must be room for as many as the command has items, and for one: else it returns
+ * `OMADM_BUFFER_TOO_SMALL` with only `*found` written, and has not taken the command. What is lent is valid until the next call with this joiner.
+ */
+omadm_rc omadm_joiner_feed(struct omadm_joiner *joiner,
+                           const omadm_message *message,
+                           size_t command,
+                           struct omadm_join_step *steps,
+                           size_t element_size,
+                           size_t capacity,
+                           size_t *found,
+                           omadm_error *error);
+
+/**
+ * The octets that the object of a step stands for: decoded where its `Format` is `b64`. `step` counts those of the last `omadm_joiner_feed`.
+ *
+ * `OMADM_NOT_FOUND` if there is no such step, or no complete object in it; `OMADM_E_INVALID_BASE64`.
+ */
+omadm_rc omadm_joiner_octets(const struct omadm_joiner *joiner,
+                             size_t step,
+                             omadm_buffer *octets,
+                             omadm_error *error);
+
+/** Whether chunks are missing, 1 or 0: then the message is answered with Alert 1222. */
+omadm_rc omadm_joiner_is_open(const struct omadm_joiner *joiner, uint32_t *is_open, omadm_error *error);
+
+/**
+ * Ends what is open: at `Final`, which no sender sets in the middle of an object, and at the end of the session. The step says which object was
+ * broken off; what is lent is valid until the next call with this joiner. `OMADM_NOT_FOUND` if none was open.
+ */
+omadm_rc omadm_joiner_give_up(struct omadm_joiner *joiner,
+                              struct omadm_join_step *step,
+                              omadm_error *error);
+
+
+#define OMADM_CHUNK_INIT { sizeof(omadm_chunk), 0, 0, { NULL, 0 } }
+
+#define OMADM_JOIN_STEP_INIT { sizeof(omadm_join_step), 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- Whole documents: what they are, and the same in the other encoding.
+ */
+
+/** WBXML: puts texts that repeat into the string table, where that saves octets. */
+#define OMADM_CONVERT_STRING_TABLE 1
+
+/** WBXML from XML: keeps the white space between elements, which otherwise is left out. */
+#define OMADM_CONVERT_KEEP_BLANKS 2
+
+/** What a document is. */
+enum omadm_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Package #0 of DM 1.1 or 1.2, bare. */
+    OMADM_KIND_NOTIFICATION = 1,
+    /** Package #0 inside a WSP push. */
+    OMADM_KIND_PUSH = 2,
+    /** A SyncML message. */
+    OMADM_KIND_SYNCML = 3,
+    /** A tree document (TNDS). */
+    OMADM_KIND_TREE = 4,
+    /** A device description (DDF). */
+    OMADM_KIND_DESCRIPTION = 5,
+    /** Device information of data synchronisation. */
+    OMADM_KIND_DEV_INF = 6,
+    /** Meta-information by itself. */
+    OMADM_KIND_MET_INF = 7,
+    /** A client-provisioning document. */
+    OMADM_KIND_PROVISIONING = 8,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_kind omadm_kind;
+#else
+typedef uint32_t omadm_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** How XML is laid out. */
+enum omadm_layout
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** With the white space there is; none is added. */
+    OMADM_LAYOUT_AS_IT_IS = 0,
+    /** An element a line, two spaces further in than its parent. */
+    OMADM_LAYOUT_INDENTED = 1,
+    /** Canonical XML 1.0, but without comments and processing instructions, for comparing and signing. */
+    OMADM_LAYOUT_CANONICAL = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_layout omadm_layout;
+#else
+typedef uint32_t omadm_layout;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** How to convert a document. Begin with `omadm_convert_options options = OMADM_CONVERT_OPTIONS_INIT;`, which has the defaults. */
+typedef struct omadm_convert_options {
+    /** `sizeof(omadm_convert_options)`; set by `OMADM_CONVERT_OPTIONS_INIT`. */
+    uint32_t struct_size;
+    /** `OMADM_CONVERT_*`. */
+    uint32_t flags;
+    /** An `enum omadm_layout`, for XML. */
+    uint32_t layout;
+    uint32_t reserved;
+    /** How to read the document, and what reading and writing may cost; NULL for the defaults. */
+    const omadm_options *read;
+} omadm_convert_options;
+
+
+/**
+ * Tells what octets are, an `enum omadm_kind`; reads no further than needed. Errors: what kept the likeliest kind from being read;
+ * `OMADM_E_UNKNOWN_FORMAT` where nothing is likely.
+ */
+omadm_rc omadm_detect(const uint8_t *data,
+                      size_t len,
+                      uint32_t *kind,
+                      omadm_error *error);
+
+/**
+ * Writes a document, XML or WBXML, in the other encoding or in the same, as `encoding` says, an `enum omadm_encoding`: messages, trees,
+ * descriptions, device information, provisioning documents. XML is UTF-8 without an XML declaration; WBXML is version 1.2.
+ *
+ * Elements, attributes, namespaces, text and their order are kept, or the conversion is an error that says where. Comments, processing
+ * instructions and the DOCTYPE are not carried. Octets of an item are an opaque block in WBXML and base64 in XML; a tree in a message becomes a
+ * document of the same encoding; `Format`, `Type` and `Size` say what is really there.
+ *
+ * `options` may be NULL. Errors: what makes the document unreadable; `OMADM_E_UNKNOWN_FORMAT` for a root that WBXML has no public identifier for;
+ * `OMADM_E_INVALID_CHARACTER`, `OMADM_E_INVALID_UTF8`, `OMADM_E_INVALID_BASE64`, `OMADM_E_CHUNK_OF_OCTETS` and `OMADM_E_CHUNK_OF_BIN` for what the encoding
+ * cannot carry; `OMADM_E_LIMIT_OUTPUT`.
+ */
+omadm_rc omadm_convert(const uint8_t *data,
+                       size_t len,
+                       const struct omadm_convert_options *options,
+                       uint32_t encoding,
+                       omadm_buffer *converted,
+                       omadm_error *error);
+
+
+#define OMADM_CONVERT_OPTIONS_INIT { sizeof(omadm_convert_options), 0, 0, 0, NULL }
 
 /*
  * ---- A management tree: decoded, or taken out of a message; read by node.
@@ -1138,7 +2128,8 @@ omadm_rc omadm_tree_decode_input(const omadm_input *input,
                                  omadm_error *error);
 
 /**
- * Takes the tree out of an item of a message. The tree shares the message's input: both can be freed in any order.
+ * Takes the tree out of an item of a message. The tree shares the message's input: both can be freed in any order. Out of the message that a
+ * reader lends, it is a copy.
  *
  * `OMADM_NOT_FOUND` if there is no such item, or no tree document in it. Errors as those of `omadm_tree_decode`: `offset` is where the
  * item's `Data` begins in the message, `inner_offset` the place in the document.
@@ -2472,6 +3463,1290 @@ omadm_rc omadm_message_arrow(const omadm_message *message,
                              struct ArrowSchema *schema,
                              struct ArrowArray *array,
                              omadm_error *error);
+
+
+/*
+ * ---- Authentication: credentials, MACs and nonces, of the MD5 family of OMA DM.
+ */
+
+/** Octets of an A1, of a digest and of a MAC. */
+#define OMADM_DIGEST_SIZE 16
+
+/** A scheme of authentication, as `Meta/Type` of `Cred` and `Chal` names it (OMA DM security 1.2.1). */
+enum omadm_scheme
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** One that SyncML does not define. */
+    OMADM_SCHEME_OTHER = 0,
+    /** `syncml:auth-basic`: name and secret, readable by everyone. */
+    OMADM_SCHEME_BASIC = 1,
+    /** `syncml:auth-md5`: a digest with a nonce. */
+    OMADM_SCHEME_MD5 = 2,
+    /** `syncml:auth-MAC`: a digest over each whole message, in the transport's header `x-syncml-hmac`; never in `Cred`. */
+    OMADM_SCHEME_MAC = 3,
+    /** `syncml:auth-x509` */
+    OMADM_SCHEME_X509 = 4,
+    /** `syncml:auth-securid` */
+    OMADM_SCHEME_SECURID = 5,
+    /** `syncml:auth-safeword` */
+    OMADM_SCHEME_SAFEWORD = 6,
+    /** `syncml:auth-digipass` */
+    OMADM_SCHEME_DIGIPASS = 7,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_scheme omadm_scheme;
+#else
+typedef uint32_t omadm_scheme;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+
+/** The name of an `enum omadm_scheme` in messages, such as `syncml:auth-md5`. Static, ends with a zero octet; NULL for a number that is none. */
+const char *omadm_scheme_name(uint32_t scheme);
+
+/** The `enum omadm_scheme` of this name in messages, in any case; `OMADM_SCHEME_OTHER` for a name that SyncML does not define. */
+omadm_rc omadm_scheme_from_name(const char *name,
+                                size_t name_len,
+                                uint32_t *scheme,
+                                omadm_error *error);
+
+/**
+ * The `enum omadm_scheme` that `AAuthType` of a DM account names, such as `DIGEST` or `HMAC`; `OMADM_SCHEME_OTHER` for what is no scheme of
+ * messages, such as `TRANSPORT`.
+ */
+omadm_rc omadm_scheme_from_account_type(const char *name,
+                                        size_t name_len,
+                                        uint32_t *scheme,
+                                        omadm_error *error);
+
+/**
+ * A1: `MD5(name ":" secret)`, all that a verifier needs to store. Whoever has it can make credentials: keep it like the secret.
+ *
+ * `a1` receives 16 octets. Name and secret may hold any octets; their lengths may be `OMADM_NUL`. The MD5 of these schemes is broken as a
+ * hash: use them below TLS, with secrets and nonces of at least 16 random octets (OMA DM security 1.2.1).
+ */
+omadm_rc omadm_a1(const char *name,
+                  size_t name_len,
+                  const char *secret,
+                  size_t secret_len,
+                  uint8_t *a1,
+                  omadm_error *error);
+
+/** The digest of scheme md5: `MD5(b64(A1) ":" nonce)`. `a1` has 16 octets, `digest` receives 16. The nonce is decoded: never its base64. */
+omadm_rc omadm_md5_digest(const uint8_t *a1,
+                          const uint8_t *nonce,
+                          size_t nonce_len,
+                          uint8_t *digest,
+                          omadm_error *error);
+
+/**
+ * The MAC over a whole message as it is sent: `MD5(b64(A1) ":" nonce ":" b64(MD5(body)))`. `a1` has 16 octets, `mac` receives 16. For
+ * `omadm_hmac_header_encode`. Whatever its name, it is not the HMAC of RFC 2104.
+ */
+omadm_rc omadm_mac_digest(const uint8_t *a1,
+                          const uint8_t *nonce,
+                          size_t nonce_len,
+                          const uint8_t *body,
+                          size_t body_len,
+                          uint8_t *mac,
+                          omadm_error *error);
+
+/** Compares two digests of 16 octets in a time that does not depend on where they differ: `OMADM_OK` if they are equal, `OMADM_REFUSED` if not. */
+omadm_rc omadm_digests_match(const uint8_t *left,
+                             const uint8_t *right,
+                             omadm_error *error);
+
+/**
+ * `Cred/Data` of scheme basic: `b64(name ":" secret)`. It is the secret in all but name.
+ *
+ * `room` receives the text and a zero octet, as in `omadm_error_describe`; `*length` its length without that, also with
+ * `OMADM_BUFFER_TOO_SMALL`. `Meta` has to say the scheme's name as `Type` and `b64` as `Format`.
+ */
+omadm_rc omadm_cred_basic(const char *name,
+                          size_t name_len,
+                          const char *secret,
+                          size_t secret_len,
+                          char *room,
+                          size_t room_len,
+                          size_t *length,
+                          omadm_error *error);
+
+/**
+ * `Cred/Data` of scheme md5: the base64 of `omadm_md5_digest`, 24 characters. The name that was hashed goes into `Source/LocName` of the
+ * header. `room` and `length` as in `omadm_cred_basic`.
+ */
+omadm_rc omadm_cred_md5(const uint8_t *a1,
+                        const uint8_t *nonce,
+                        size_t nonce_len,
+                        char *room,
+                        size_t room_len,
+                        size_t *length,
+                        omadm_error *error);
+
+/**
+ * Checks the `Cred` in a message's header against what is stored of the peer. `OMADM_OK`, and nothing else, says that the peer has the secret.
+ *
+ * `scheme` is the one that was asked for: `OMADM_SCHEME_BASIC` or `OMADM_SCHEME_MD5`. `a1` has 16 octets; whose it has to be, the header's
+ * `source_name` says, or `omadm_message_basic_name`. `nonces[0]` is the nonce that is due, decoded; others are tried after it, such as
+ * four zero octets where a peer may have lost its nonce (OMA DM security 1.2.1). `*nonce`, which may be NULL, receives the place of the one that
+ * fitted: above 0 both sides go on with that one, and the session has to give both new nonces. Basic does not use them, but one has to be there.
+ *
+ * `OMADM_NOT_FOUND`: there are no credentials, to be answered with 407. `OMADM_REFUSED`: wrong secret or nonce, 401. `OMADM_ANOTHER_SCHEME`:
+ * credentials of another scheme, or one that cannot be checked here; a peer that answers a challenge so ends the session.
+ */
+omadm_rc omadm_message_verify_cred(const omadm_message *message,
+                                   uint32_t scheme,
+                                   const uint8_t *a1,
+                                   const omadm_bytes *nonces,
+                                   size_t nonce_count,
+                                   size_t *nonce,
+                                   omadm_error *error);
+
+/**
+ * The name in the header's `Cred` of scheme basic: what stands before its first colon, not verified. `OMADM_NOT_FOUND` where there is none.
+ * `room` and `length` as in `omadm_cred_basic`.
+ */
+omadm_rc omadm_message_basic_name(const omadm_message *message,
+                                  char *room,
+                                  size_t room_len,
+                                  size_t *length,
+                                  omadm_error *error);
+
+/**
+ * The nonce in the `Chal` of the `Status` with this index, decoded: the one to be used next. It is kept only when the peer has authenticated
+ * itself (OMA DM security 1.2.1).
+ *
+ * `OMADM_NOT_FOUND` if the command has no `Chal`, or that no nonce. `room` receives the octets, `*length` how many they are, also with
+ * `OMADM_BUFFER_TOO_SMALL`.
+ */
+omadm_rc omadm_message_next_nonce(const omadm_message *message,
+                                  size_t command,
+                                  uint8_t *room,
+                                  size_t room_len,
+                                  size_t *length,
+                                  omadm_error *error);
+
+/**
+ * The octets of a nonce from its base64, as `NextNonce` and `AAuthData` have it. Blanks and missing padding are accepted. `room` and `length` as in
+ * `omadm_message_next_nonce`. Errors: `OMADM_E_INVALID_BASE64`.
+ */
+omadm_rc omadm_nonce_from_base64(const char *base64,
+                                 size_t base64_len,
+                                 uint8_t *room,
+                                 size_t room_len,
+                                 size_t *length,
+                                 omadm_error *error);
+
+/** The base64 of a nonce. `room` and `length` as in `omadm_cred_basic`. */
+omadm_rc omadm_nonce_to_base64(const uint8_t *nonce,
+                               size_t nonce_len,
+                               char *room,
+                               size_t room_len,
+                               size_t *length,
+                               omadm_error *error);
+
+/**
+ * The value of the transport's header `x-syncml-hmac` for a name and a MAC of 16 octets (OMA DM security 1.2.1). `room` and `length` as in
+ * `omadm_cred_basic`. Errors: `OMADM_E_AUTH_HEADER_NAME` for a name with a control character.
+ */
+omadm_rc omadm_hmac_header_encode(const char *username,
+                                  size_t username_len,
+                                  const uint8_t *mac,
+                                  char *room,
+                                  size_t room_len,
+                                  size_t *length,
+                                  omadm_error *error);
+
+/**
+ * Whose secret the value of a header `x-syncml-hmac` claims to be made with: to be compared with the header's `source_name`, and to find the A1
+ * for `omadm_hmac_header_verify`. Not verified. `room` and `length` as in `omadm_cred_basic`.
+ *
+ * Errors: 8xx, `OMADM_E_INVALID_BASE64` and `OMADM_E_INVALID_UTF8`, with the offset in `value`. All of them mean that the message is not authenticated.
+ */
+omadm_rc omadm_hmac_header_username(const char *value,
+                                    size_t value_len,
+                                    char *room,
+                                    size_t room_len,
+                                    size_t *length,
+                                    omadm_error *error);
+
+/**
+ * Checks the MAC in the value of a header `x-syncml-hmac` over `body`, the complete message as it came in. `OMADM_OK`, and nothing else, says
+ * that the peer has the secret and sent this. `a1`, `nonces` and `*nonce` as in `omadm_message_verify_cred`.
+ *
+ * `OMADM_REFUSED`: wrong secret, nonce or message. `OMADM_ANOTHER_SCHEME`: an algorithm other than MD5. Errors as in `omadm_hmac_header_username`.
+ */
+omadm_rc omadm_hmac_header_verify(const char *value,
+                                  size_t value_len,
+                                  const uint8_t *a1,
+                                  const omadm_bytes *nonces,
+                                  size_t nonce_count,
+                                  const uint8_t *body,
+                                  size_t body_len,
+                                  size_t *nonce,
+                                  omadm_error *error);
+
+
+/*
+ * ---- Package #0 of DM 1.1 and 1.2, and that of data synchronisation: what begins a session. Nothing is allocated; everything lent points into the
+ *      caller's octets.
+ */
+
+/** The media type of a notification: which format it is of. The numbers are OMNA's of WSP content types. */
+enum omadm_media_type
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** None was named: it is read as `OMADM_MEDIA_DM12`. */
+    OMADM_MEDIA_NONE = 0,
+    /** `application/vnd.syncml.notification`: DM 1.1 and 1.2. */
+    OMADM_MEDIA_DM12 = 68,
+    /** `application/vnd.syncml.ds.notification`: data synchronisation. */
+    OMADM_MEDIA_DATA_SYNC = 78,
+    /** `application/vnd.syncml.dm.notification`: DM 1.3, whose bits are not public. Only `omadm_unstable_notification_open` reads it. */
+    OMADM_MEDIA_DM13 = 88,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_media_type omadm_media_type;
+#else
+typedef uint32_t omadm_media_type;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** How much of the session the user should notice (OMA DM notification 1.2.1 §6). */
+enum omadm_ui_mode
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    OMADM_UI_NOT_SPECIFIED = 0,
+    /** Nothing. */
+    OMADM_UI_BACKGROUND = 1,
+    /** The user is told. */
+    OMADM_UI_INFORMATIVE = 2,
+    /** The user is asked first. */
+    OMADM_UI_USER_INTERACTION = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_ui_mode omadm_ui_mode;
+#else
+typedef uint32_t omadm_ui_mode;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** Who wanted the session. */
+enum omadm_initiator
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** The client, or the person who uses it. */
+    OMADM_INITIATOR_CLIENT = 0,
+    OMADM_INITIATOR_SERVER = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_initiator omadm_initiator;
+#else
+typedef uint32_t omadm_initiator;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** What to do about the user before the session begins. */
+enum omadm_prompt
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Begin the session. */
+    OMADM_PROMPT_NOTHING = 0,
+    /** Tell the user, and begin the session. */
+    OMADM_PROMPT_INFORM = 1,
+    /** Ask the user; begin the session only when the answer is yes. */
+    OMADM_PROMPT_CONFIRM = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_prompt omadm_prompt;
+#else
+typedef uint32_t omadm_prompt;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Whether a digest that does not fit the stored nonce is tried again with four zero octets, as OMA DM notification 1.2.1 says a client SHOULD do
+ * for a server that has lost its nonce. Whoever has recorded such a notification can send it again until the secret changes.
+ */
+enum omadm_resync
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** The stored nonce only. */
+    OMADM_RESYNC_REFUSE = 0,
+    OMADM_RESYNC_ALLOW = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_resync omadm_resync;
+#else
+typedef uint32_t omadm_resync;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** The server's half of an account. Begin with `OMADM_SERVER_CREDENTIALS_INIT`; then set `nonce`, and either `secret` or `a1`. */
+typedef struct omadm_server_credentials {
+    /** `sizeof(omadm_server_credentials)`; set by `OMADM_SERVER_CREDENTIALS_INIT`. */
+    uint32_t struct_size;
+    /** An `enum omadm_resync`. Not for encoding. */
+    uint32_t resync;
+    /**
+     * The name that is hashed with the secret. Absent: the notification's server identifier, as the standard says; implementations differ where the
+     * account's `AAuthName` is another text.
+     */
+    omadm_str name;
+    /** The secret, of any octets. An empty one has a `ptr`. */
+    omadm_str secret;
+    /** In place of name and secret: 16 octets of `omadm_a1`; NULL if the secret is there. */
+    const uint8_t *a1;
+    /** The nonce that the server uses, decoded from base64. An empty one has a `ptr`. */
+    omadm_bytes nonce;
+} omadm_server_credentials;
+
+/**
+ * A notification whose digest is the server's. Only `omadm_notification_open` and `omadm_unstable_notification_summary` fill it, so that who asks
+ * for a `const omadm_notification *` asks for one that was checked. All that it lends points into the octets that it was made of.
+ */
+typedef struct omadm_notification {
+    /** `sizeof(omadm_notification)`; set by the caller. */
+    uint32_t struct_size;
+    /**
+     * 1 if the server has lost its nonce: both sides go on with four zero octets, and the session has to give both of them new nonces (OMA DM
+     * security 1.2.1). Else 0.
+     */
+    uint32_t by_resync_nonce;
+    /** As in `omadm_notification_fields`. */
+    uint32_t version;
+    uint32_t ui_mode;
+    uint32_t initiator;
+    uint32_t future_use;
+    /** A server that repeats itself uses the same id and wants one session. */
+    uint32_t session_id;
+    /** What to do about the user, an `enum omadm_prompt`, from `ui_mode`. Not specified counts as background. */
+    uint32_t prompt;
+    omadm_str server_id;
+    omadm_bytes vendor;
+    /** 16 octets. */
+    omadm_bytes digest;
+    /** What the digest covers: everything after it. Absent in DM 1.3. */
+    omadm_bytes trigger;
+    /** All of it. */
+    omadm_bytes message;
+} omadm_notification;
+
+/**
+ * What a notification says, or is to say, but for its digest. One that was decoded is *what somebody claims*: nothing may be done for it
+ * before `omadm_notification_open` has said `OMADM_OK`.
+ */
+typedef struct omadm_notification_fields {
+    /** `sizeof(omadm_notification_fields)`; set by the caller. */
+    uint32_t struct_size;
+    /** Version of the format times ten: 11 in DM 1.1 and 1.2, 12 in data synchronisation. For encoding 0 stands for 11. */
+    uint32_t version;
+    /** An `enum omadm_ui_mode`. */
+    uint32_t ui_mode;
+    /** An `enum omadm_initiator`. */
+    uint32_t initiator;
+    /** 27 bits that are to be zero and ignored. */
+    uint32_t future_use;
+    /** The id that the session is to have: 1 to 0xFFFF. 0 is not allowed, but found in data synchronisation. */
+    uint32_t session_id;
+    /** The server's identifier, which names the account. */
+    omadm_str server_id;
+    /** What follows, for the vendor to define; in data synchronisation what follows the alerts. */
+    omadm_bytes vendor;
+} omadm_notification_fields;
+
+/** A synchronisation that the server asks for. */
+typedef struct omadm_sync_alert {
+    /** `sizeof(omadm_sync_alert)`; set by the caller. */
+    uint32_t struct_size;
+    /** The code of the alert, 200 to 215. */
+    uint32_t code;
+    /** The content type by its WSP number; 0 where there is none. */
+    uint32_t content_type;
+    uint32_t reserved;
+    /** The server's database. */
+    omadm_str uri;
+} omadm_sync_alert;
+
+
+/**
+ * Reads a notification and checks that it is the server's: what begins a session. `OMADM_OK`, and nothing else, says that it is.
+ *
+ *     omadm_notification_fields claimed = OMADM_NOTIFICATION_FIELDS_INIT;
+ *     omadm_notification notification = OMADM_NOTIFICATION_INIT;
+ *     omadm_server_credentials credentials = OMADM_SERVER_CREDENTIALS_INIT;
+ *     if (omadm_notification_decode(data, len, media_type, &claimed, NULL) == OMADM_OK
+ *         && find_account(claimed.server_id, &credentials)
+ *         && omadm_notification_open(data, len, media_type, &credentials, &notification, NULL) == OMADM_OK)
+ *         begin_session(&notification);
+ *
+ * `media_type` is an `enum omadm_media_type`, as the carrier names it. The digest is compared in constant time, also with the nonce of four zero
+ * octets if `credentials->resync` allows that. `OMADM_REFUSED`: not from this server, or not for this account; to be ignored without an answer.
+ * Other errors: as `omadm_notification_decode`. On anything but `OMADM_OK` `*notification` is untouched. Nothing is allocated.
+ */
+omadm_rc omadm_notification_open(const uint8_t *data,
+                                 size_t len,
+                                 uint32_t media_type,
+                                 const struct omadm_server_credentials *credentials,
+                                 struct omadm_notification *notification,
+                                 omadm_error *error);
+
+/**
+ * Reads what a notification claims, without a check of who sent it: to find the account by its `server_id`, or to show it. A session is begun
+ * from what `omadm_notification_open` gives, and from nothing else.
+ *
+ * Tolerant where the field is: any version from 1.0 on, session id 0, an empty server identifier and bits of future use are taken as they are.
+ * Errors: `OMADM_E_UNEXPECTED_END`; `OMADM_E_NOTIFICATION_VERSION`; `OMADM_E_NOTIFICATION_SERVER_ID` for one that reaches past the end;
+ * `OMADM_E_INVALID_UTF8` in it; `OMADM_E_NOTIFICATION_SYNC` in alerts of data synchronisation; `OMADM_E_NOTIFICATION_LAYOUT` for DM 1.3.
+ */
+omadm_rc omadm_notification_decode(const uint8_t *data,
+                                   size_t len,
+                                   uint32_t media_type,
+                                   struct omadm_notification_fields *fields,
+                                   omadm_error *error);
+
+/**
+ * Writes a notification of DM 1.1 or 1.2 with its digest, for servers and tests. Strict where decoding is tolerant: the session id is not 0, the
+ * server identifier has 1 to 255 octets, `future_use` at most 27 bits.
+ *
+ * `room` receives it, `*length` how many octets it has, also with `OMADM_BUFFER_TOO_SMALL`. Errors: `OMADM_E_ARGUMENT` for a number that stands
+ * for nothing; `OMADM_E_NOTIFICATION_FIELD` and `OMADM_E_NOTIFICATION_SERVER_ID_LENGTH`, with the offset of the field in the output.
+ */
+omadm_rc omadm_notification_encode(const struct omadm_notification_fields *fields,
+                                   const struct omadm_server_credentials *credentials,
+                                   uint8_t *room,
+                                   size_t room_len,
+                                   size_t *length,
+                                   omadm_error *error);
+
+/**
+ * The synchronisations that a notification of data synchronisation asks for, from `first` on, as `omadm_message_commands` does commands. It
+ * was opened as `OMADM_MEDIA_DATA_SYNC`, and its octets are still there.
+ */
+omadm_rc omadm_notification_sync_alerts(const struct omadm_notification *notification,
+                                        size_t first,
+                                        struct omadm_sync_alert *alerts,
+                                        size_t element_size,
+                                        size_t capacity,
+                                        size_t *written,
+                                        omadm_error *error);
+
+/**
+ * A session id as `SessionID` spells it: upper-case hexadecimal without leading zeros, such as `1A` (OMA DM notification 1.2.1). `room` and
+ * `length` as in `omadm_cred_basic`; 5 octets are enough.
+ */
+omadm_rc omadm_session_id_text(uint32_t session_id,
+                               char *room,
+                               size_t room_len,
+                               size_t *length,
+                               omadm_error *error);
+
+
+#define OMADM_SERVER_CREDENTIALS_INIT { sizeof(omadm_server_credentials), 0, { NULL, 0 }, { NULL, 0 }, NULL, { NULL, 0 } }
+
+#define OMADM_NOTIFICATION_INIT { sizeof(omadm_notification), 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_NOTIFICATION_FIELDS_INIT { sizeof(omadm_notification_fields), 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_SYNC_ALERT_INIT { sizeof(omadm_sync_alert), 0, 0, 0, { NULL, 0 } }
+
+/*
+ * ---- What notifications and bootstrap documents arrive in: WSP push, and the carriers in text. Reading allocates nothing but for PAP; everything lent
+ *      points into the caller's octets.
+ */
+
+/** A carrier in text. *Provisional:* the push binding of DM 1.3 is not public. */
+enum omadm_unstable_carrier
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** A POST whose body is the notification. */
+    OMADM_UNSTABLE_CARRIER_HTTP = 1,
+    /** A SIP MESSAGE whose body is the notification (RFC 3428). */
+    OMADM_UNSTABLE_CARRIER_SIP = 2,
+    /** The POST with which a server asks a push proxy to bring it to devices (WAP-247-PAP). */
+    OMADM_UNSTABLE_CARRIER_PAP = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_carrier omadm_unstable_carrier;
+#else
+typedef uint32_t omadm_unstable_carrier;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** When something expires. */
+enum omadm_expires
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Nobody says that it does. */
+    OMADM_EXPIRES_NEVER = 0,
+    /** After the second that is given. */
+    OMADM_EXPIRES_AT = 1,
+    /** It has, whatever the time is: the carrier says so, or what it says cannot be read. */
+    OMADM_EXPIRES_PASSED = 2,
+    /** It does at some time: the carrier says how long it lives, and nobody says from when. */
+    OMADM_EXPIRES_UNKNOWN = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_expires omadm_expires;
+#else
+typedef uint32_t omadm_expires;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A notification as a carrier brought it: of a type of notifications, for the application that such are for, and not yet read. Nobody has
+ * checked who sent it: `omadm_notification_open` does, with `body` and `media_type`.
+ */
+typedef struct omadm_push_payload {
+    /** `sizeof(omadm_push_payload)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_media_type`. */
+    uint32_t media_type;
+    /** An `enum omadm_expires`: what the carrier says. *Provisional* as the expiry of a notification. */
+    uint32_t expiry;
+    uint32_t reserved;
+    /** Seconds since 1970-01-01 UTC for `OMADM_EXPIRES_AT`; else `OMADM_NONE`. */
+    uint64_t expires;
+    /** Where `body` begins in the input. */
+    uint64_t offset;
+    omadm_bytes body;
+} omadm_push_payload;
+
+/** All that a carrier says. What a carrier does not have is absent. */
+typedef struct omadm_push {
+    /** `sizeof(omadm_push)`; set by the caller. */
+    uint32_t struct_size;
+    /** OMNA's number of the content type, also of a name that has one in this field; else `OMADM_NO_CODE`. */
+    uint32_t content_type;
+    /** OMNA's number of the application: 7 for device management, 5 for data synchronisation; `OMADM_NO_CODE` where it is given by another name, or not. */
+    uint32_t application_id;
+    /** As in `omadm_push_payload`. */
+    uint32_t expiry;
+    uint64_t expires;
+    /** WSP behind a header of SMS or CDMA: the port that it is for; else `OMADM_NO_CODE`. */
+    uint32_t destination_port;
+    /** WSP: how many segments a concatenation header announces. Above 1 this is the first of them: join them before. */
+    uint32_t segments;
+    /** WSP: any number. */
+    uint32_t transaction_id;
+    uint32_t reserved;
+    /** The content type's name without its parameters, also of a number that has one in this field. */
+    omadm_str content_type_name;
+    /** The application's URN, also of a number that has one in this field. */
+    omadm_str application_urn;
+    /** HTTP and PAP: where it is posted to. SIP: whom it is for. */
+    omadm_str target;
+    /** WSP: all headers after the content type, as they stand. Those in text: `omadm_unstable_push_headers`. */
+    omadm_bytes headers;
+    omadm_bytes body;
+    /** Text: what follows the body; in a stream perhaps another message. */
+    omadm_bytes rest;
+} omadm_push;
+
+/** A header in text, name and value. */
+typedef struct omadm_push_header {
+    /** `sizeof(omadm_push_header)`; set by the caller. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** Names are the same in any case. */
+    omadm_str name;
+    /** Without blanks around it. Where it was folded, the line ends are in it. */
+    omadm_str value;
+} omadm_push_header;
+
+
+/**
+ * Takes a notification out of a WSP push, with or without the header of SMS or CDMA before it: it is for port 2948 if it says one, of a type of
+ * notifications, and for the application that such are for (OMA DM notification 1.2.1 §6).
+ *
+ * Errors: as `omadm_wsp_decode`; `OMADM_E_PUSH_PORT`, `OMADM_E_PUSH_CONTENT_TYPE`, `OMADM_E_PUSH_APPLICATION_ID`;
+ * `OMADM_E_PUSH_SEGMENT_MISSING` for the first of several segments.
+ */
+omadm_rc omadm_wsp_payload(const uint8_t *data,
+                           size_t len,
+                           struct omadm_push_payload *payload,
+                           omadm_error *error);
+
+/**
+ * Reads a WSP push of any content, with or without the header of SMS or CDMA before it: bootstrap documents come so, too.
+ *
+ * Errors: `OMADM_E_UNEXPECTED_END`; `OMADM_E_PUSH_PDU` for what is no push; `OMADM_E_PUSH_HEADERS` for lengths and values that do not fit;
+ * `OMADM_E_PUSH_SEGMENT_NUMBER` for a segment other than the first; `OMADM_E_INVALID_UTF8` in a content type or application.
+ */
+omadm_rc omadm_wsp_decode(const uint8_t *data,
+                          size_t len,
+                          struct omadm_push *push,
+                          omadm_error *error);
+
+/**
+ * Takes a notification out of a carrier in text, an `enum omadm_unstable_carrier`, as `omadm_wsp_payload` does out of WSP.
+ *
+ * `arrival` is when it came, in seconds since 1970-01-01 UTC, from which SIP counts where the message has no date; `OMADM_NONE` without a clock. Of
+ * `options`, which may be NULL, the limits matter. Errors: as `omadm_unstable_push_decode`; `OMADM_E_PUSH_CONTENT_TYPE`, `OMADM_E_PUSH_APPLICATION_ID`;
+ * `OMADM_E_PUSH_ENCODING` for a body in some encoding.
+ */
+omadm_rc omadm_unstable_push_payload(uint32_t carrier,
+                                     const uint8_t *data,
+                                     size_t len,
+                                     const omadm_options *options,
+                                     uint64_t arrival,
+                                     struct omadm_push_payload *payload,
+                                     omadm_error *error);
+
+/**
+ * The same where somebody has parted headers and body already: an HTTP library, or a device whose push router hands out header lines. Offsets
+ * count through both.
+ */
+omadm_rc omadm_unstable_push_payload_of_parts(const char *headers,
+                                              size_t headers_len,
+                                              const uint8_t *body,
+                                              size_t body_len,
+                                              const omadm_options *options,
+                                              struct omadm_push_payload *payload,
+                                              omadm_error *error);
+
+/**
+ * Reads a carrier in text, of any content. `body` is what is pushed, also of PAP. Other parameters as of `omadm_unstable_push_payload`.
+ *
+ * Errors: `OMADM_E_PUSH_START_LINE`, `OMADM_E_PUSH_HEADER_LINE`, `OMADM_E_PUSH_HEADER_REPEATED`, `OMADM_E_PUSH_BODY_LENGTH`,
+ * `OMADM_E_INVALID_CHARACTER`, `OMADM_E_UNEXPECTED_END`, `OMADM_E_LIMIT_HEADERS`, `OMADM_E_LIMIT_HEADER`; of PAP `OMADM_E_PUSH_MULTIPART`, `OMADM_E_PUSH_CONTROL`,
+ * `OMADM_E_PUSH_TIME` and those of XML.
+ */
+omadm_rc omadm_unstable_push_decode(uint32_t carrier,
+                                    const uint8_t *data,
+                                    size_t len,
+                                    const omadm_options *options,
+                                    uint64_t arrival,
+                                    struct omadm_push *push,
+                                    omadm_error *error);
+
+/**
+ * The headers of what is pushed, in their order, from `first` on, as `omadm_message_commands` does commands. Parameters and errors as of
+ * `omadm_unstable_push_decode`.
+ */
+omadm_rc omadm_unstable_push_headers(uint32_t carrier,
+                                     const uint8_t *data,
+                                     size_t len,
+                                     const omadm_options *options,
+                                     size_t first,
+                                     struct omadm_push_header *headers,
+                                     size_t element_size,
+                                     size_t capacity,
+                                     size_t *written,
+                                     omadm_error *error);
+
+
+#define OMADM_PUSH_PAYLOAD_INIT { sizeof(omadm_push_payload), 0, 0, 0, 0, 0, { NULL, 0 } }
+
+#define OMADM_PUSH_INIT { sizeof(omadm_push), 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_PUSH_HEADER_INIT { sizeof(omadm_push_header), 0, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- Carriers, written: for servers and tests.
+ */
+
+/**
+ * What a push is to say. Begin with `OMADM_PUSH_FIELDS_INIT`; then set `content_type` and `body`, and what the carrier needs. What a carrier
+ * has no place for is not looked at.
+ */
+typedef struct omadm_push_fields {
+    /** `sizeof(omadm_push_fields)`; set by `OMADM_PUSH_FIELDS_INIT`. */
+    uint32_t struct_size;
+    /** What the body is, by OMNA's number, an `enum omadm_media_type` or another; 0 if `content_type_name` says it. */
+    uint32_t content_type;
+    /**
+     * Which application it is for, by OMNA's number. 0: what `application_urn` says, or else data synchronisation for its own type and device
+     * management for all others.
+     */
+    uint32_t application_id;
+    /** WSP: any number up to 255. */
+    uint32_t transaction_id;
+    /** When it expires, in seconds since 1970-01-01 UTC; 0 says nothing. WSP: up to 32 bits. PAP: until when it may be delivered. SIP has `lifetime`. */
+    uint64_t expires;
+    /** PAP: from when it may be delivered; 0 says nothing. */
+    uint64_t deliver_after;
+    /** SIP: when it is sent; 0 says nothing. */
+    uint64_t date;
+    /** SIP: how many seconds after that it expires; 0 says nothing. */
+    uint32_t lifetime;
+    uint32_t reserved;
+    omadm_str content_type_name;
+    omadm_str application_urn;
+    /** HTTP and PAP: where it is posted to; absent for `/`. SIP: whom it is for. */
+    omadm_str target;
+    /** HTTP: the device. PAP: the push proxy. Host, and port if it is not 80. */
+    omadm_str host;
+    /** PAP: the push, by the server's own name of it. */
+    omadm_str push_id;
+    /** PAP: who asks, and where the outcome is reported to. */
+    omadm_str source_reference;
+    omadm_str notify_to;
+    /** PAP: what separates the parts; absent to have it chosen. */
+    omadm_str boundary;
+    /** WSP: other headers, as WSP writes them. */
+    omadm_bytes wsp_headers;
+    omadm_bytes body;
+    /** Text: other headers, such as those that SIP itself wants. All have the `struct_size` of the first. */
+    const omadm_push_header *headers;
+    size_t header_count;
+    /** PAP: the devices, at least one. */
+    const omadm_str *addresses;
+    size_t address_count;
+} omadm_push_fields;
+
+
+/**
+ * Writes a WSP push, without a header of SMS or CDMA: `omadm_sms_split` and `omadm_cdma_split` put that before it. `room` and `length` as in
+ * `omadm_notification_encode`.
+ *
+ * Errors: `OMADM_E_ARGUMENT` for a number that does not fit, or a content type both by number and by name, or by neither; `OMADM_E_INVALID_CHARACTER` in a
+ * name; `OMADM_E_PUSH_HEADERS` in `wsp_headers`; `OMADM_E_PUSH_HEADER_SIZE` for more than the 48 octets of headers that a notification may have.
+ */
+omadm_rc omadm_wsp_encode(const struct omadm_push_fields *fields,
+                          uint8_t *room,
+                          size_t room_len,
+                          size_t *length,
+                          omadm_error *error);
+
+/**
+ * Writes a carrier in text, an `enum omadm_unstable_carrier`. `room` and `length` as in `omadm_notification_encode`.
+ *
+ * Errors: `OMADM_E_ARGUMENT` as of `omadm_wsp_encode`; `OMADM_E_INVALID_CHARACTER`, `OMADM_E_PUSH_HEADER_LINE`, `OMADM_E_PUSH_HEADER_REPEATED` for what would
+ * be read as something else; `OMADM_E_PUSH_CONTENT_TYPE` for a number without a name in this field; `OMADM_E_PUSH_TIME`; of SIP
+ * `OMADM_E_PUSH_APPLICATION_ID`; of PAP `OMADM_E_PUSH_BOUNDARY` and `OMADM_E_PUSH_CONTROL`. Offsets are those of the output.
+ */
+omadm_rc omadm_unstable_push_encode(uint32_t carrier,
+                                    const struct omadm_push_fields *fields,
+                                    uint8_t *room,
+                                    size_t room_len,
+                                    size_t *length,
+                                    omadm_error *error);
+
+
+#define OMADM_PUSH_FIELDS_INIT { sizeof(omadm_push_fields), 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, 0, NULL, 0 }
+
+/*
+ * ---- Messages in segments: SMS and CDMA, cut and put together.
+ */
+
+/** Octets of the user data of a short message. */
+#define OMADM_SMS_SIZE 140
+
+/** The port of connectionless push: where notifications go. */
+#define OMADM_PUSH_PORT 2948
+
+/** Puts together the segments of SMS and CDMA messages, in whatever order they come. What it holds is bounded by the limit `segments`. */
+typedef struct omadm_sms_joiner omadm_sms_joiner;
+
+/** One segment of a message, in SMS or in CDMA's WDP. */
+typedef struct omadm_sms_segment {
+    /** `sizeof(omadm_sms_segment)`; set by the caller. */
+    uint32_t struct_size;
+    /** Bits of `reference`: 8 or 16; 0 where the segment is not said to be one of several, and in CDMA, where the layer below identifies messages. */
+    uint32_t reference_bits;
+    /** What tells the segments of one message from those of others of the same sender. */
+    uint32_t reference;
+    /** How many segments the message has: 1 where nothing is said. */
+    uint32_t total;
+    /** Which one this is: SMS counts from 1, CDMA from 0. */
+    uint32_t number;
+    /** From where to where; `OMADM_NO_CODE` where nothing is said. */
+    uint32_t destination_port;
+    uint32_t source_port;
+    uint32_t reserved;
+    /** What follows the header. */
+    omadm_bytes data;
+} omadm_sms_segment;
+
+/** A message of which something is missing. */
+typedef struct omadm_sms_incomplete {
+    /** `sizeof(omadm_sms_incomplete)`; set by the caller. */
+    uint32_t struct_size;
+    /** How many segments it has, and how many of them have not come. */
+    uint32_t total;
+    uint32_t missing;
+    /** The number of the first of these, from 1. */
+    uint32_t first_missing;
+    /** The time at which its first segment came, as it was given. */
+    uint64_t since;
+    /** Who sends it. Valid until the joiner is next used for something else, or freed. */
+    omadm_bytes sender;
+} omadm_sms_incomplete;
+
+
+/**
+ * Reads the user data of a short message that has a user data header: one whose TP-UDHI is set (3GPP TS 23.040 §9.2.3.24).
+ *
+ * Errors: `OMADM_E_UNEXPECTED_END`; `OMADM_E_PUSH_SEGMENT_SIZE` for more than 140 octets; `OMADM_E_PUSH_HEADERS` for a header whose lengths do not add up;
+ * `OMADM_E_PUSH_SEGMENT_NUMBER` for a number that is 0 or above the total.
+ */
+omadm_rc omadm_sms_segment_decode(const uint8_t *data,
+                                  size_t len,
+                                  struct omadm_sms_segment *segment,
+                                  omadm_error *error);
+
+/**
+ * Reads a segment of CDMA's WDP.
+ *
+ * Errors: `OMADM_E_UNEXPECTED_END`; `OMADM_E_PUSH_SEGMENT_SIZE` for more than 255 octets; `OMADM_E_PUSH_PDU` for what is no WDP; `OMADM_E_PUSH_SEGMENT_NUMBER`
+ * for a number that is not below the total.
+ */
+omadm_rc omadm_cdma_segment_decode(const uint8_t *data,
+                                   size_t len,
+                                   struct omadm_sms_segment *segment,
+                                   omadm_error *error);
+
+/**
+ * Cuts a push into short messages, each with its user data header: one if it fits, and then without concatenation.
+ *
+ * `segments` has room for `capacity` times `OMADM_SMS_SIZE` octets and receives segment n at n times `OMADM_SMS_SIZE`; `lengths` receives
+ * how many octets each has; `*count` how many segments there are, also with `OMADM_BUFFER_TOO_SMALL`. `reference`, of 8 or 16 bits as
+ * `reference_bits` says, should differ from those of the last messages to the same device. Notifications go to `OMADM_PUSH_PORT`, in the examples of DM
+ * 1.2 from 49154. Errors: `OMADM_E_PUSH_SEGMENT_SIZE` for a push that 255 segments cannot hold.
+ */
+omadm_rc omadm_sms_split(const uint8_t *push,
+                         size_t push_len,
+                         uint32_t destination_port,
+                         uint32_t source_port,
+                         uint32_t reference,
+                         uint32_t reference_bits,
+                         uint8_t *segments,
+                         uint8_t *lengths,
+                         size_t capacity,
+                         size_t *count,
+                         omadm_error *error);
+
+/**
+ * Cuts a push into segments of CDMA's WDP, each of at most `most` octets, header included: what the network takes, up to 255.
+ *
+ * `segments` has room for `capacity` times `most` octets, and so on, as in `omadm_sms_split`. Errors: `OMADM_E_PUSH_SEGMENT_SIZE` for a push
+ * that 255 segments cannot hold, and for a `most` that leaves no room or is above 255.
+ */
+omadm_rc omadm_cdma_split(const uint8_t *push,
+                          size_t push_len,
+                          uint32_t destination_port,
+                          uint32_t source_port,
+                          size_t most,
+                          uint8_t *segments,
+                          uint8_t *lengths,
+                          size_t capacity,
+                          size_t *count,
+                          omadm_error *error);
+
+/**
+ * Joins the short messages of one push, in any order, to what it would be in one: the port header and the data. `push` is what
+ * `omadm_wsp_payload` takes.
+ *
+ * Of `options`, which may be NULL, the limits matter. Errors: as `omadm_sms_segment_decode`, with offsets that count through all of them;
+ * `OMADM_E_PUSH_SEGMENT_CONFLICT`, `OMADM_E_TRAILING_DATA` for one of another message, `OMADM_E_PUSH_SEGMENT_MISSING`, `OMADM_E_LIMIT_SEGMENTS`.
+ */
+omadm_rc omadm_sms_join(const omadm_bytes *segments,
+                        size_t segment_count,
+                        const omadm_options *options,
+                        omadm_buffer *push,
+                        omadm_error *error);
+
+/**
+ * A joiner that holds as many segments as the limits of `options` allow, which may be NULL. To be freed with `omadm_sms_joiner_free`. It has no
+ * clock: times are the caller's, in seconds, or always 0.
+ */
+omadm_rc omadm_sms_joiner_new(const omadm_options *options,
+                              struct omadm_sms_joiner **joiner,
+                              omadm_error *error);
+
+/** Frees a joiner. NULL is left alone. */
+void omadm_sms_joiner_free(struct omadm_sms_joiner *joiner);
+
+/**
+ * Takes the user data of a short message that has a user data header: one whose TP-UDHI is set. What comes without such a header is whole, and not
+ * for here. `sender` is what the caller knows the sender by, any octets.
+ *
+ * `OMADM_OK`: `push` receives the message, as if it had come in one: what `omadm_wsp_payload` takes. `OMADM_END`: the segment was taken, and
+ * there is no message yet; `push` is untouched. A segment that contradicts what is held begins its message anew; if there is no more room, the message
+ * that began first gives way. Errors: as `omadm_sms_segment_decode`, and `OMADM_E_LIMIT_SEGMENTS`; what was held stays as it is.
+ */
+omadm_rc omadm_sms_joiner_add(struct omadm_sms_joiner *joiner,
+                              const uint8_t *sender,
+                              size_t sender_len,
+                              const uint8_t *data,
+                              size_t len,
+                              uint64_t now,
+                              omadm_buffer *push,
+                              omadm_error *error);
+
+/** The same of a segment of CDMA's WDP. `identifier`, up to 0xFFFF, is that of the message in the layer below. */
+omadm_rc omadm_sms_joiner_add_cdma(struct omadm_sms_joiner *joiner,
+                                   const uint8_t *sender,
+                                   size_t sender_len,
+                                   uint32_t identifier,
+                                   const uint8_t *data,
+                                   size_t len,
+                                   uint64_t now,
+                                   omadm_buffer *push,
+                                   omadm_error *error);
+
+/** The messages of which something is missing, in the order in which they began, from `first` on, as `omadm_message_commands` does commands. */
+omadm_rc omadm_sms_joiner_incomplete(const struct omadm_sms_joiner *joiner,
+                                     size_t first,
+                                     struct omadm_sms_incomplete *incomplete,
+                                     size_t element_size,
+                                     size_t capacity,
+                                     size_t *written,
+                                     omadm_error *error);
+
+/** How many messages were given up that had not all their segments: to make room, or because a segment contradicted them. */
+omadm_rc omadm_sms_joiner_lost(const struct omadm_sms_joiner *joiner,
+                               uint64_t *lost,
+                               omadm_error *error);
+
+/**
+ * Gives up the messages that began before this time: references come again, and what is missing of an old message would be taken from a new one.
+ * `*forgotten`, which may be NULL, receives how many they were.
+ */
+omadm_rc omadm_sms_joiner_forget_before(struct omadm_sms_joiner *joiner,
+                                        uint64_t time,
+                                        size_t *forgotten,
+                                        omadm_error *error);
+
+
+#define OMADM_SMS_SEGMENT_INIT { sizeof(omadm_sms_segment), 0, 0, 0, 0, 0, 0, 0, { NULL, 0 } }
+
+#define OMADM_SMS_INCOMPLETE_INIT { sizeof(omadm_sms_incomplete), 0, 0, 0, 0, { NULL, 0 } }
+
+/*
+ * ---- Session hints, and options of DM 1.3, one by one: *provisional*. Hints are this project's own format (docs/session-hints.md).
+ */
+
+/** What a session hint is about. Of other types the octets are given. */
+enum omadm_unstable_hint
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Number: when it expires, in seconds since 1970-01-01 UTC. */
+    OMADM_UNSTABLE_HINT_EXPIRES = 1,
+    /** Text: why the session is wanted, for the user. */
+    OMADM_UNSTABLE_HINT_REASON = 2,
+    /** Text: the language of that, a tag. */
+    OMADM_UNSTABLE_HINT_REASON_LANGUAGE = 3,
+    /** Number: 1 HTTP, 2 HTTPS, 3 WSP, 4 OBEX, 5 SIP. The most wanted first, here and below. */
+    OMADM_UNSTABLE_HINT_TRANSPORT = 4,
+    /** Number: 0 any, 1 cellular, 2 wireless LAN, 3 cable. */
+    OMADM_UNSTABLE_HINT_BEARER = 5,
+    /**
+     * Number: 1 BASIC, 2 DIGEST, 3 HMAC, 4 X509, 5 SECURID, 6 SAFEWORD, 7 DIGIPASS, 8 TRANSPORT, 9 HTTP-BASIC, 10 HTTP-DIGEST. Never a reason
+     * for a weaker one than the account demands.
+     */
+    OMADM_UNSTABLE_HINT_AUTH = 6,
+    /** Number: leaves of DevDetail, as bits: 1 DevTyp, 2 OEM, 4 FwV, 8 SwV, 16 HwV, 32 LrgObj, 64 URI, 128 Bearer, 256 Ext, 32768 all. */
+    OMADM_UNSTABLE_HINT_DEV_DETAIL = 7,
+    /** Text: a path below DevDetail. */
+    OMADM_UNSTABLE_HINT_DEV_DETAIL_PATH = 8,
+    /** Number: the version of the protocol, major times 256 and minor. */
+    OMADM_UNSTABLE_HINT_PROTO = 9,
+    /** Number: an object wanted in package #1, by its index: see `omadm_unstable_mo_identifier`. */
+    OMADM_UNSTABLE_HINT_WANT_MO = 10,
+    /** Text: the same by identifier. */
+    OMADM_UNSTABLE_HINT_WANT_MO_ID = 11,
+    /** Number: an object that the session is about, by its index. */
+    OMADM_UNSTABLE_HINT_ABOUT_MO = 12,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_hint omadm_unstable_hint;
+#else
+typedef uint32_t omadm_unstable_hint;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** An option of a DM 1.3 notification. Of other numbers the octets are given. */
+enum omadm_unstable_option
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** Text: Server-ID. */
+    OMADM_UNSTABLE_OPTION_SERVER_ID = 1,
+    /** Number: Targeted-MO, an index. */
+    OMADM_UNSTABLE_OPTION_TARGETED_MO = 2,
+    /** Number: Requested-MO, an index. */
+    OMADM_UNSTABLE_OPTION_REQUESTED_MO = 3,
+    /** Number: Preferred-Bearer, as `OMADM_UNSTABLE_HINT_BEARER`. */
+    OMADM_UNSTABLE_OPTION_PREFERRED_BEARER = 4,
+    /** Text: Connect-Reason. */
+    OMADM_UNSTABLE_OPTION_CONNECT_REASON = 5,
+    /** Text: Vendor-Info. */
+    OMADM_UNSTABLE_OPTION_VENDOR_INFO = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_option omadm_unstable_option;
+#else
+typedef uint32_t omadm_unstable_option;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** Which member of an `omadm_unstable_value` it is. */
+enum omadm_unstable_form
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    OMADM_UNSTABLE_FORM_NUMBER = 1,
+    OMADM_UNSTABLE_FORM_TEXT = 2,
+    OMADM_UNSTABLE_FORM_OCTETS = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_form omadm_unstable_form;
+#else
+typedef uint32_t omadm_unstable_form;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** A session hint or an option. */
+typedef struct omadm_unstable_value {
+    /** `sizeof(omadm_unstable_value)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_unstable_hint`, or an `enum omadm_unstable_option`, or another number. */
+    uint32_t subject;
+    /** An `enum omadm_unstable_form`. For encoding it follows from `subject`. */
+    uint32_t form;
+    uint32_t reserved;
+    uint64_t number;
+    omadm_str text;
+    omadm_bytes octets;
+} omadm_unstable_value;
+
+
+/**
+ * Writes session hints for the vendor's octets of a DM 1.2 notification; other octets of the vendor may follow. Values of one type are a list in
+ * their order; a reason comes before its language. `room` and `length` as in `omadm_notification_encode`.
+ *
+ * Errors: `OMADM_E_ARGUMENT` for a number that does not fit; from 721 on.
+ */
+omadm_rc omadm_unstable_hints_encode(const struct omadm_unstable_value *values,
+                                     size_t element_size,
+                                     size_t count,
+                                     uint8_t *room,
+                                     size_t room_len,
+                                     size_t *length,
+                                     omadm_error *error);
+
+/**
+ * Writes session hints as the text for the option Vendor-Info of a DM 1.3 notification; other text of the vendor may follow after a semicolon. As
+ * `omadm_unstable_hints_encode`, with a zero octet behind the text; and `OMADM_E_HINT_IS_OPTION` for what DM 1.3 has options for.
+ */
+omadm_rc omadm_unstable_hints_encode_text(const struct omadm_unstable_value *values,
+                                          size_t element_size,
+                                          size_t count,
+                                          char *room,
+                                          size_t room_len,
+                                          size_t *length,
+                                          omadm_error *error);
+
+/**
+ * The identifier of the management object with this index in OMNA's registry, static; `OMADM_NOT_FOUND` for others. That these are the numbers that
+ * options of DM 1.3 carry is inferred.
+ */
+omadm_rc omadm_unstable_mo_identifier(uint32_t index,
+                                      omadm_str *identifier,
+                                      omadm_error *error);
+
+/** The index of the management object with this identifier in OMNA's registry, the lowest of several; `OMADM_NOT_FOUND` for others. */
+omadm_rc omadm_unstable_mo_index(const char *identifier,
+                                 size_t identifier_len,
+                                 uint32_t *index,
+                                 omadm_error *error);
+
+
+#define OMADM_UNSTABLE_VALUE_INIT { sizeof(omadm_unstable_value), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 } }
+
+/*
+ * ---- Notifications of all formats, with what their servers ask of the session and with their expiry: *provisional*. The bits of DM 1.3 are a
+ *      reconstruction: no public OMA text has them.
+ */
+
+/** Where the bits of a DM 1.3 notification stand. No public text says it, so the caller has to name a layout. */
+enum omadm_unstable_layout
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** None: a notification of DM 1.3 is refused with `OMADM_E_NOTIFICATION_LAYOUT`. */
+    OMADM_UNSTABLE_LAYOUT_NONE = 0,
+    /** This project's guess. Two parties that both use it understand each other; nobody else is promised anything. */
+    OMADM_UNSTABLE_LAYOUT_RECONSTRUCTED = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_layout omadm_unstable_layout;
+#else
+typedef uint32_t omadm_unstable_layout;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** Whether a notification has expired. */
+enum omadm_unstable_expiry
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** It has not, or never does. */
+    OMADM_UNSTABLE_EXPIRY_VALID = 0,
+    /** It has: no session, and nothing is shown. */
+    OMADM_UNSTABLE_EXPIRY_EXPIRED = 1,
+    /** It does at some time, and the client has no clock, or nobody says at which. It counts as valid. */
+    OMADM_UNSTABLE_EXPIRY_UNKNOWN = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_unstable_expiry omadm_unstable_expiry;
+#else
+typedef uint32_t omadm_unstable_expiry;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A notification of any format whose digest is the server's. It does not change: many threads may read one. Everything that functions lend out
+ * of it is valid until `omadm_unstable_notification_free`.
+ */
+typedef struct omadm_unstable_notification omadm_unstable_notification;
+
+
+/**
+ * Reads a notification of any format, as a carrier brought it, and checks that it is the server's. `OMADM_OK`, and nothing else, says that it is.
+ *
+ * Of `payload`, `body`, `media_type` and the expiry are looked at; a notification without a carrier is put there by hand. Its octets are copied.
+ * `layout` is an `enum omadm_unstable_layout`, for DM 1.3. `*notification` is to be freed with `omadm_unstable_notification_free`. `OMADM_REFUSED`: not from
+ * this server, or not for this account; to be ignored without an answer. Errors: as `omadm_notification_decode`; of DM 1.3 also 707 to 712.
+ */
+omadm_rc omadm_unstable_notification_open(const omadm_push_payload *payload,
+                                          uint32_t layout,
+                                          const omadm_server_credentials *credentials,
+                                          struct omadm_unstable_notification **notification,
+                                          omadm_error *error);
+
+/** Frees a notification. NULL is left alone. */
+void omadm_unstable_notification_free(struct omadm_unstable_notification *notification);
+
+/**
+ * Reads what a notification of any format claims, without a check of who sent it, as `omadm_notification_decode` does. Parameters and errors as of
+ * `omadm_unstable_notification_open`.
+ */
+omadm_rc omadm_unstable_notification_decode(const omadm_push_payload *payload,
+                                            uint32_t layout,
+                                            omadm_notification_fields *fields,
+                                            omadm_error *error);
+
+/** The fields of a notification. */
+omadm_rc omadm_unstable_notification_summary(const struct omadm_unstable_notification *notification,
+                                             omadm_notification *summary,
+                                             omadm_error *error);
+
+/**
+ * Why the session is wanted, for the user where `prompt` of the summary says so: from session hints, or the option Connect-Reason. `*reason` and
+ * `*language`, which may be NULL, are absent where that is not said.
+ */
+omadm_rc omadm_unstable_notification_reason(const struct omadm_unstable_notification *notification,
+                                            omadm_str *reason,
+                                            omadm_str *language,
+                                            omadm_error *error);
+
+/**
+ * When a notification expires: the earlier of what its server and its carrier say. `*kind` receives an `enum omadm_expires`, `*expires` the seconds
+ * since 1970-01-01 UTC or `OMADM_NONE`.
+ */
+omadm_rc omadm_unstable_notification_expires(const struct omadm_unstable_notification *notification,
+                                             uint32_t *kind,
+                                             uint64_t *expires,
+                                             omadm_error *error);
+
+/**
+ * Whether a notification has expired, an `enum omadm_unstable_expiry`. `now` is in seconds since 1970-01-01 UTC, `OMADM_NONE` without a clock;
+ * `skew` is how many seconds the clock may be wrong.
+ */
+omadm_rc omadm_unstable_notification_expiry(const struct omadm_unstable_notification *notification,
+                                            uint64_t now,
+                                            uint64_t skew,
+                                            uint32_t *expiry,
+                                            omadm_error *error);
+
+/**
+ * The session hints of a notification by ascending type, lists element by element, from `first` on, as `omadm_message_commands` does commands. In DM
+ * 1.3 what an option says stands in the place of its hint. None where the hints are broken: see `omadm_unstable_notification_check_hints`.
+ */
+omadm_rc omadm_unstable_notification_hints(const struct omadm_unstable_notification *notification,
+                                           size_t first,
+                                           omadm_unstable_value *hints,
+                                           size_t element_size,
+                                           size_t capacity,
+                                           size_t *written,
+                                           omadm_error *error);
+
+/**
+ * What is wrong with the session hints: an error from 721 on, `OMADM_E_INVALID_UTF8` or `OMADM_E_INVALID_BASE64`, with the offset in the
+ * notification; the notification is none the worse. `OMADM_OK` if nothing is: `*version` receives the version of their format, of which only 1 is
+ * read, and 0 if there are none; `*rest` what the vendor has behind the hints, or instead of them.
+ */
+omadm_rc omadm_unstable_notification_check_hints(const struct omadm_unstable_notification *notification,
+                                                 uint32_t *version,
+                                                 omadm_bytes *rest,
+                                                 omadm_error *error);
+
+/**
+ * The options of a DM 1.3 notification in their order, Server-ID among them; none of other formats. From `first` on, as `omadm_message_commands`
+ * does commands.
+ */
+omadm_rc omadm_unstable_notification_options(const struct omadm_unstable_notification *notification,
+                                             size_t first,
+                                             omadm_unstable_value *options,
+                                             size_t element_size,
+                                             size_t capacity,
+                                             size_t *written,
+                                             omadm_error *error);
+
+/**
+ * Writes a notification of DM 1.3. Of `fields`, `version` is 0 for the layout's own, and `server_id` and `vendor` are not looked at: `values` are
+ * all options by ascending number, Server-ID among them. `room` and `length` as in `omadm_notification_encode`.
+ *
+ * Errors: `OMADM_E_ARGUMENT` for a number that does not fit; 704 to 712, with the offset in the output.
+ */
+omadm_rc omadm_unstable_notification13_encode(uint32_t layout,
+                                              const omadm_notification_fields *fields,
+                                              const omadm_unstable_value *values,
+                                              size_t element_size,
+                                              size_t count,
+                                              const omadm_server_credentials *credentials,
+                                              uint8_t *room,
+                                              size_t room_len,
+                                              size_t *length,
+                                              omadm_error *error);
 
 
 #ifdef __cplusplus

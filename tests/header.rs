@@ -37,6 +37,13 @@ const SECTIONS: &[&str] = &[
     "schema",
     "check",
     "arrow",
+    "auth",
+    "notification",
+    "push",
+    "push_build",
+    "sms",
+    "hints",
+    "provisional",
 ];
 
 fn root() -> &'static Path {

@@ -14,6 +14,7 @@ use crate::syncml::{Message, MessageBuilder, NewCommand, NewCred, NewData, NewIt
 use core::ffi::c_char;
 
 /// Puts a message together and numbers its commands from 1. When it is finished, only the message can be had of it.
+#[cfg_attr(feature = "capi", repr(C))]
 pub struct omadm_builder {
     guard: Guard,
     state: State,
@@ -25,6 +26,8 @@ enum State {
     /// A change panicked, or the message could not be finished.
     Spent,
 }
+
+const _: () = assert!(core::mem::offset_of!(omadm_builder, guard) == 0);
 
 impl Guarded for omadm_builder {
     const MARK: [u8; 8] = *b"omadmBld";

@@ -19,6 +19,10 @@ pub enum omadm_code {
     OMADM_NOT_FOUND = 2,
     /// The memory that the caller gave is too small. The length that is needed was stored; all other outputs are untouched.
     OMADM_BUFFER_TOO_SMALL = 3,
+    /// Not authentic: made with another secret or nonce, or changed on its way. What is refused is not carried out. Outputs are untouched.
+    OMADM_REFUSED = 4,
+    /// Not authentic: credentials of another scheme than was asked for, or of one that this library does not compute. Outputs are untouched.
+    OMADM_ANOTHER_SCHEME = 5,
 
     /// A required argument is NULL.
     OMADM_E_NULL = 10,
@@ -364,7 +368,7 @@ mod tests {
         let members = members.lines().filter(|line| line.contains(" = ")).map(|line| line.trim().trim_end_matches(','));
         let (calls, kinds): (Vec<_>, Vec<_>) =
             members.partition(|line| line.rsplit_once(" = ").unwrap().1.parse::<u32>().unwrap() < 100);
-        assert_eq!(calls.len(), 12);
+        assert_eq!(calls.len(), 14);
         let mut expected: Vec<_> = ErrorKind::ALL.iter().map(|kind| (kind.code(), c_name(*kind))).collect();
         expected.sort_unstable();
         let expected: Vec<_> = expected.into_iter().map(|(code, name)| format!("{name} = {code}")).collect();

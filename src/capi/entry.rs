@@ -71,6 +71,15 @@ impl Failure {
         Failure::of(omadm_code::OMADM_END, c"there is no more", "")
     }
 
+    pub(super) const REFUSED: Failure =
+        Failure::of(omadm_code::OMADM_REFUSED, c"not authentic: another secret, nonce or content", "");
+
+    pub(super) const ANOTHER_SCHEME: Failure = Failure::of(
+        omadm_code::OMADM_ANOTHER_SCHEME,
+        c"not authentic: credentials of another scheme, or of one that cannot be checked here",
+        "",
+    );
+
     pub(super) const fn too_small(argument: &'static str) -> Failure {
         let message = c"the memory given is too small: the length that is needed was stored";
         Failure::of(omadm_code::OMADM_BUFFER_TOO_SMALL, message, argument)
@@ -393,7 +402,7 @@ pub(super) unsafe fn read_all<T: Versioned>(
         return Ok(Vec::new());
     }
     let size = known_size::<T>(element_size, argument)?;
-    if !size.is_multiple_of(align_of::<T>()) {
+    if !at.is_aligned() || !size.is_multiple_of(align_of::<T>()) {
         return Err(Failure::argument(argument));
     }
     // SAFETY: the contract: the caller has as many octets there.
@@ -482,6 +491,35 @@ impl Room<'_> {
         unsafe { self.at.add(text.len()).write(0) };
         Ok(())
     }
+
+    /// Copies octets there and says how many they are; that is said, too, if they do not fit.
+    pub(super) fn give(mut self, octets: &[u8], length: Out<'_, usize>) -> Outcome {
+        length.set(octets.len());
+        self.fill(octets, "room")
+    }
+
+    /// Has so many octets written there, and says how many they are; that is said, too, if they do not fit.
+    pub(super) fn write(self, len: usize, length: Out<'_, usize>, write: impl FnOnce(&mut [u8]) -> Outcome) -> Outcome {
+        length.set(len);
+        if len > self.len {
+            return Err(Failure::too_small("room"));
+        }
+        if len == 0 {
+            return write(&mut []);
+        }
+        // SAFETY: `room` has checked that the caller has `self.len` octets there, which are initialised from here on.
+        let octets = unsafe {
+            self.at.write_bytes(0, len);
+            core::slice::from_raw_parts_mut(self.at, len)
+        };
+        write(octets)
+    }
+
+    /// The same of a text, with a zero octet behind it that does not count.
+    pub(super) fn give_text(mut self, text: &str, length: Out<'_, usize>) -> Outcome {
+        length.set(text.len());
+        self.fill_text(text, "room")
+    }
 }
 
 /// A text of the caller's, whose length may be left to its zero octet.
@@ -490,16 +528,8 @@ impl Room<'_> {
 /// The contract.
 #[inline]
 pub(super) unsafe fn text<'c>(at: *const c_char, len: usize, argument: &'static str) -> Outcome<&'c str> {
-    if at.is_null() {
-        return if len == 0 { Ok("") } else { Err(Failure::null(argument)) };
-    }
-    let octets = if len == OMADM_NUL {
-        // SAFETY: the contract: the caller says that there is a zero octet.
-        unsafe { CStr::from_ptr(at) }.to_bytes()
-    } else {
-        // SAFETY: the contract.
-        unsafe { slice(at.cast::<u8>(), len, argument) }?
-    };
+    // SAFETY: the contract.
+    let octets = unsafe { octets(at, len, argument) }?;
     core::str::from_utf8(octets).map_err(|error| {
         let mut failure = Failure::from(Error::new(ErrorKind::InvalidUtf8, error.valid_up_to()));
         failure.subject = argument;
@@ -522,6 +552,20 @@ pub(super) unsafe fn optional_text<'c>(
     }
     // SAFETY: the contract.
     unsafe { text(at, len, argument) }.map(Some)
+}
+
+/// The octets of a text of the caller's that may be anything, such as a name that is hashed.
+///
+/// # Safety
+/// The contract.
+#[inline]
+pub(super) unsafe fn octets<'c>(at: *const c_char, len: usize, argument: &'static str) -> Outcome<&'c [u8]> {
+    if len == OMADM_NUL && !at.is_null() {
+        // SAFETY: the contract: the caller says that there is a zero octet.
+        return Ok(unsafe { CStr::from_ptr(at) }.to_bytes());
+    }
+    // SAFETY: the contract.
+    unsafe { slice(at.cast::<u8>(), len, argument) }
 }
 
 /// The first member of what a handle points to, in memory, too: a handle of another kind has its mark there as well. Handles say so by

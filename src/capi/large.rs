@@ -14,10 +14,13 @@ use core::ffi::c_void;
 
 /// Cuts the data of one item into chunks, each for a message of its own. What is cut is the data as it travels: for `Format` `b64` the base64
 /// text.
+#[cfg_attr(feature = "capi", repr(C))]
 pub struct omadm_splitter {
     guard: Guard,
     splitter: OwnedSplitter,
 }
+
+const _: () = assert!(core::mem::offset_of!(omadm_splitter, guard) == 0);
 
 impl Guarded for omadm_splitter {
     const MARK: [u8; 8] = *b"omadmSpl";
@@ -184,11 +187,14 @@ pub unsafe extern "C" fn omadm_splitter_restart(splitter: *mut omadm_splitter, e
 
 /// Puts objects together from the chunks of several messages, and says what is to be answered. It is given every command, ordinary ones too,
 /// because anything that comes between two chunks breaks the object. It takes memory only for what has arrived.
+#[cfg_attr(feature = "capi", repr(C))]
 pub struct omadm_joiner {
     guard: Guard,
     joiner: Joiner,
     steps: Vec<Step>,
 }
+
+const _: () = assert!(core::mem::offset_of!(omadm_joiner, guard) == 0);
 
 impl Guarded for omadm_joiner {
     const MARK: [u8; 8] = *b"omadmJnr";

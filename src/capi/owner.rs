@@ -5,6 +5,7 @@
 
 use super::entry::{Failure, Outcome, slice};
 use super::input::omadm_release;
+use super::provisional::Opened;
 use crate::ddf::{Check, Schema};
 use crate::markup::Document;
 use crate::syncml::{Message, MessageReader, Splitter};
@@ -170,10 +171,20 @@ self_cell::self_cell! {
     }
 }
 
+self_cell::self_cell! {
+    /// A notification that was verified, and its octets.
+    pub(super) struct OwnedNotification {
+        owner: Box<[u8]>,
+        #[covariant]
+        dependent: Opened,
+    }
+}
+
 /// Handles that are read from many threads.
 const _: () = {
     const fn shared<T: Send + Sync>() {}
     shared::<OwnedMessage>();
     shared::<OwnedTree>();
     shared::<OwnedCheck>();
+    shared::<OwnedNotification>();
 };

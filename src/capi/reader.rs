@@ -14,11 +14,14 @@ use std::sync::Arc;
 /// Reads a message without keeping it: its header, then one command after the other, each in the place of the last. Nothing is
 /// allocated per command, once the largest has been seen, but for elements with attributes and for what is kept as it stands: inline trees,
 /// unknown elements, commands outside DM.
+#[cfg_attr(feature = "capi", repr(C))]
 pub struct omadm_reader {
     guard: Guard,
     reader: OwnedReader,
     lent: LentMessage,
 }
+
+const _: () = assert!(core::mem::offset_of!(omadm_reader, guard) == 0);
 
 impl Guarded for omadm_reader {
     const MARK: [u8; 8] = *b"omadmRdr";
@@ -150,6 +153,7 @@ pub unsafe extern "C" fn omadm_reader_next(
 
 /// Takes a message in chunks of any size, as a network brings them, and gives its commands as soon as each is there. What it holds back is
 /// bounded by `limit_buffer`.
+#[cfg_attr(feature = "capi", repr(C))]
 pub struct omadm_feeder {
     guard: Guard,
     feeder: Feeder,
@@ -161,6 +165,8 @@ struct Begun {
     header: Arc<OwnedMessage>,
     lent: LentMessage,
 }
+
+const _: () = assert!(core::mem::offset_of!(omadm_feeder, guard) == 0);
 
 impl Guarded for omadm_feeder {
     const MARK: [u8; 8] = *b"omadmFdr";

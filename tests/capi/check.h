@@ -38,6 +38,23 @@ static inline int is_octets(omadm_bytes octets, const char *expected) {
     return octets.len == strlen(expected) && memcmp(octets.ptr, expected, octets.len) == 0;
 }
 
+/* Octets from their hexadecimal digits; blanks are for the reader. Says how many they are. */
+static inline size_t from_hex(const char *hex, unsigned char *octets, size_t capacity) {
+    size_t len = 0;
+    for (; *hex != 0; hex++) {
+        unsigned value;
+        if (*hex == ' ')
+            continue;
+        if (len == capacity || sscanf(hex, "%2x", &value) != 1) {
+            fprintf(stderr, "%s: is not hexadecimal, or too long\n", hex);
+            exit(1);
+        }
+        octets[len++] = (unsigned char)value;
+        hex++;
+    }
+    return len;
+}
+
 /* A file of tests/data, whose folder is the environment's TEST_DATA. To be freed. */
 static inline unsigned char *read_file(const char *name, size_t *len) {
     char path[1024];

@@ -3,12 +3,13 @@
 
 /* Everything that a function may be given. Made anew for each call. */
 static struct {
-    omadm_message *message, *tree_message, *alert_message, *other;
+    omadm_message *message, *tree_message, *alert_message;
     omadm_reader *reader;
     omadm_feeder *feeder;
     omadm_builder *builder;
     omadm_splitter *splitter;
     omadm_joiner *joiner;
+    omadm_message *basic_message, *client_message;
     omadm_tree *tree;
     omadm_node root, leaf;
     const omadm_node *nodes;
@@ -39,6 +40,23 @@ static struct {
     omadm_results_options results_options_right;
     omadm_check_options check_options_right;
     omadm_check_request check_request_right;
+    const char *secret, *username, *value, *base64;
+    const uint8_t *a1, *nonce, *body, *mac, *left, *right;
+    size_t nonce_len, body_len, nonce_count;
+    const omadm_bytes *nonces;
+    omadm_server_credentials server_credentials_right;
+    omadm_notification_fields notification_fields_right;
+    omadm_notification notification_right;
+    omadm_push_fields push_fields_right;
+    omadm_sms_joiner *sms_joiner;
+    omadm_unstable_notification *unstable_notification;
+    omadm_push_payload push_payload_right;
+    omadm_unstable_value unstable_value_right, option_right;
+    const char *identifier;
+    const uint8_t *segment, *cdma_segment, *http, *push, *sender;
+    size_t segment_len, http_len, push_len, sender_len;
+    const char *header_lines;
+    const omadm_bytes *pieces;
     uint64_t not_a_handle[64];
 } the;
 
@@ -51,8 +69,10 @@ static const char ALERTS[] =
     "</SyncBody></SyncML>";
 
 /* Read once. */
-static unsigned char *message_file, *tree_file, *tree_message_file, *schema_file;
-static size_t message_len, tree_len, tree_message_len, schema_len;
+static unsigned char *message_file, *client_file, *notification_file, *push_file, *tree_file, *tree_message_file;
+static size_t message_len, client_len, notification_len, push_len, tree_len, tree_message_len;
+static unsigned char *schema_file;
+static size_t schema_len;
 
 /* What only trees and descriptions need. */
 static void setup_trees(void) {
@@ -98,6 +118,97 @@ static uint32_t fits(void *context, const omadm_chunk *chunk) {
     return chunk->data.len < 100;
 }
 
+/* The client of package 1 (tests/data/README.md), and one with credentials of scheme basic. */
+static void setup_authentication(void) {
+    static const char basic[] = "<SyncML><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID><MsgID>1</MsgID>"
+                                "<Target><LocURI>t</LocURI></Target><Source><LocURI>s</LocURI></Source><Cred><Data>YTpi</Data></Cred></SyncHdr>"
+                                "<SyncBody><Final/></SyncBody></SyncML>";
+    static const uint8_t nonce[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    static uint8_t a1[OMADM_DIGEST_SIZE], mac[OMADM_DIGEST_SIZE];
+    static omadm_bytes nonces[1];
+    static char value[128];
+    size_t length;
+    the.name = the.username = "dev1";
+    the.secret = "secret";
+    the.base64 = "AAECAw==";
+    the.nonce = the.body = nonce;
+    the.nonce_len = the.body_len = sizeof nonce;
+    nonces[0].ptr = nonce;
+    nonces[0].len = sizeof nonce;
+    the.nonces = nonces;
+    the.nonce_count = 1;
+    the.a1 = the.left = the.right = a1;
+    the.mac = mac;
+    the.value = value;
+    REQUIRE(omadm_a1(the.name, OMADM_NUL, the.secret, OMADM_NUL, a1, NULL) == OMADM_OK);
+    REQUIRE(omadm_mac_digest(a1, nonce, sizeof nonce, the.body, the.body_len, mac, NULL) == OMADM_OK);
+    REQUIRE(omadm_hmac_header_encode(the.name, OMADM_NUL, mac, value, sizeof value, &length, NULL) == OMADM_OK);
+    REQUIRE(omadm_message_decode((const uint8_t *)basic, sizeof basic - 1, NULL, &the.basic_message, NULL) == OMADM_OK);
+    REQUIRE(omadm_message_decode(client_file, client_len, NULL, &the.client_message, NULL) == OMADM_OK);
+}
+
+static void setup_notification(void) {
+    static const uint8_t nonce[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    /* From wire.md, 13.5, R6. */
+    static uint8_t sync[64];
+    size_t len = from_hex("0179ab671b68f26698269b4ca78222ad 03180000000000125043205375697465204461746120 53796e63 106000000008 436f6e7461637473", sync, sizeof sync);
+    omadm_server_credentials credentials = OMADM_SERVER_CREDENTIALS_INIT;
+    omadm_notification_fields fields = OMADM_NOTIFICATION_FIELDS_INIT;
+    omadm_notification notification = OMADM_NOTIFICATION_INIT;
+    credentials.secret.ptr = "srvsecret";
+    credentials.secret.len = 0;
+    credentials.nonce.ptr = nonce;
+    REQUIRE(omadm_notification_open(sync, len, OMADM_MEDIA_DATA_SYNC, &credentials, &notification, NULL) == OMADM_OK);
+    the.notification_right = notification;
+    credentials.secret.len = OMADM_NUL;
+    credentials.nonce.len = sizeof nonce;
+    the.server_credentials_right = credentials;
+    fields.session_id = 1;
+    fields.server_id.ptr = "dm.example.com";
+    fields.server_id.len = OMADM_NUL;
+    the.notification_fields_right = fields;
+}
+
+static void setup_provisional(void) {
+    omadm_push_payload payload = OMADM_PUSH_PAYLOAD_INIT;
+    omadm_unstable_value value = OMADM_UNSTABLE_VALUE_INIT;
+    payload.body.ptr = notification_file;
+    payload.body.len = notification_len;
+    the.push_payload_right = payload;
+    REQUIRE(omadm_unstable_notification_open(&payload, 0, &the.server_credentials_right, &the.unstable_notification, NULL) == OMADM_OK);
+    value.subject = OMADM_UNSTABLE_HINT_EXPIRES;
+    value.number = 1;
+    the.unstable_value_right = value;
+    value.subject = OMADM_UNSTABLE_OPTION_SERVER_ID;
+    value.text.ptr = "a";
+    value.text.len = 1;
+    the.option_right = value;
+    the.identifier = "urn:oma:mo:oma-fumo:1.0";
+}
+
+static void setup_push(void) {
+    static const uint8_t segment[] = {6, 5, 4, 0x0B, 0x84, 0xC0, 2, 'a'}, cdma[] = {0, 1, 0, 0x23, 0xF0, 0x0B, 0x84, 'a'};
+    static uint8_t http[512];
+    static omadm_bytes pieces[1];
+    omadm_push_fields fields = OMADM_PUSH_FIELDS_INIT;
+    fields.content_type = OMADM_MEDIA_DM12;
+    fields.body.ptr = segment;
+    fields.body.len = sizeof segment;
+    fields.host.ptr = "h";
+    fields.host.len = 1;
+    the.push_fields_right = fields;
+    REQUIRE(omadm_unstable_push_encode(OMADM_UNSTABLE_CARRIER_HTTP, &fields, http, sizeof http, &the.http_len, NULL) == OMADM_OK);
+    the.http = http;
+    the.segment = the.push = the.sender = segment;
+    the.cdma_segment = cdma;
+    the.segment_len = the.push_len = the.sender_len = sizeof segment;
+    the.header_lines = "Content-Type: application/vnd.syncml.notification\r\nX-Wap-Application-Id: 7\r\n";
+    pieces[0].ptr = segment;
+    pieces[0].len = sizeof segment;
+    the.pieces = pieces;
+    REQUIRE(omadm_sms_joiner_new(NULL, &the.sms_joiner, NULL) == OMADM_OK);
+}
+
 static void setup(void) {
     static omadm_node nodes[2];
     omadm_new_item new_item = OMADM_NEW_ITEM_INIT;
@@ -110,13 +221,15 @@ static void setup(void) {
     omadm_options options = OMADM_OPTIONS_INIT;
     if (message_file == NULL) {
         message_file = read_file("package2.syncml.xml", &message_len);
+        client_file = read_file("package1.syncml.wbxml", &client_len);
+        notification_file = read_file("notification.bin", &notification_len);
+        push_file = read_file("push.bin", &push_len);
         tree_file = read_file("phone.tnds.xml", &tree_len);
         tree_message_file = read_file("results-e1.syncml.wbxml", &tree_message_len);
     }
     memset(&the, 0, sizeof the);
     REQUIRE(omadm_message_decode(message_file, message_len, NULL, &the.message, &error) == OMADM_OK);
     REQUIRE(omadm_message_decode(tree_message_file, tree_message_len, NULL, &the.tree_message, &error) == OMADM_OK);
-    REQUIRE(omadm_message_decode(message_file, message_len, NULL, &the.other, &error) == OMADM_OK);
     REQUIRE(omadm_message_decode((const uint8_t *)ALERTS, strlen(ALERTS), NULL, &the.alert_message, &error) == OMADM_OK);
     REQUIRE(omadm_reader_open(message_file, message_len, NULL, &the.reader, &error) == OMADM_OK);
     REQUIRE(omadm_feeder_new(NULL, &the.feeder, &error) == OMADM_OK);
@@ -160,18 +273,25 @@ static void setup(void) {
     the.command_with_item_meta = 4;
     the.uri = "./DevInfo/Mod";
     setup_trees();
+    setup_authentication();
+    setup_notification();
+    setup_push();
+    setup_provisional();
 }
 
 static void teardown(void) {
     omadm_message_free(the.message);
     omadm_message_free(the.tree_message);
-    omadm_message_free(the.other);
     omadm_message_free(the.alert_message);
     omadm_reader_free(the.reader);
     omadm_feeder_free(the.feeder);
     omadm_builder_free(the.builder);
     omadm_splitter_free(the.splitter);
     omadm_joiner_free(the.joiner);
+    omadm_message_free(the.basic_message);
+    omadm_sms_joiner_free(the.sms_joiner);
+    omadm_unstable_notification_free(the.unstable_notification);
+    omadm_message_free(the.client_message);
     omadm_tree_free(the.tree);
     omadm_tree_free(the.other);
     omadm_diff_free(the.diff);

@@ -91,6 +91,20 @@ pub(super) trait Code: Copy + PartialEq + 'static {
 
 macro_rules! code {
     ($type:ident, $table:ident) => {
+        impl $type {
+            /// What stands for it in session hints. *Provisional.*
+            #[must_use]
+            pub fn code(self) -> u8 {
+                Code::code(self)
+            }
+
+            /// What this stands for in session hints. *Provisional.*
+            #[must_use]
+            pub fn from_code(code: u8) -> $type {
+                Code::from_code(code)
+            }
+        }
+
         impl Code for $type {
             const TABLE: &'static [(u8, $type)] = $table;
 
