@@ -35,7 +35,7 @@ libraries: ## build libomadm.so and libomadm.a, optimised, for C and everything 
 	@ln -sf libomadm.so '$(LIBRARY).$(SOVERSION)'
 
 header: ## write include/omadm.h and include/omadm.symbols anew from src/capi
-	OMADM_WRITE_HEADER=1 $(CARGO) test --quiet --features capi --test header
+	OMADM_WRITE_HEADER=1 $(CARGO) test --quiet --features capi --test header -- --test-threads=1
 
 coverage: ## which lines of the formats no test runs, against docs/coverage.md
 	@tools/coverage
