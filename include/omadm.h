@@ -3890,13 +3890,15 @@ typedef struct omadm_sync_alert {
 /**
  * Reads a notification and checks that it is the server's: what begins a session. `OMADM_OK`, and nothing else, says that it is.
  *
- *     omadm_notification_fields claimed = OMADM_NOTIFICATION_FIELDS_INIT;
- *     omadm_notification notification = OMADM_NOTIFICATION_INIT;
- *     omadm_server_credentials credentials = OMADM_SERVER_CREDENTIALS_INIT;
- *     if (omadm_notification_decode(data, len, media_type, &claimed, NULL) == OMADM_OK
- *         && find_account(claimed.server_id, &credentials)
- *         && omadm_notification_open(data, len, media_type, &credentials, &notification, NULL) == OMADM_OK)
- *         begin_session(&notification);
+ * ```c
+ * omadm_notification_fields claimed = OMADM_NOTIFICATION_FIELDS_INIT;
+ * omadm_notification notification = OMADM_NOTIFICATION_INIT;
+ * omadm_server_credentials credentials = OMADM_SERVER_CREDENTIALS_INIT;
+ * if (omadm_notification_decode(data, len, media_type, &claimed, NULL) == OMADM_OK
+ *     && find_account(claimed.server_id, &credentials)
+ *     && omadm_notification_open(data, len, media_type, &credentials, &notification, NULL) == OMADM_OK)
+ *     begin_session(&notification);
+ * ```
  *
  * `media_type` is an `enum omadm_media_type`, as the carrier names it. The digest is compared in constant time, also with the nonce of four zero
  * octets if `credentials->resync` allows that. `OMADM_REFUSED`: not from this server, or not for this account; to be ignored without an answer.
