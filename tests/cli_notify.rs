@@ -520,3 +520,71 @@ fn help_has_examples() {
         assert_eq!(output.status.code(), Some(0));
     }
 }
+
+#[test]
+fn what_is_broken_has_an_error_of_its_own() {
+    // `wire.md` §6.2, §6.3, from the octets of G-P0a: 24 of digest and header, then the server identifier.
+    let with = |at: usize, octet: &str| format!("{}{octet}{}", &G_P0A[..2 * at], &G_P0A[2 * at + 2..]);
+    for (input, message) in [
+        (with(23, "ff").as_str(), "byte 23: the server identifier reaches past the end"),
+        (with(24, "ff").as_str(), "byte 24: not valid UTF-8"),
+        (with(16, "00").as_str(), "byte 16: not a notification: the version field is below 1.0"),
+        (&G_P0A[..40], "byte 20: the input ends too early"),
+        ("01067fc4af87616263", "byte 2: headers of a push whose lengths do not add up"),
+        ("010600c4af87616263", "byte 3: headers of a push whose lengths do not add up"),
+        ("0b00037f020205040b84c0025a5a", "byte 3: a segment number that cannot be, or a segment other than the first"),
+    ] {
+        for command in [&["show"][..], &["verify", "--secret", "srvsecret"]] {
+            let output = run(&[&["notify"], command, &["--hex", "-"]].concat(), input);
+            assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""), "{input}");
+            assert!(stderr(&output).contains(message), "{input} {}", stderr(&output));
+        }
+    }
+    // Without a server identifier, which is decoded, though it is never written.
+    let output = run(&["notify", "show", "--hex", "-"], "8d24b9e1ecc475143a3c83ad16172f2502d8000000001a00");
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+    assert!(stdout(&output).contains("  sessionid    26 (SessionID 1A)\n"), "{}", stdout(&output));
+    // Neither text nor another document is tried.
+    for other in ["a text that is no notification, but long enough to be one", "<MgmtTree><VerDTD>1.2</VerDTD></MgmtTree>"] {
+        let output = run(&["notify", "show", "-"], other);
+        assert_eq!(output.status.code(), Some(2), "{other}");
+        assert!(stderr(&output).contains(": not a known document"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn what_is_broken_in_a_folder_is_told_and_what_is_something_else_is_not() {
+    let folder = scratch("folder");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir(&folder).unwrap();
+    let write = |name: &str, octets: &[u8]| std::fs::write(format!("{folder}/{name}"), octets).unwrap();
+    let status = |arguments: &[&str]| {
+        let output = omadm(&[&["notify"], arguments, &[&folder]]);
+        (output.status.code(), stderr(&output).to_owned())
+    };
+    let nothing = (Some(1), "omadm: no notification found\n".to_owned());
+    let verify = [&["verify"][..], &SECRET].concat();
+    assert_eq!((status(&verify), status(&["show"])), (nothing.clone(), nothing.clone()));
+    write("a.txt", b"a text that is no notification, but long enough to be one\n");
+    write("b.xml", b"<MgmtTree><VerDTD>1.2</VerDTD></MgmtTree>");
+    write("c.empty", b"");
+    for carrier in [&[][..], &["--carrier", "wsp"], &["--carrier", "http"], &["--carrier", "sip"], &["--carrier", "pap"]] {
+        assert_eq!(status(&[&verify, carrier].concat()), nothing, "{carrier:?}");
+    }
+    assert_eq!(status(&[&verify[..], &["--format", "1.2"]].concat()), nothing);
+    write("d.bin", &hex(G_P0A));
+    assert_eq!(status(&verify), (Some(0), String::new()));
+    // One that is cut.
+    write("e.bin", &hex(&G_P0A[..60]));
+    for format in [&[][..], &["--format", "1.2"]] {
+        let (code, message) = status(&[&verify, format].concat());
+        assert!(code == Some(2) && message.contains("e.bin: byte 23: the server identifier"), "{message}");
+    }
+    // As a push both are broken; a head without its end is one, too.
+    let (code, message) = status(&[&verify[..], &["--carrier", "wsp"]].concat());
+    assert!(code == Some(2) && message.contains("d.bin: ") && message.contains("e.bin: "), "{message}");
+    write("f.http", b"POST / HTTP/1.1\r\nHost: a\r\n");
+    let (code, message) = status(&[&verify[..], &["--carrier", "http"]].concat());
+    assert!(code == Some(2) && message.contains("f.http: byte 26: the input ends too early"), "{message}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -7,12 +7,13 @@ use crate::cli::files::{self, Outcome};
 use crate::cli::report::{File, Report};
 use crate::notification::v13::Layout;
 use crate::notification::{MediaType, Notification};
-use crate::push::wsp::Push;
+use crate::push::wsp::{self, Push};
 use crate::push::{Expires, Payload, http, pap, sip, sms};
 use crate::{Error, ErrorKind, Kind, Limits, detect};
 use clap::{Args, ValueEnum};
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Files, and how to read them.
 #[derive(Args)]
@@ -101,6 +102,11 @@ impl Input {
             files::complain("omadm: --arrival: for --carrier sip\n");
             return Ok(Outcome { failed: true, ..Outcome::default() });
         }
+        let any = AtomicBool::new(false);
+        let work = |file: &File<'_>, found: &Found<'_>, report: &mut Report| {
+            any.store(true, Ordering::Relaxed);
+            work(file, found, report);
+        };
         if self.carrier == Some(Carrier::Sms) && !self.hex {
             return files::run_together(&self.files, |parts| {
                 let name = parts.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ");
@@ -108,7 +114,11 @@ impl Input {
                 self.joined(&name, &segments, &work)
             });
         }
-        files::run(&self.files, |file| self.one(file, &work))
+        let outcome = files::run(&self.files, |file| self.one(file, &work))?;
+        if !outcome.failed && !any.load(Ordering::Relaxed) {
+            files::complain("omadm: no notification found\n");
+        }
+        Ok(outcome)
     }
 
     fn one(&self, file: &File<'_>, work: impl Fn(&File<'_>, &Found<'_>, &mut Report)) -> Report {
@@ -151,11 +161,20 @@ impl Input {
         let layout = self.layout.map(LayoutName::layout);
         let found = match self.carrier {
             Some(carrier) => find_in(carrier, file.octets, layout, self.arrival.map(u64::from)),
+            None if self.format.is_none() => find_or_try(file.octets, layout),
             None => find(file.octets, self.format.map(MediaType::from), layout),
         };
+        // Of what came in nothing there is nothing to show. That no layout was named is told with advice.
+        let found = match found {
+            Ok(Found { brought: Brought::Bare, notification: Err(error) })
+                if error.kind() != ErrorKind::NotificationLayout =>
+            {
+                Err(error)
+            }
+            found => found,
+        };
         match found {
-            // What else lies in a folder was not meant.
-            Err(_) if file.in_folder => {}
+            Err(error) if file.in_folder && self.is_none(file.octets, error) => {}
             Err(error) => {
                 report.fail_at(file, error);
                 if self.carrier.is_none() && self.format.is_none() && is_bare_dm13(file.octets) {
@@ -164,6 +183,15 @@ impl Input {
             }
             Ok(found) => work(file, &found, report),
         }
+    }
+
+    /// Whether what cannot be read was not meant, of what lies in a folder: documents of other kinds, and texts; but a
+    /// text that is read as the head of a push, and has its first line, is meant.
+    fn is_none(&self, octets: &[u8], error: Error) -> bool {
+        let is_text_meant = matches!(self.carrier, Some(Carrier::Http | Carrier::Sip | Carrier::Pap));
+        let is_meant = is_text_meant && error.offset() > 0;
+        let is_other = || !matches!(detect(octets), Err(_) | Ok(Kind::Push | Kind::Notification));
+        is_other() || (!is_meant && is_text(octets))
     }
 }
 
@@ -187,6 +215,23 @@ pub(in crate::cli) fn find<'f>(
         Ok(_) => Err(Error::new(ErrorKind::UnknownFormat, 0)),
         Err(error) => Err(error),
     }
+}
+
+/// The same of what is said to be a notification, whatever it looks like, so that one which is broken has an error of its
+/// own: in a WSP push where it begins as one, else bare. Documents of other kinds and texts are none.
+fn find_or_try<'f>(octets: &'f [u8], layout: Option<&'static Layout<'static>>) -> Result<Found<'f>, Error> {
+    match detect(octets) {
+        Err(error) if is_text(octets) || is_bare_dm13(octets) => Err(error),
+        Err(_) if wsp::begins_like_push(octets) => find_in(Carrier::Wsp, octets, layout, None),
+        Err(_) => find(octets, Some(MediaType::Dm12), layout),
+        Ok(_) => find(octets, None, layout),
+    }
+}
+
+/// Whether this is text: no digest is, but for one in very many.
+fn is_text(octets: &[u8]) -> bool {
+    let is_sign = |char: char| !char.is_control() || char.is_ascii_whitespace();
+    core::str::from_utf8(octets).is_ok_and(|text| text.chars().all(is_sign))
 }
 
 /// Whether this can be read as DM 1.3, by the one layout there is: for advice, and for nothing else.

@@ -36,7 +36,7 @@ mod values;
 mod tests;
 
 pub use super::{ApplicationId, ContentType};
-use super::{Expires, Payload};
+use super::{Expires, Payload, sms};
 use crate::{Error, ErrorKind, Result};
 pub use encode::Fields;
 
@@ -134,4 +134,10 @@ pub fn looks_like_push(message: &[u8]) -> bool {
             || push.application_id.is_some()
             || matches!(push.content_type, ContentType::WellKnown(0x35 | 0x36 | 0x42..=0x44 | 0x4e | 0x58))
     })
+}
+
+/// Whether a message that is known to be package #0, in a push or not, is the push: it has the type of one in its second
+/// octet, or a user data header.
+pub(crate) fn begins_like_push(message: &[u8]) -> bool {
+    message.get(1) == Some(&decode::PDU_PUSH) || sms::begins_with_header(message, decode::PDU_PUSH)
 }
