@@ -182,6 +182,12 @@ fn the_page_says_what_the_code_does() {
     for cells in refused {
         assert_eq!(refusal(&hex(cells[0])).1, cells[2].parse::<usize>().unwrap(), "{}", cells[1]);
     }
+    let refused = rows(page, "| refused text | why |");
+    assert_eq!(refused.len(), 2);
+    for cells in refused {
+        let error = Block::find_in_text(cells[0]).unwrap_err();
+        assert_eq!((error.offset(), error.inner()), (cells[2].parse().unwrap(), cells[3].parse().ok()), "{}", cells[1]);
+    }
     values_of_the_page_are_those_of_the_code(page);
     examples_of_the_page_are_those_of_the_code(page);
     for code in rows(page, "| code | transport |") {
@@ -300,7 +306,11 @@ fn what_is_no_block_is_somebody_elses() {
     for vendor in ["31303130313031", "d648", "d64800", "d64801b1", "", "d64801a0", "d64701a1", "48d601a1"] {
         assert_eq!(Block::find(&hex(vendor)), Ok(None), "{vendor}");
     }
-    for text in ["", "DMH:", "DMH:n", "dmh:oQ", "DMH;oQ", "DMH:oA", "DMHoQ", " DMH:oQ"] {
+    for text in ["", "DMH:", "DMH:n", "dmh:oQ", "DMH;oQ", "DMH:oA", "DMHoQ", " DMH:oQ", "DMH:o", "DMH:o;rest"] {
+        assert_eq!(Block::find_in_text(text), Ok(None), "{text}");
+    }
+    // A first octet of A0, and none.
+    for text in ["DMH:oAuth settings", "DMH:oPen up", "DMH:o settings", "DMH:oé", "DMH:o="] {
         assert_eq!(Block::find_in_text(text), Ok(None), "{text}");
     }
 }
@@ -452,7 +462,7 @@ fn errors_in_the_text_form_tell_both_places() {
     assert_eq!(error.offset(), 4 + 9);
     let error = Block::find_in_text("DMH:oQEEaz/sfw").unwrap_err();
     assert_eq!((error.kind(), error.offset(), error.inner()), (ErrorKind::InvalidBase64, 10, None));
-    for broken in ["DMH:o", "DMH:oQ==", "DMH:o;rest", "DMH:oQEEazbsf"] {
+    for broken in ["DMH:oR", "DMH:oQ==", "DMH:oQ settings", "DMH:oQEEazbsf"] {
         assert_eq!(Block::find_in_text(broken).unwrap_err().kind(), ErrorKind::InvalidBase64, "{broken}");
     }
 }

@@ -18,7 +18,8 @@ pub struct SessionHints<'a> {
     pub error: Option<Error>,
     /// Names of the hints that are ignored because an option says the same thing.
     pub overruled: Vec<&'static str>,
-    /// What the vendor has behind the hints, or instead of them.
+    /// What the vendor has behind the hints, or instead of them. Empty where the hints are broken: where they end is not
+    /// known then, and [`vendor`](super::Notification::vendor) has all.
     pub rest: &'a [u8],
 }
 
@@ -50,7 +51,8 @@ impl<'a> SessionHints<'a> {
     }
 }
 
-/// Options win over hints that say the same thing (`provisional.md` §1.2).
+/// Options win over hints that say the same thing (`provisional.md` §1.2), and a reason with its language. There can be
+/// more of them than of hints: as many as fit the notification.
 fn overrule<'a>(own: &mut SessionHints<'a>, notification: &v13::Notification<'a>) {
     let SessionHints { hints, overruled, .. } = own;
     let mut win = |name, has_hint: bool| {

@@ -5,7 +5,8 @@ use super::codes::{BLOCK, FULL_SEGMENT, MAX_STREAM, SEGMENT, STREAM, TEXT, TEXT_
 use super::decode;
 use crate::{Error, ErrorKind, Result};
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::alphabet::URL_SAFE;
+use base64::engine::general_purpose::{GeneralPurpose, NO_PAD, URL_SAFE_NO_PAD};
 use std::borrow::Cow;
 
 /// Hints as they were found.
@@ -56,6 +57,9 @@ impl<'a> Block<'a> {
         let Some(encoded) = text.strip_prefix(TEXT).filter(|_| text.starts_with(TEXT_RECOGNISED)) else {
             return Ok(None);
         };
+        // Two characters are the first octet and four bits of the second: before they name a version, all that follows
+        // is somebody else's text.
+        let Some(version) = encoded.get(..2).and_then(first_octet).and_then(version) else { return Ok(None) };
         let (encoded, rest) = encoded.split_once(TEXT_END).unwrap_or((encoded, ""));
         if base64::decoded_len_estimate(encoded.len()) > MAX_STREAM.saturating_add(3) {
             return Err(Error::new(ErrorKind::HintLimit, TEXT.len()));
@@ -69,7 +73,6 @@ impl<'a> Block<'a> {
             };
             Error::new(ErrorKind::InvalidBase64, TEXT.len().saturating_add(at))
         })?;
-        let Some(version) = stream.first().copied().and_then(version) else { return Ok(None) };
         let hints = hints(version, Cow::Owned(stream)).map_err(|error| {
             // Three octets are four characters.
             let character = error.offset().saturating_mul(4).wrapping_div(3);
@@ -77,6 +80,12 @@ impl<'a> Block<'a> {
         })?;
         Ok(Some(Block { version, hints, rest: rest.as_bytes() }))
     }
+}
+
+/// What two characters of base64 begin with, whatever bits are left over.
+fn first_octet(characters: &str) -> Option<u8> {
+    const LAX: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, NO_PAD.with_decode_allow_trailing_bits(true));
+    LAX.decode(characters).ok()?.first().copied()
 }
 
 /// The version that the first octet of a stream names.

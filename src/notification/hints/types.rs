@@ -26,7 +26,8 @@ pub struct Hints<'a> {
     pub dev_detail_paths: Vec<Cow<'a, str>>,
     /// The version of the protocol that is recommended, major and minor.
     pub proto: Option<(u8, u8)>,
-    /// Objects wanted in package #1, by index: at most 16. Not written in DM 1.3, which has an option for them.
+    /// Objects wanted in package #1, by index: at most 16. Not written in DM 1.3, which has an option for them: as many
+    /// as fit, where [`SessionHints`](crate::notification::SessionHints) says what options do.
     pub want_mos: Vec<u16>,
     /// Objects wanted in package #1 that have no index, by identifier: at most 8, each of 1 to 255 octets.
     pub want_mo_ids: Vec<Cow<'a, str>>,
