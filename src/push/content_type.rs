@@ -13,6 +13,7 @@ const CONTENT_TYPES: [(u32, &str); 7] = [
     (0x4e, "application/vnd.syncml.ds.notification"),
     (0x58, "application/vnd.syncml.dm.notification"),
 ];
+
 /// What the body of a push is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ContentType<'a> {

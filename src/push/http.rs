@@ -52,29 +52,38 @@ impl<'a> Request<'a> {
     ///
     /// # Errors
     ///
-    /// * [`PushStartLine`](ErrorKind::PushStartLine) at 0 when the first line is not that of a POST by HTTP/1;
+    /// * [`PushStartLine`](ErrorKind::PushStartLine) at the first line that is not empty when it is not that of a POST by
+    ///   HTTP/1;
     /// * [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) at the end of headers without an empty line after them;
     /// * those of [`Entity::decode_parts`].
     pub fn decode(message: &'a [u8], limits: &Limits) -> Result<Request<'a>> {
         let mut text = Text::new(message, 0).without_blanks();
-        let [method, target, version] = start_line(&mut text, limits)?;
+        let ([method, target, version], at) = start_line(&mut text, limits)?;
         if method != "POST" || !version.starts_with("HTTP/1.") {
-            return Err(Error::new(ErrorKind::PushStartLine, 0));
+            return Err(Error::new(ErrorKind::PushStartLine, at));
         }
         Ok(Request { target, entity: Entity::decode(text, limits, |name| name)? })
     }
 }
 
-/// The three words of a first line.
-pub(super) fn start_line<'a>(text: &mut Text<'a>, limits: &Limits) -> Result<[&'a str; 3]> {
-    let bad = Error::new(ErrorKind::PushStartLine, text.offset());
-    let line = text.line(limits)?.ok_or(Error::new(ErrorKind::UnexpectedEnd, text.offset()))?;
+/// The three words of a first line, and where it begins: empty lines before it are passed over (RFC 9112 §2.2, RFC 3261
+/// §7.5).
+pub(super) fn start_line<'a>(text: &mut Text<'a>, limits: &Limits) -> Result<([&'a str; 3], usize)> {
+    let (line, at) = loop {
+        let at = text.offset();
+        match text.line(limits)? {
+            None => return Err(Error::new(ErrorKind::UnexpectedEnd, at)),
+            Some([]) => {}
+            Some(line) => break (line, at),
+        }
+    };
+    let bad = Error::new(ErrorKind::PushStartLine, at);
     let line = str::from_utf8(line).map_err(|_| bad)?;
     let mut words = line.split(' ');
     let words = [words.next(), words.next(), words.next(), words.next()];
     let [Some(one), Some(two), Some(three), None] = words else { return Err(bad) };
     let is_word = |word: &str| !word.is_empty() && !word.chars().any(|char| char.is_control() || char.is_whitespace());
-    if is_word(one) && is_word(two) && is_word(three) { Ok([one, two, three]) } else { Err(bad) }
+    if is_word(one) && is_word(two) && is_word(three) { Ok(([one, two, three], at)) } else { Err(bad) }
 }
 
 /// What an HTTP push says. Headers are written in the order of the fields.
@@ -113,7 +122,8 @@ impl<'a> Fields<'a> {
     ///
     /// Offsets are those of the request, as far as it would have been written.
     ///
-    /// * [`InvalidCharacter`](ErrorKind::InvalidCharacter) at a control character in a value, or a blank in the target;
+    /// * [`InvalidCharacter`](ErrorKind::InvalidCharacter) at a control character in a value, or a blank in the target or
+    ///   host, or where one of these is empty;
     /// * [`PushHeaderLine`](ErrorKind::PushHeaderLine) at the name of a header that is none;
     /// * [`PushHeaderRepeated`](ErrorKind::PushHeaderRepeated) at one of `more` that is written already, or would say that
     ///   the body is in some encoding;
@@ -131,6 +141,9 @@ impl<'a> Fields<'a> {
             CONTENT_TRANSFER_ENCODING,
         ];
         let mut writer = Writer::start(["POST", self.target, "HTTP/1.1"])?;
+        if let Some(wrong) = self.host.find(char::is_whitespace).or(self.host.is_empty().then_some(0)) {
+            return Err(writer.invalid(HOST.len().saturating_add(2).saturating_add(wrong)));
+        }
         writer.header(HOST, self.host)?;
         writer.headers(self.more, OWN)?;
         writer.content(self.content_type, Some(self.application_id))?;

@@ -273,9 +273,9 @@ impl<S> Message<S> {
 /// # Errors
 ///
 /// Those of [`Joiner::sms`], and
-/// * [`PushSegmentConflict`](ErrorKind::PushSegmentConflict) at the data of a segment that came before with other data, or
-///   at the reference of one with other ports than the others;
-/// * [`TrailingData`](ErrorKind::TrailingData) at a segment of another message, or one behind the last that was missing;
+/// * [`PushSegmentConflict`](ErrorKind::PushSegmentConflict) at the data of a segment that came before with other data, at
+///   the reference of one with other ports than the others, or at the beginning of one of another message;
+/// * [`TrailingData`](ErrorKind::TrailingData) at a segment behind the last that was missing;
 /// * [`PushSegmentMissing`](ErrorKind::PushSegmentMissing) at the end when one has not come.
 ///
 /// Offsets count through all of them, one after another.
@@ -290,7 +290,7 @@ pub fn join(segments: &[&[u8]], limits: &Limits) -> Result<Vec<u8>> {
         let joined = joiner.sms_or((), segment, 0, Conflict::Error).map_err(|error| error.shifted(at))?;
         whole = joined.map(Cow::into_owned);
         if joiner.messages.len() > usize::from(whole.is_none()) {
-            return Err(Error::new(ErrorKind::TrailingData, at));
+            return Err(Error::new(ErrorKind::PushSegmentConflict, at));
         }
         at = at.saturating_add(segment.len());
     }

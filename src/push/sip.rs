@@ -66,14 +66,15 @@ impl<'a> Message<'a> {
     ///
     /// # Errors
     ///
-    /// * [`PushStartLine`](ErrorKind::PushStartLine) at 0 when the first line is not that of a MESSAGE by SIP/2.0;
+    /// * [`PushStartLine`](ErrorKind::PushStartLine) at the first line that is not empty when it is not that of a MESSAGE
+    ///   by SIP/2.0;
     /// * [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) at the end of headers without an empty line after them;
     /// * those of [`Entity::decode_parts`].
     pub fn decode(message: &'a [u8], limits: &Limits) -> Result<Message<'a>> {
         let mut text = Text::new(message, 0);
-        let [method, uri, version] = start_line(&mut text, limits)?;
+        let ([method, uri, version], at) = start_line(&mut text, limits)?;
         if method != "MESSAGE" || !version.eq_ignore_ascii_case("SIP/2.0") {
-            return Err(Error::new(ErrorKind::PushStartLine, 0));
+            return Err(Error::new(ErrorKind::PushStartLine, at));
         }
         Ok(Message { uri, entity: Entity::decode(text, limits, full_name)? })
     }
@@ -111,19 +112,27 @@ impl<'a> Message<'a> {
     ///
     /// * [`PushContentType`](ErrorKind::PushContentType) when the type is none of a notification;
     /// * [`PushApplicationId`](ErrorKind::PushApplicationId) when neither feature tag nor X-Wap-Application-Id names the
-    ///   application;
+    ///   application, or one of them names others only (`provisional.md` §3.2);
     /// * [`PushEncoding`](ErrorKind::PushEncoding) as of [`Entity::payload`].
     ///
     /// The offset is that of the value, or where the headers end when there is none.
     pub fn payload(&self, arrival: Option<u64>) -> Result<Payload<'a>> {
+        // What either says: nothing, that it is for the application, or for others.
         let by_tag = |application: ApplicationId<'static>| {
             let name = application.short_name();
-            self.applications().any(|own| name.is_some_and(|name| name.eq_ignore_ascii_case(own)))
+            let mut tags = self.applications().peekable();
+            tags.peek()?;
+            Some(tags.any(|own| name.is_some_and(|name| name.eq_ignore_ascii_case(own))))
         };
-        let by_id = |application| self.entity.application_id().is_some_and(|own| own.is(application));
+        let by_id = |application| self.entity.application_id().map(|own| own.is(application));
+        let expected = self.entity.content_type().and_then(|own| own.application());
         let tag_at = self.accept_contacts().next().map(|header| header.offset);
+        let tag_at = tag_at.filter(|_| expected.and_then(by_tag) != Some(true));
         self.entity.payload_if(
-            |application| by_tag(application) || by_id(application),
+            |application| match (by_tag(application), by_id(application)) {
+                (None, None) => false,
+                (by_tag, by_id) => by_tag.unwrap_or(true) && by_id.unwrap_or(true),
+            },
             tag_at.unwrap_or(self.entity.application_id_at()),
             self.expires(arrival),
         )

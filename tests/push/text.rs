@@ -376,7 +376,7 @@ proptest! {
     #[test]
     fn an_http_push_that_is_written_is_read_again(
         target in "/[!-~]{0,20}",
-        host in VALUE,
+        host in "[!-~]{1,20}",
         more in prop::collection::vec(("X-[A-Za-z]{1,8}", VALUE), 0..4),
         content_type in "[a-z]{1,8}/[a-z.+-]{1,12}",
         application in prop_oneof![any::<u32>().prop_map(Ok), "[a-z]{1,5}:[!-~]{0,20}".prop_map(Err)],
@@ -452,4 +452,50 @@ proptest! {
         let _ = Request::decode(text.as_bytes(), &LIMITS).map(|request| request.entity.payload());
         let _ = Message::decode(text.as_bytes(), &LIMITS).map(|message| message.payload(None));
     }
+}
+
+#[test]
+fn empty_lines_before_the_first_are_passed_over() {
+    // RFC 9112 §2.2, RFC 3261 §7.5.
+    for before in ["\r\n", "\r\n\r\n", "\n"] {
+        let octets = with_body(&format!("{before}{HTTP}"));
+        let payload = Request::decode(&octets, &LIMITS).unwrap().entity.payload().unwrap();
+        assert_eq!((payload.body, payload.offset), (&hex(P1)[..], before.len() + HTTP.len()));
+        let octets = with_body(&format!("{before}{SIP}"));
+        let payload = Message::decode(&octets, &LIMITS).unwrap().payload(None).unwrap();
+        assert_eq!((payload.body, payload.offset), (&hex(P1)[..], before.len() + SIP.len()));
+        let octets = with_body(&format!("{before}{}", HTTP.replace("POST", "GET")));
+        assert_eq!(at(Request::decode(&octets, &LIMITS)), (ErrorKind::PushStartLine, before.len()));
+    }
+    assert_eq!(at(Request::decode(b"\r\n\r\n", &LIMITS)), (ErrorKind::UnexpectedEnd, 4));
+    assert_eq!(at(Message::decode(b" \r\n", &LIMITS)), (ErrorKind::PushStartLine, 0));
+}
+
+#[test]
+fn of_two_names_of_the_application_neither_may_be_wrong() {
+    // `provisional.md` §3.2: a wrong one is refused by name.
+    let with = |tag: &str, id: &str| {
+        let head = SIP.replace("syncml.dm", tag).replace("Date:", &format!("X-Wap-Application-Id: {id}\r\nDate:"));
+        let octets = with_body(&head);
+        let outcome = Message::decode(&octets, &LIMITS).unwrap().payload(None).map(|_| ());
+        let tag_at = head.find("*;").unwrap();
+        let id_at = head.find(&format!(" {id}\r\n")).unwrap() + 1;
+        outcome.map_err(|error| (error.kind(), error.offset() == tag_at, error.offset() == id_at))
+    };
+    assert_eq!(with("syncml.dm", "7"), Ok(()));
+    assert_eq!(with("mms.ua,syncml.dm", "x-wap-application:syncml.dm"), Ok(()));
+    assert_eq!(with("mms.ua", "7"), Err((ErrorKind::PushApplicationId, true, false)));
+    assert_eq!(with("syncml.dm", "5"), Err((ErrorKind::PushApplicationId, false, true)));
+    // Accept-Contact without a tag names none.
+    let other = SIP.replace("+g.oma.pusheventapp=\"syncml.dm\"", "audio\r\nX-Wap-Application-Id: 7");
+    assert!(Message::decode(&with_body(&other), &LIMITS).unwrap().payload(None).is_ok());
+}
+
+#[test]
+fn a_host_has_no_blanks_and_is_there() {
+    let host = |host: &str| at(http::Fields::new(host, ContentType::NOTIFICATION, b"").encode());
+    let begin = "POST / HTTP/1.1\r\nHost: ".len();
+    assert_eq!(host(""), (ErrorKind::InvalidCharacter, begin));
+    assert_eq!(host("a b"), (ErrorKind::InvalidCharacter, begin + 1));
+    assert_eq!(host("a\t"), (ErrorKind::InvalidCharacter, begin + 1));
 }

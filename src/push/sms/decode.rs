@@ -1,6 +1,8 @@
 //! Octets to [`Segment`].
 
-use super::{CONCATENATED, CONCATENATED_16, Concatenation, MAX_SEGMENT, PORTS, Places, Ports, Reference, Segment};
+use super::{
+    CONCATENATED, CONCATENATED_16, Concatenation, MAX_SEGMENT, PORTS, PORTS_8, Places, Ports, Reference, Segment,
+};
 use crate::{Error, ErrorKind, Result};
 use nom::bytes::complete::take;
 use nom::number::complete::{be_u16, u8};
@@ -21,7 +23,7 @@ pub(crate) fn begins_with_header(message: &[u8], pdu_type: u8) -> bool {
     let mut has_ports = false;
     while !elements.is_empty() {
         let Ok((after, (identifier, _))) = element(elements) else { return false };
-        has_ports |= identifier == PORTS;
+        has_ports |= matches!(identifier, PORTS | PORTS_8);
         elements = after;
     }
     pdu.get(1) == Some(&pdu_type) && (has_ports || !looks_like_pdu)
@@ -57,8 +59,12 @@ impl<'a> Segment<'a> {
             let (rest, (identifier, value)) = element(elements).map_err(|_| bad(elements))?;
             let at = message.offset(value);
             match identifier {
-                PORTS => {
-                    let (_, (destination, source)) = exactly((be_u16, be_u16), value).ok_or(bad(elements))?;
+                PORTS | PORTS_8 => {
+                    let read = match identifier {
+                        PORTS_8 => exactly((u8.map(u16::from), u8.map(u16::from)), value),
+                        _ => exactly((be_u16, be_u16), value),
+                    };
+                    let (_, (destination, source)) = read.ok_or(bad(elements))?;
                     segment.ports = Some(Ports { destination, source });
                     places.ports = at;
                 }

@@ -50,10 +50,12 @@ pub(super) const LONGEST_HEADER: usize = 13;
 
 /// Information elements.
 const CONCATENATED: u8 = 0x00;
+/// Of 8 bits each.
+const PORTS_8: u8 = 0x04;
 const PORTS: u8 = 0x05;
 const CONCATENATED_16: u8 = 0x08;
 
-/// From where to where, as in a datagram.
+/// From where to where, as in a datagram. Those of 8 bits are read too, and never written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ports {
     /// The port that it is for.

@@ -105,8 +105,8 @@ fn segments_of_two_messages_are_not_joined_to_one() {
     let refused = |parts: &[&[u8]]| at(join(parts, &Limits::DEFAULT));
     let (one, two) = (piece(5, 2, 1, b'a'), piece(5, 2, 2, b'b'));
     // Of another reference; one that is whole alone; one behind the last, a duplicate too.
-    assert_eq!(refused(&[&one, &piece(6, 2, 2, b'b'), &two]), (ErrorKind::TrailingData, 13));
-    assert_eq!(refused(&[&one, &piece(6, 1, 1, b'b')]), (ErrorKind::TrailingData, 13));
+    assert_eq!(refused(&[&one, &piece(6, 2, 2, b'b'), &two]), (ErrorKind::PushSegmentConflict, 13));
+    assert_eq!(refused(&[&one, &piece(6, 1, 1, b'b')]), (ErrorKind::PushSegmentConflict, 13));
     assert_eq!(refused(&[&one, &two, &two]), (ErrorKind::TrailingData, 26));
     assert_eq!(join(&[&one, &one, &two], &Limits::DEFAULT).unwrap()[7..], *b"ab");
 }
@@ -217,4 +217,16 @@ fn cdma_headers_that_lie_are_named_with_their_octet() {
     let whole = joiner.cdma("a", 1, &[0, 2, 0, 0x23, 0xf0, 0x0b, 0x84, b'a'], 0).unwrap().unwrap();
     assert_eq!(whole[..], [0, 1, 0, 0x23, 0xf0, 0x0b, 0x84, b'a', b'b']);
     assert_eq!(at(joiner.cdma("a", 1, &[0, 2, 2, 0], 0)), (PushSegmentNumber, 2));
+}
+
+#[test]
+fn ports_of_8_bits_are_ports() {
+    // 3GPP TS 23.040 §9.2.3.24.3: element 04, two octets.
+    let message = [4, 0x04, 2, 0xf5, 0xf1, 0x01, 0x06, 0x03, 0xc4, 0xaf, 0x87];
+    let ports = Segment::decode(&message).unwrap().ports;
+    assert_eq!(ports, Some(Ports { destination: 0xf5, source: 0xf1 }));
+    let push = crate::push::wsp::Push::decode(&message).unwrap();
+    assert_eq!((push.destination_port, at(push.payload())), (Some(0xf5), (ErrorKind::PushPort, 3)));
+    assert_eq!(at(Segment::decode(&[4, 0x04, 1, 0xf5, 0xf1])), (ErrorKind::PushHeaders, 1));
+    assert_eq!(at(Segment::decode(&[5, 0x04, 3, 0xf5, 0xf1, 0])), (ErrorKind::PushHeaders, 1));
 }

@@ -33,6 +33,7 @@ pub(in crate::push) fn parse_http_date(value: &[u8]) -> Option<u64> {
     let text = str::from_utf8(value).ok()?;
     let mut words = text.split([' ', ',', '-']).filter(|word| !word.is_empty());
     let words: [Option<&str>; 7] = core::array::from_fn(|_| words.next());
+    let is_asctime = words[5].is_none();
     let (day, month, year, time) = match words {
         [Some(_), Some(day), Some(month), Some(year), Some(time), Some("GMT"), None] => (day, month, year, time),
         [Some(_), Some(month), Some(day), Some(time), Some(year), None, None] => (day, month, year, time),
@@ -41,12 +42,14 @@ pub(in crate::push) fn parse_http_date(value: &[u8]) -> Option<u64> {
     let year = match (year.len(), number::<u64>(year)?) {
         // Two digits, as RFC 850 has them: those of the years 1970 to 2069.
         (2, short) => short.checked_add(if short < 70 { 2000 } else { 1900 })?,
-        (_, year) => year,
+        (4, year) => year,
+        _ => return None,
     };
     let month = MONTHS.iter().position(|name| name.eq_ignore_ascii_case(month))?;
-    let mut clock = time.split(':').map(number);
+    let mut clock = time.split(':').map(two_digits);
     let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
-    let day = number(day)?;
+    // One digit where asctime has a blank before it.
+    let day = number(day).filter(|_| day.len() == 2 || is_asctime && day.len() == 1)?;
     if clock.next().is_some() {
         return None;
     }
@@ -62,10 +65,11 @@ pub(in crate::push) fn timestamp(seconds: u64) -> Option<String> {
 /// Reads such a timestamp.
 pub(in crate::push) fn parse_timestamp(text: &str) -> Option<u64> {
     let (date, time) = text.trim().strip_suffix('Z')?.split_once('T')?;
-    let mut date = date.split('-').map(number);
-    let mut time = time.split(':').map(number);
+    let (year, date) = date.split_once('-').filter(|(year, _)| year.len() == 4)?;
+    let mut date = date.split('-').map(two_digits);
+    let mut time = time.split(':').map(two_digits);
     let civil = Civil {
-        year: date.next()??,
+        year: number(year)?,
         month: usize::try_from(date.next()??.checked_sub(1)?).ok()?,
         day: date.next()??,
         hour: time.next()??,
@@ -73,6 +77,11 @@ pub(in crate::push) fn parse_timestamp(text: &str) -> Option<u64> {
         second: time.next()??,
     };
     if date.next().is_some() || time.next().is_some() { None } else { civil.to_unix() }
+}
+
+/// Two of them.
+fn two_digits(text: &str) -> Option<u64> {
+    number(text).filter(|_| text.len() == 2)
 }
 
 /// Decimal digits and nothing else.

@@ -153,8 +153,7 @@ impl<'a> Entity<'a> {
     /// # Errors
     ///
     /// * [`PushContentType`](ErrorKind::PushContentType) when the type is none of a notification;
-    /// * [`PushApplicationId`](ErrorKind::PushApplicationId) when the application is another one.
-    ///
+    /// * [`PushApplicationId`](ErrorKind::PushApplicationId) when the application is another one;
     /// * [`PushEncoding`](ErrorKind::PushEncoding) when the body is in a content coding or transfer encoding: whoever has
     ///   undone that reads the result with [`decode_parts`](Entity::decode_parts) and other headers.
     ///

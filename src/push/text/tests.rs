@@ -48,6 +48,15 @@ fn times_are_those_of_another_calendar() {
         "Thu, 31 Dec 18446744073709551615 00:00:00 GMT",
         "Thu, 31 Dec 10000 00:00:00 GMT",
         "1 2 3 4 5 6 7 8",
+        // RFC 9110 §5.6.7: two digits each, four of the year; one of the day in the form of asctime alone.
+        "Thu, 31 Dec 026 00:00:00 GMT",
+        "Thu, 1 Dec 2026 00:00:00 GMT",
+        "Thu, 001 Dec 2026 00:00:00 GMT",
+        "Thu, 31 Dec 2026 0:00:00 GMT",
+        "Thu, 31 Dec 2026 00:0:00 GMT",
+        "Thu, 31 Dec 2026 00:00:000 GMT",
+        "Sun Nov 006 08:49:37 1994",
+        "Sun Nov  6 8:49:37 1994",
     ] {
         assert_eq!(parse_http_date(wrong.as_bytes()), None, "{wrong}");
     }
@@ -63,6 +72,11 @@ fn times_are_those_of_another_calendar() {
         "2026-12-31-1T23:59:59Z",
         "2026-12-31T23:59:59+01:00Z",
         "-2026-12-31T23:59:59Z",
+        "2026-1-31T23:59:59Z",
+        "2026-12-1T23:59:59Z",
+        "2026-12-31T3:59:59Z",
+        "2026-12-31T23:59:059Z",
+        "02026-12-31T23:59:59Z",
     ] {
         assert_eq!(parse_timestamp(wrong), None, "{wrong}");
     }
