@@ -142,12 +142,24 @@ fn build_says_what_it_cannot_write() {
     refused(&[&dm13[..], &["--reason", "r", "--reason-lang", "de"]].concat(), "no language");
     refused(&["--about-mo", "urn:oma:mo:oma-dm-bootstrapcfg:1.0"], "has no index");
     refused(&["--want-mo", "39"], "such as 0x0027");
-    refused(&["--reason", ""], "a value that this hint cannot have");
     refused(&["--future-use", "8000000"], "does not fit its field");
     for version in ["0.9", "102.4", "1.13", "1.+3"] {
         refused(&["--format-version", version], "1.0 to 102.3");
     }
     refused(&["--expires", "tomorrow"], "20261231T235959Z");
+    refused(&["--expires", "20261231"], "20261231T235959Z");
+    // What hints may not have is told by the name of the option (`provisional.md` §1.2).
+    refused(&["--expires", "0"], "--expires <TIME>");
+    refused(&["--reason", ""], "--reason <TEXT>");
+    refused(&["--devdetail-path", ""], "--devdetail-path <PATH>");
+    refused(&["--want-mo", "0x27"].repeat(17), "--want-mo: at most 16");
+    refused(&["--want-mo", "urn:x:a"].repeat(9), "--want-mo without an index: at most 8");
+    refused(&["--about-mo", "0x27"].repeat(17), "--about-mo: at most 16");
+    refused(&["--auth", "hmac"].repeat(9), "--auth: at most 8");
+    refused(
+        &[&["--format", "1.3", "--layout", "reconstructed"], &["--auth", "hmac"].repeat(9)[..]].concat(),
+        "--auth: at most 8",
+    );
     refused(&["--transport", "pigeon"], "expected http, https, wsp, obex, sip");
     let output = omadm(&[&TO]);
     assert!(stderr(&output).contains("--secret-file"), "{}", stderr(&output));
@@ -176,6 +188,11 @@ fn show_reads_hexadecimal_and_says_what_hints_say() {
         "  digest       c34254480193cd5524520bc3a2d3b36a (not verified)\n",
     ] {
         assert!(stdout(&output).contains(line), "{line}{}", stdout(&output));
+    }
+    for digits in
+        [format!("0x{P2}"), hex(P2).iter().map(|octet| format!("{octet:02x}:")).collect(), format!(" 0x{}\n", &P2)]
+    {
+        assert_eq!(stdout(&run(&["notify", "show", "--hex", "-"], &digits)), stdout(&output), "{digits}");
     }
     // `omadm show` says the same of the same file.
     let file = scratch("p2.bin");
@@ -381,6 +398,17 @@ fn build_puts_it_into_each_carrier_and_show_and_verify_take_it_out() {
     std::fs::write(&file, hex(&early)).unwrap();
     let output = omadm(&[&["notify", "verify", "--at", "20261231T120001Z", &file], &SECRET]);
     assert_eq!(output.status.code(), Some(1));
+    for line in
+        ["  carrier      expires 1798718400 (20261231T120000Z)\n", "  expiry       1798718400 (20261231T120000Z)\n"]
+    {
+        assert!(stdout(&output).contains(line), "{line}{}", stdout(&output));
+    }
+    std::fs::write(&file, p1(&["--carrier", "wsp", "--carrier-expires", "20261231T120000Z"])).unwrap();
+    let output = omadm(&[&["notify", "verify", "--json", "--at", "20261231T115959Z", &file], &SECRET]);
+    let line: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+    let (carrier, earlier) = (&line["carrier-expires"], &line["expires"]);
+    assert_eq!((carrier, earlier), (&1_798_718_400.into(), &1_798_718_400.into()), "{line}");
+    assert_eq!(line["notification"]["hints"]["expires"], 1_798_761_599);
     // A time of arrival that has no use, and a format that the push says itself.
     let output = omadm(&[&["notify", "show", "--carrier", "wsp", "--arrival", "1", &file]]);
     assert_eq!((output.status.code(), stderr(&output)), (Some(2), "omadm: --arrival: for --carrier sip\n"));
@@ -545,7 +573,9 @@ fn what_is_broken_has_an_error_of_its_own() {
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
     assert!(stdout(&output).contains("  sessionid    26 (SessionID 1A)\n"), "{}", stdout(&output));
     // Neither text nor another document is tried.
-    for other in ["a text that is no notification, but long enough to be one", "<MgmtTree><VerDTD>1.2</VerDTD></MgmtTree>"] {
+    for other in
+        ["a text that is no notification, but long enough to be one", "<MgmtTree><VerDTD>1.2</VerDTD></MgmtTree>"]
+    {
         let output = run(&["notify", "show", "-"], other);
         assert_eq!(output.status.code(), Some(2), "{other}");
         assert!(stderr(&output).contains(": not a known document"), "{}", stderr(&output));
@@ -568,7 +598,9 @@ fn what_is_broken_in_a_folder_is_told_and_what_is_something_else_is_not() {
     write("a.txt", b"a text that is no notification, but long enough to be one\n");
     write("b.xml", b"<MgmtTree><VerDTD>1.2</VerDTD></MgmtTree>");
     write("c.empty", b"");
-    for carrier in [&[][..], &["--carrier", "wsp"], &["--carrier", "http"], &["--carrier", "sip"], &["--carrier", "pap"]] {
+    for carrier in
+        [&[][..], &["--carrier", "wsp"], &["--carrier", "http"], &["--carrier", "sip"], &["--carrier", "pap"]]
+    {
         assert_eq!(status(&[&verify, carrier].concat()), nothing, "{carrier:?}");
     }
     assert_eq!(status(&[&verify[..], &["--format", "1.2"]].concat()), nothing);

@@ -11,6 +11,7 @@ use crate::notification::hints::{AuthType, DevDetail, Hints, Reason, Transport, 
 use crate::notification::v12::{self, Version};
 use crate::notification::v13::{self, NotificationOption};
 use crate::notification::{Bearer, Initiator, MediaType, Notification, ServerCredentials, UiMode};
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -45,10 +46,10 @@ pub(in crate::cli) struct Build {
     #[arg(long, value_name = "NAME")]
     layout: Option<LayoutName>,
     /// When it expires: seconds since 1970, or as 20261231T235959Z
-    #[arg(long, value_name = "TIME", value_parser = words::time)]
+    #[arg(long, value_name = "TIME", value_parser = words::expiry)]
     expires: Option<u32>,
     /// Why the session is wanted, for the user
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     reason: Option<String>,
     /// The language of the reason
     #[arg(long, value_name = "TAG", requires = "reason")]
@@ -66,7 +67,7 @@ pub(in crate::cli) struct Build {
     #[arg(long, value_name = "LEAF", value_delimiter = ',', value_parser = words::dev_detail)]
     devdetail: Vec<DevDetail>,
     /// A path below the root of DevDetail that is wanted; may be repeated
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", value_parser = NonEmptyStringValueParser::new())]
     devdetail_path: Vec<String>,
     /// The version of the protocol that is recommended
     #[arg(long, value_name = "VERSION", value_parser = words::version)]
@@ -214,6 +215,7 @@ impl Build {
             about_mos,
             ..self.hints(&identifiers)?
         };
+        bounded(&hints)?;
         // Hints that were not asked for are not written, not even an empty block.
         let mut vendor = match hints == Hints::default() {
             true => Vec::new(),
@@ -247,6 +249,7 @@ impl Build {
         }
         let (requested, identifiers) = split(&self.want_mo);
         let hints = self.hints(&identifiers)?;
+        bounded(&hints)?;
         let mut vendor = match hints == Hints::default() {
             true => String::new(),
             false => hints.encode_text().map_err(|error| error.to_string())?,
@@ -309,6 +312,21 @@ impl Build {
             (_, identifiers) => Err(format!("--about-mo: {} has no index", identifiers.join(", "))),
         }
     }
+}
+
+/// Refuses more hints of a kind than there may be (`provisional.md` §1.2), by the name of the option that they come from.
+fn bounded(hints: &Hints<'_>) -> Result<(), String> {
+    let counts = [
+        ("--transport", hints.transports.len(), 8),
+        ("--bearer", hints.bearers.len(), 8),
+        ("--auth", hints.auth.len(), 8),
+        ("--devdetail-path", hints.dev_detail_paths.len(), 16),
+        ("--want-mo", hints.want_mos.len(), 16),
+        ("--want-mo without an index", hints.want_mo_ids.len(), 8),
+        ("--about-mo", hints.about_mos.len(), 16),
+    ];
+    let over = counts.iter().find(|(_, count, most)| count > most);
+    over.map_or(Ok(()), |(option, _, most)| Err(format!("{option}: at most {most}")))
 }
 
 /// Objects with an index, and those without.

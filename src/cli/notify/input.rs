@@ -30,7 +30,7 @@ pub(super) struct Input {
     /// When it came (sip) [default: not known]
     #[arg(long, value_name = "TIME", value_parser = words::time, requires = "carrier")]
     arrival: Option<u32>,
-    /// The files are hexadecimal digits, with or without blanks; of --carrier sms, a line for each segment
+    /// The files are hexadecimal digits, with or without blanks, colons and 0x; of --carrier sms, a line for each segment
     #[arg(long)]
     hex: bool,
     /// Print JSON, one object a line
@@ -84,6 +84,8 @@ impl From<Format> for MediaType {
 pub(in crate::cli) struct Found<'f> {
     pub(in crate::cli) brought: Brought<'f>,
     pub(in crate::cli) notification: Result<Notification<'f>, Error>,
+    /// When what it came in says that it expires.
+    pub(super) carrier_expires: Expires,
 }
 
 /// What it came in.
@@ -111,10 +113,10 @@ impl Input {
             return files::run_together(&self.files, |parts| {
                 let name = parts.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ");
                 let segments: Vec<&[u8]> = parts.iter().map(|(_, octets)| octets.as_slice()).collect();
-                self.joined(&name, &segments, &work)
+                self.joined(&name, &segments, work)
             });
         }
-        let outcome = files::run(&self.files, |file| self.one(file, &work))?;
+        let outcome = files::run(&self.files, |file| self.one(file, work))?;
         if !outcome.failed && !any.load(Ordering::Relaxed) {
             files::complain("omadm: no notification found\n");
         }
@@ -128,7 +130,9 @@ impl Input {
             return report;
         }
         let text: String = file.octets.iter().map(|octet| char::from(*octet)).collect();
-        let decode = |digits: &str| from_hex(&digits.split_ascii_whitespace().collect::<String>());
+        let plain = |word: &'_ str| word.strip_prefix("0x").unwrap_or(word).to_owned();
+        let is_between = |char: char| char == ':' || char.is_ascii_whitespace();
+        let decode = |digits: &str| from_hex(&digits.split(is_between).map(plain).collect::<String>());
         if self.carrier == Some(Carrier::Sms) {
             let lines: Option<Vec<Vec<u8>>> = text.lines().filter(|line| !line.trim().is_empty()).map(decode).collect();
             if let Some(lines) = lines {
@@ -166,7 +170,7 @@ impl Input {
         };
         // Of what came in nothing there is nothing to show. That no layout was named is told with advice.
         let found = match found {
-            Ok(Found { brought: Brought::Bare, notification: Err(error) })
+            Ok(Found { brought: Brought::Bare, notification: Err(error), .. })
                 if error.kind() != ErrorKind::NotificationLayout =>
             {
                 Err(error)
@@ -210,7 +214,7 @@ pub(in crate::cli) fn find<'f>(
         Ok(Kind::Push) => find_in(Carrier::Wsp, octets, layout, None),
         Ok(Kind::Notification) => {
             let notification = Notification::decode(octets, bare.unwrap_or_default(), layout);
-            Ok(Found { brought: Brought::Bare, notification })
+            Ok(Found { brought: Brought::Bare, notification, carrier_expires: Expires::Never })
         }
         Ok(_) => Err(Error::new(ErrorKind::UnknownFormat, 0)),
         Err(error) => Err(error),
@@ -267,11 +271,12 @@ fn find_in<'f>(
             (Brought::Pap(Box::new(submission)), payload)
         }
     };
+    let carrier_expires = payload.map_or(Expires::Never, |payload| payload.expires);
     let notification = payload.and_then(|Payload { content_type, body, offset, expires }| {
         let media_type = MediaType::from_wsp_code(content_type).unwrap_or_default();
         // Places in the notification are told as places in the file.
         let decoded = Notification::decode(body, media_type, layout).map_err(|error| error.shifted(offset))?;
         Ok(decoded.with_carrier_expiry(expires))
     });
-    Ok(Found { brought, notification })
+    Ok(Found { brought, notification, carrier_expires })
 }

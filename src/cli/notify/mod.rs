@@ -178,6 +178,8 @@ impl Verify {
                     "expired",
                     expiry.filter(|expiry| *expiry != Expiry::Unknown).map(|expiry| expiry == Expiry::Expired),
                 )
+                .with("carrier-expires", verified.as_ref().map(|_| json::expires(found.carrier_expires)))
+                .with("expires", verified.as_ref().map(|own| json::expires(own.expires())))
                 .with("prompt", verified.as_ref().filter(|_| !report.refused).map(|verified| prompt(verified).0))
                 .with("notification", verified.as_ref().map(|own| json::notification(own, &own.hints())));
             return show::line(report, object.done());
@@ -207,6 +209,11 @@ impl Verify {
                 );
             }
             show::field("prompt", Some(prompt(&verified).1), &mut report.out);
+        }
+        if let Some(said) = text::expires(found.carrier_expires) {
+            show::field("carrier", Some(&format!("expires {said}")), &mut report.out);
+            let earlier = text::expires(verified.expires()).filter(|_| expiry != Some(Expiry::Unknown));
+            show::field("expiry", earlier.as_deref(), &mut report.out);
         }
         text::notification(&verified, &verified.hints(), "verified", &mut report.out);
     }

@@ -11,8 +11,16 @@ use std::str::FromStr;
 /// Seconds since 1970, or a time in UTC in the basic format of ISO 8601.
 pub(super) fn time(text: &str) -> Result<u32, String> {
     if let Some(seconds) = decimal(text) {
-        return Ok(seconds);
+        let is_date = text.len() == 8 && calendar(&format!("{text}T000000Z")).is_ok();
+        let date =
+            || format!("a date? Give the time of day, too: {text}T235959Z, or seconds with a zero before: 0{text}");
+        return if is_date { Err(date()) } else { Ok(seconds) };
     }
+    calendar(text)
+}
+
+/// A time in UTC in the basic format.
+fn calendar(text: &str) -> Result<u32, String> {
     // Times are in the order of their texts, so that the calendar need not be known here.
     let (mut low, mut high) = (0_u64, u64::from(u32::MAX));
     while low < high {
@@ -26,6 +34,11 @@ pub(super) fn time(text: &str) -> Result<u32, String> {
         Some(time) if time.as_str() == text => u32::try_from(low).map_err(|_| "too late".to_owned()),
         _ => Err("expected seconds since 1970, or a time in UTC such as 20261231T235959Z, before 2106".to_owned()),
     }
+}
+
+/// The same of when something expires: 0 says nothing.
+pub(super) fn expiry(text: &str) -> Result<u32, String> {
+    time(text).and_then(|time| Some(time).filter(|time| *time > 0).ok_or_else(|| "expected a time after 0".to_owned()))
 }
 
 /// A time for people, beside its number.
@@ -195,6 +208,14 @@ mod tests {
         assert_eq!(time("20261231T235959Z"), Ok(1_798_761_599));
         assert_eq!(time("1798761599"), Ok(1_798_761_599));
         assert_eq!((time("19700101T000000Z"), time("21060207T062815Z")), (Ok(0), Ok(u32::MAX)));
+        // Eight digits that are no date of these years are seconds.
+        assert_eq!(
+            (time("20261301"), time("20270229"), time("18991231")),
+            (Ok(20_261_301), Ok(20_270_229), Ok(18_991_231))
+        );
+        assert!(time("20261231").is_err_and(|advice| advice.contains("20261231T235959Z")));
+        assert_eq!((time("020261231"), expiry("1")), (Ok(20_261_231), Ok(1)));
+        assert!(time("20280229").is_err() && expiry("0").is_err() && expiry("19700101T000000Z").is_err());
         for wrong in ["21060207T062816Z", "20261331T235959Z", "2026-12-31", "", "-1", "99999999999"] {
             assert!(time(wrong).is_err(), "{wrong}");
         }
