@@ -423,7 +423,7 @@ enum omadm_code
     OMADM_E_PUSH_SEGMENT_SIZE = 758,
     /** A segment of the message is missing. */
     OMADM_E_PUSH_SEGMENT_MISSING = 759,
-    /** A segment that contradicts one of the same message. */
+    /** A segment that contradicts another, or is of another message. */
     OMADM_E_PUSH_SEGMENT_CONFLICT = 760,
     /** Not the first line of a push: expected a method, a target and a version. */
     OMADM_E_PUSH_START_LINE = 761,

@@ -446,7 +446,7 @@ error_kinds! {
         /// A segment that has not come.
         PushSegmentMissing = 759, "a segment of the message is missing";
         /// Two segments that say different things.
-        PushSegmentConflict = 760, "a segment that contradicts one of the same message";
+        PushSegmentConflict = 760, "a segment that contradicts another, or is of another message";
         /// A first line that is not that of a request.
         PushStartLine = 761, "not the first line of a push: expected a method, a target and a version";
         /// A line that is no header.
