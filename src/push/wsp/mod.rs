@@ -138,6 +138,7 @@ pub fn looks_like_push(message: &[u8]) -> bool {
 
 /// Whether a message that is known to be package #0, in a push or not, is the push: it has the type of one in its second
 /// octet, or a user data header.
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "for the command"))]
 pub(crate) fn begins_like_push(message: &[u8]) -> bool {
     message.get(1) == Some(&decode::PDU_PUSH) || sms::begins_with_header(message, decode::PDU_PUSH)
 }
