@@ -10,7 +10,7 @@
 //! ```
 //!
 //! A decoded [`Push`] has all headers inside their block and every length checked; header block and body are borrowed.
-//! [`Fields::encode`] writes the same without the SMS or CDMA header, which [`sms::split`](super::sms::split) and
+//! [`Fields::encode`] writes the same without the SMS or CDMA header, which [`sms::split`] and
 //! [`cdma::split`](super::cdma::split) put before it. That `Expires` is the expiry of a notification is *provisional*
 //! (`provisional.md` §3.1).
 //!
