@@ -12,6 +12,9 @@ COMMAND    := $(TARGET_DIR)/release/omadm
 LIBRARY    := $(TARGET_DIR)/release/libomadm.so
 # Changes when the ABI breaks, and only then.
 SOVERSION  := 0
+# Calls cost a little more than code that was copied to where it is needed, and take much less room:
+# docs/decisions/0006-a-shared-library-below-2-mb.md.
+SMALL      := -C opt-level=2 -C llvm-args=-inline-threshold=10 -C llvm-args=-inlinehint-threshold=60
 VERSION    := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 
 # rustup's usual place counts even where a login shell has not put it on PATH.
@@ -31,7 +34,7 @@ check-more: check ## check, then the long stages of tools/check-more.stages
 	@tools/stages tools/check-more.stages
 
 libraries: ## build libomadm.so and libomadm.a, optimised, for C and everything above it
-	$(CARGO) rustc --release --lib --features capi --crate-type cdylib,staticlib -- -C link-arg=-Wl,-soname,libomadm.so.$(SOVERSION)
+	$(CARGO) rustc --release --lib --features capi --crate-type cdylib,staticlib -- $(SMALL) -C link-arg=-Wl,-soname,libomadm.so.$(SOVERSION)
 	@ln -sf libomadm.so '$(LIBRARY).$(SOVERSION)'
 
 header: ## write include/omadm.h and include/omadm.symbols anew from src/capi

@@ -12,7 +12,7 @@ use core::fmt;
 use hashbrown::HashSet;
 pub(super) use pattern::Patterns;
 use range::Interval;
-use regex::Regex;
+use regex_lite::Regex;
 use std::borrow::Cow;
 
 /// Whether a description allows a value.

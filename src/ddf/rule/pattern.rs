@@ -1,9 +1,10 @@
 //! Regular expressions of descriptions. They are written for .NET and JavaScript; matching is linear in the value.
+//! `\d`, `\w`, `\b` and `(?i)` are about ASCII, as in JavaScript; `\p{…}` cannot be compiled.
 
 use crate::limits::Limits;
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
-use regex::{Regex, RegexBuilder};
+use regex_lite::{Regex, RegexBuilder};
 
 /// Expressions that were compiled, so that each is compiled once.
 #[derive(Debug)]
@@ -27,13 +28,13 @@ impl Patterns {
             Entry::Vacant(entry) => {
                 let whole = format!(r"\A(?:{})\z", adapt(pattern));
                 let mut builder = RegexBuilder::new(&whole);
-                entry.insert(builder.size_limit(self.size).dfa_size_limit(self.size).build().ok()).clone()
+                entry.insert(builder.size_limit(self.size).build().ok()).clone()
             }
         }
     }
 }
 
-/// What an expression is in the dialect of the `regex` crate: `/…/` around it goes; `{` that begins no count, and what means an operation
+/// What an expression is in the dialect of the `regex-lite` crate: `/…/` around it goes; `{` that begins no count, and what means an operation
 /// on sets inside a class, stand for themselves.
 fn adapt(pattern: &str) -> String {
     let inside = pattern.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
@@ -146,11 +147,13 @@ mod tests {
             (r"\x41\{[{]", "A{{", true),
             (r"(?i)yes", "YES", true),
             ("a", "a\n", false),
+            (r"[^\d]", "\u{663}", true),
+            (r"\w", "\u{e4}", false),
         ];
         for (pattern, value, expected) in cases {
             assert_eq!(matches(pattern, value), Some(expected), "{pattern} {value}");
         }
-        for pattern in ["(?=a)b", r"(a)\1", "(", "[", r"a\"] {
+        for pattern in ["(?=a)b", r"(a)\1", "(", "[", r"a\", r"\p{L}"] {
             assert_eq!(matches(pattern, "a"), None, "{pattern}");
         }
     }
