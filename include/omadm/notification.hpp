@@ -152,7 +152,11 @@ public:
     }
     octets body() const noexcept { return raw_.body; }
     omadm_media_type media_type() const noexcept { return static_cast<omadm_media_type>(raw_.media_type); }
+    /// Where the body begins in the carrier's octets.
     std::uint64_t offset() const noexcept { return raw_.offset; }
+    /// What the carrier says of its expiry; the seconds since 1970-01-01 UTC are OMADM_NONE but for OMADM_EXPIRES_AT.
+    omadm_expires expiry() const noexcept { return static_cast<omadm_expires>(raw_.expiry); }
+    std::uint64_t expires() const noexcept { return raw_.expires; }
     const omadm_push_payload &raw() const noexcept { return raw_; }
 
 private:
@@ -171,6 +175,9 @@ public:
     std::string_view content_type_name() const noexcept { return view(raw_.content_type_name); }
     std::uint32_t application_id() const noexcept { return raw_.application_id; }
     std::string_view application_urn() const noexcept { return view(raw_.application_urn); }
+    /// Where it is posted to, or whom it is for; absent in WSP, which has a port.
+    std::string_view target() const noexcept { return view(raw_.target); }
+    std::uint32_t destination_port() const noexcept { return raw_.destination_port; }
     std::uint32_t segments() const noexcept { return raw_.segments; }
     octets headers() const noexcept { return raw_.headers; }
     octets body() const noexcept { return raw_.body; }
@@ -194,9 +201,21 @@ public:
     new_push &transaction_id(std::uint32_t id) noexcept { return raw_.transaction_id = id, *this; }
     /// In seconds since 1970-01-01 UTC.
     new_push &expires(std::uint64_t seconds) noexcept { return raw_.expires = seconds, *this; }
+    /// PAP: from when it may be delivered. SIP: when it is sent, and how many seconds after that it expires.
+    new_push &deliver_after(std::uint64_t seconds) noexcept { return raw_.deliver_after = seconds, *this; }
+    new_push &date(std::uint64_t seconds, std::uint32_t lifetime) noexcept {
+        raw_.date = seconds;
+        raw_.lifetime = lifetime;
+        return *this;
+    }
     new_push &target(std::string_view target) noexcept { return raw_.target = detail::str(target), *this; }
     new_push &host(std::string_view host) noexcept { return raw_.host = detail::str(host), *this; }
     new_push &push_id(std::string_view id) noexcept { return raw_.push_id = detail::str(id), *this; }
+    new_push &source_reference(std::string_view who) noexcept { return raw_.source_reference = detail::str(who), *this; }
+    new_push &notify_to(std::string_view uri) noexcept { return raw_.notify_to = detail::str(uri), *this; }
+    new_push &boundary(std::string_view text) noexcept { return raw_.boundary = detail::str(text), *this; }
+    new_push &wsp_headers(octets headers) noexcept { return raw_.wsp_headers = detail::bytes(headers), *this; }
+    /// A header in text, and a device for a push proxy: one more each time.
     new_push &header(std::string_view name, std::string_view value) {
         headers_.push_back({sizeof(omadm_push_header), 0, detail::str(name), detail::str(value)});
         return *this;
