@@ -29,6 +29,7 @@
 #include "omadm/base.hpp"
 #include "omadm/builder.hpp"
 #include "omadm/convert.hpp"
+#include "omadm/large_object.hpp"
 #include "omadm/message.hpp"
 #include "omadm/notification.hpp"
 #include "omadm/query.hpp"

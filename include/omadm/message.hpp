@@ -146,6 +146,12 @@ private:
     omadm_ui_alert raw_{};
 };
 
+/// The default response of a user-interaction alert: a text that is entered, or the numbers of choices, from 1.
+struct ui_response {
+    buffer entered;
+    std::vector<std::uint32_t> numbers;
+};
+
 /// A decoded SyncML message: a header, and commands in the order of the document.
 ///
 /// Owned, move-only, and never changed: many threads may read one. What it lends is valid as long as it, wherever it is moved to. A message that was moved from is
@@ -274,6 +280,18 @@ public:
         for (std::size_t at = 0; at < written; at++)
             views.push_back(view(choices[at]));
         return result<std::vector<std::string_view>>(std::move(views));
+    }
+
+    /// The default response of such an alert; OMADM_NOT_FOUND if it has none.
+    result<ui_response> ui_default(const command &of, omadm_choice_syntax syntax = OMADM_CHOICES_STANDARD) const {
+        ui_response response;
+        auto listed = detail::list<std::uint32_t>([&](std::uint32_t *numbers, std::size_t capacity, std::size_t *found, omadm_error *error) {
+            return omadm_message_ui_default(get(), of.index(), syntax, response.entered.raw(), numbers, capacity, found, error);
+        });
+        if (!listed)
+            return listed.error();
+        response.numbers = *std::move(listed);
+        return result<ui_response>(std::move(response));
     }
 
     /// The message written, in any encoding; and how long that would be.

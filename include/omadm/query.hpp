@@ -36,6 +36,15 @@ struct tnds_options : omadm_tnds_options {
     }
 };
 
+/// The property with this name, such as TStamp; OMADM_NOT_FOUND if there is none.
+inline result<omadm_property> property_from_name(std::string_view name) {
+    std::uint32_t property = 0;
+    error wrong;
+    if (omadm_property_from_name(name.data(), name.size(), &property, wrong.raw()) != OMADM_OK)
+        return wrong;
+    return static_cast<omadm_property>(property);
+}
+
 /// A node to be added: interior, or a leaf with a value. It lends its texts until the tree has taken it.
 class new_node {
 public:

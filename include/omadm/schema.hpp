@@ -80,6 +80,18 @@ public:
     result<std::string> uri(omadm_schema_node id) const {
         return detail::fill_text([&](omadm_buffer *uri, omadm_error *error) { return omadm_schema_uri(get(), id, uri, error); });
     }
+    /// The media types that the value of a leaf can have; lent by the schema.
+    result<std::vector<std::string_view>> media_types(omadm_schema_node id) const {
+        auto listed = detail::list<omadm_str>([&](omadm_str *types, std::size_t capacity, std::size_t *found, omadm_error *error) {
+            return omadm_schema_media_types(get(), id, types, capacity, found, error);
+        });
+        if (!listed)
+            return listed.error();
+        std::vector<std::string_view> views;
+        for (omadm_str type : *listed)
+            views.push_back(view(type));
+        return result<std::vector<std::string_view>>(std::move(views));
+    }
     /// Whether a node takes a value, as it is sent.
     result<omadm_verdict> judge(omadm_schema_node id, octets value) const {
         std::uint32_t verdict = 0;

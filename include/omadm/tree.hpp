@@ -201,6 +201,12 @@ public:
             return omadm_tree_rights(get(), id, server.data(), server.size(), &commands, error);
         });
     }
+    /// The rights on every node from one down, or from the root, in the order of nodes().
+    result<std::vector<std::uint32_t>> rights_below(omadm_node top, std::string_view server) const {
+        return detail::list<std::uint32_t>([&](std::uint32_t *commands, std::size_t capacity, std::size_t *found, omadm_error *error) {
+            return omadm_tree_rights_below(get(), top, server.data(), server.size(), nullptr, commands, capacity, found, error);
+        });
+    }
     /// The list that counts for a node, its own or inherited.
     result<std::string> effective_acl(omadm_node id) const {
         return detail::fill_text([&](omadm_buffer *acl, omadm_error *error) { return omadm_tree_effective_acl(get(), id, acl, error); });

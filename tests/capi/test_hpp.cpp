@@ -15,7 +15,7 @@ template <class T> constexpr bool moves_only() {
 static_assert(moves_only<omadm::buffer>() && moves_only<omadm::message>() && moves_only<omadm::reader>() && moves_only<omadm::feeder>());
 static_assert(moves_only<omadm::builder>() && moves_only<omadm::tree>() && moves_only<omadm::transaction>() && moves_only<omadm::schema>());
 static_assert(moves_only<omadm::check>() && moves_only<omadm::findings>() && moves_only<omadm::results>() && moves_only<omadm::diff>());
-static_assert(moves_only<omadm::sms_joiner>() && moves_only<omadm::unstable::notification>());
+static_assert(moves_only<omadm::splitter>() && moves_only<omadm::joiner>() && moves_only<omadm::sms_joiner>() && moves_only<omadm::unstable::notification>());
 // Only open() makes one: who has it has one that was verified.
 static_assert(!std::is_default_constructible_v<omadm::notification>);
 static_assert(!std::is_constructible_v<omadm::notification, omadm_notification>);
@@ -122,7 +122,7 @@ static const char ALERTS[] =
     "<Alert><CmdID>1</CmdID><Data>1226</Data><Item><Source><LocURI>./FUMO/system</LocURI></Source><Meta>"
     "<Type xmlns='syncml:metinf'>urn:oma:at:fumo:download</Type><Format xmlns='syncml:metinf'>int</Format>"
     "<Mark xmlns='syncml:metinf'>critical</Mark></Meta><Data>200</Data></Item></Alert>"
-    "<Alert><CmdID>2</CmdID><Data>1103</Data><Item/><Item><Data>Which?</Data></Item><Item><Data>One</Data></Item><Item><Data>Two</Data></Item>"
+    "<Alert><CmdID>2</CmdID><Data>1103</Data><Item><Data>DR=2</Data></Item><Item><Data>Which?</Data></Item><Item><Data>One</Data></Item><Item><Data>Two</Data></Item>"
     "</Alert><Alert><CmdID>3</CmdID><Data>1226</Data></Alert></SyncBody></SyncML>";
 
 static void understands_alerts() {
@@ -142,6 +142,9 @@ static void understands_alerts() {
     CHECK(message->check_alert(commands[2]).code() == OMADM_E_ALERT_ITEMS);
     auto choices = message->ui_choices(commands[1]);
     CHECK(choices && *choices == std::vector<std::string_view>({"One", "Two"}));
+    auto response = message->ui_default(commands[1]);
+    CHECK(response && response->numbers == std::vector<std::uint32_t>({2}) && response->entered.size() == 0);
+    CHECK(message->ui_default(commands[0]).code() == OMADM_NOT_FOUND);
 }
 
 static void writes_it_again() {
@@ -284,6 +287,81 @@ static void takes_chunks() {
     CHECK(small->feed("<SyncML>").code() == OMADM_E_LIMIT_BUFFER);
 }
 
+// wire.md, 4.3
+static omadm::result<omadm::buffer> message_with(const omadm::chunk &chunk) {
+    auto builder = omadm::builder::make("1", "1", "d", "s");
+    omadm::new_meta meta;
+    meta.format("chr");
+    if (chunk.size() != OMADM_NONE)
+        meta.size(chunk.size());
+    omadm::new_item item;
+    item.target("./A/B").meta(meta).data({OMADM_DATA_TEXT, chunk.data()});
+    if (chunk.more_data())
+        item.more_data();
+    REQUIRE(builder && builder->command(omadm::new_command(OMADM_CMD_REPLACE).item(item)));
+    return builder->finish(OMADM_XML);
+}
+
+static void carries_large_objects() {
+    // In XML an ampersand is five octets.
+    std::string object;
+    for (int at = 0; at < 2000; at++)
+        object += at % 3 ? 'a' : '&';
+    CHECK(omadm::splitter::make(object, OMADM_DATA_TEXT, 1999).code() == OMADM_E_OBJECT_TOO_LARGE);
+    auto splitter = omadm::splitter::make(object, OMADM_DATA_TEXT, 2000);
+    auto joiner = omadm::joiner::make(2000);
+    REQUIRE(splitter && joiner);
+    std::size_t asked = 0, chunks = 0;
+    auto fits = [&](const omadm::chunk &chunk) {
+        asked++;
+        auto encoded = message_with(chunk);
+        return encoded && encoded->size() <= 700;
+    };
+    for (auto chunk = splitter->next_where(fits); chunk.code() != OMADM_END; chunk = splitter->next_where(fits)) {
+        REQUIRE(chunk.has_value());
+        CHECK(chunk->size() == (chunks++ ? OMADM_NONE : 2000) && chunk->more_data() == (splitter->remaining() > 0));
+        auto message = omadm::message::decode(*message_with(*chunk));
+        REQUIRE(message.has_value());
+        auto steps = joiner->feed(*message, *message->commands().begin());
+        REQUIRE(steps && steps->size() == 1);
+        const omadm::join_step &step = steps->front();
+        CHECK(step.joined() == (chunk->more_data() ? OMADM_JOINED_BUFFERED : OMADM_JOINED_COMPLETE));
+        CHECK(step.status() == (chunk->more_data() ? 213u : 0u) && !step.is_broken() && step.reason() == 0);
+        CHECK(joiner->is_open() == chunk->more_data() && joiner->step_octets(0).code() == (chunk->more_data() ? OMADM_NOT_FOUND : OMADM_OK));
+        if (!chunk->more_data())
+            CHECK(step.data().text() == object && joiner->step_octets(0)->text() == object && step.format() == "chr");
+    }
+    CHECK(chunks > 3 && asked >= chunks);
+    CHECK(splitter->restart() && splitter->remaining() == 2000 && splitter->next(300)->data().size() == 300);
+    CHECK(splitter->next(0).code() == OMADM_E_NO_ROOM);
+
+    // One that is not finished is broken off by another command, or given up.
+    CHECK(joiner->give_up().code() == OMADM_NOT_FOUND);
+    auto package = omadm::message::decode(text_of("package2.syncml.xml"));
+    REQUIRE(package.has_value());
+    omadm::command part, get;
+    for (const omadm::command &command : package->commands()) {
+        if (command.cmd_id() == "20")
+            part = command;
+        if (command.cmd_id() == "11")
+            get = command;
+        if (command.kind() == OMADM_CMD_STATUS)
+            CHECK(joiner->feed(*package, command)->empty());
+    }
+    CHECK(joiner->feed(*package, part)->front().status() == 213 && joiner->is_open());
+    auto three = joiner->feed(*package, get);
+    REQUIRE(three && three->size() == 3);
+    CHECK((*three)[0].is_broken() && (*three)[0].broken_target() == "./FUMO/modem/Update/PkgData" && (*three)[0].broken_source().data() == nullptr);
+    CHECK(!(*three)[1].is_broken() && (*three)[2].joined() == OMADM_JOINED_WHOLE && !joiner->is_open());
+    CHECK(joiner->feed(*package, part)->front().status() == 213 && joiner->give_up()->broken_target() == "./FUMO/modem/Update/PkgData");
+    CHECK(joiner->set_max_obj_size(10) && joiner->feed(*package, part)->front().status() == 416);
+    CHECK(joiner->feed(*package, part)->front().reason() == OMADM_E_OBJECT_TOO_LARGE);
+    omadm::joiner moved = *std::move(joiner);
+    omadm::splitter gone = *std::move(splitter);
+    CHECK(joiner->feed(*package, part).code() == OMADM_E_NULL && !joiner->is_open() && joiner->give_up().code() == OMADM_E_NULL);
+    CHECK(splitter->next(9).code() == OMADM_E_NULL && splitter->next_where(fits).code() == OMADM_E_NULL && splitter->remaining() == 0);
+}
+
 int main() {
     says_what_was_wrong();
     reads_a_message();
@@ -293,5 +371,6 @@ int main() {
     adopts_what_it_is_given();
     reads_command_by_command();
     takes_chunks();
+    carries_large_objects();
     return outcome();
 }

@@ -72,6 +72,12 @@ static void knows_who_may_do_what() {
         CHECK(tree->may_change_acl(node, "dm.example.com").value_or(false) && !tree->may_change_acl(node, "other").value_or(true));
     }
     CHECK(tree->rights(system, {}).value_or(0) == 31 && tree->rights(12345678, "x").code() == OMADM_E_STALE_NODE);
+    auto below = tree->rights_below(system, "dm.example.com");
+    CHECK(below && below->size() == count_of(tree->nodes(system)) && below->size() > 8);
+    for (std::uint32_t rights : *below)
+        CHECK(rights == (OMADM_ACL_GET | OMADM_ACL_EXEC | OMADM_ACL_REPLACE));
+    CHECK(omadm::property_from_name("TStamp").value_or(OMADM_PROPERTY_ACL) == OMADM_PROPERTY_TSTAMP);
+    CHECK(omadm::property_from_name("tstamp").code() == OMADM_NOT_FOUND);
     CHECK(tree->property(state, OMADM_PROPERTY_ACL).value_or("x").empty());
 
     omadm::edit_options other("other"), owner("dm.example.com");
@@ -310,6 +316,9 @@ static void knows_descriptions() {
     CHECK(schema->uri(found->front()).value_or("").find("./Vendor/Acme/Radio/Presets/") == 0);
     CHECK(schema->judge(found->front(), "88.1").value_or(OMADM_VERDICT_REFUSED) == OMADM_VERDICT_ALLOWED);
     CHECK(schema->judge(found->front(), "loud").value_or(OMADM_VERDICT_ALLOWED) == OMADM_VERDICT_REFUSED);
+    auto logo = schema->find("./Vendor/Acme/Radio/Presets/Jazz/Logo");
+    CHECK(logo && schema->media_types(logo->front()).value_or({}) == std::vector<std::string_view>({"image/png", "image/jpeg", "image/svg+xml"}));
+    CHECK(schema->media_types(0).code() == OMADM_E_STALE_NODE);
     auto radio = schema->at(schema->find("./Vendor/Acme/Radio")->front());
     CHECK(radio && radio->mo_id() == "urn:x-acme:mo:radio:1.0" && radio->is_permanent() && radio->path() == "./Vendor/Acme");
     CHECK(radio->description() == "The receiver, and what it can be tuned to.");
