@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -199,6 +200,11 @@ template <class Owner, class Handle, class Call> result<Owner> make(Call call) {
     return Owner(handle);
 }
 
+/// That octets of this type go with it: what is borrowed of a temporary is gone at once.
+template <class T>
+using temporary = std::enable_if_t<std::is_same_v<std::remove_cv_t<T>, std::string> || std::is_same_v<std::remove_cv_t<T>, buffer> ||
+                                   std::is_same_v<std::remove_cv_t<T>, std::vector<std::uint8_t>>>;
+
 /// Octets that stay the caller's.
 inline omadm_input borrowed(octets of) noexcept {
     omadm_input input = OMADM_INPUT_INIT;
@@ -362,7 +368,7 @@ public:
                 view_ = View(batch_[0]);
         }
         range *of_ = nullptr;
-        std::array<Raw, 16> batch_;
+        std::array<Raw, 16> batch_{};
         std::size_t at_ = 0, count_ = 0, passed_ = 0;
         View view_;
     };

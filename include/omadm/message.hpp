@@ -172,6 +172,7 @@ public:
             return omadm_message_decode_input(&borrowed, options, made, error);
         });
     }
+    template <class T, class = detail::temporary<T>> static void borrow(T &&, const omadm_options * = nullptr) = delete;
     /// Without a copy: `input`, a std::string or a vector of octets, moves in.
     template <class Container> static result<message> adopt(Container input, const omadm_options *options = nullptr) {
         return detail::adopt<message, omadm_message>(
@@ -345,6 +346,7 @@ public:
             return omadm_reader_open_input(&borrowed, options, made, error);
         });
     }
+    template <class T, class = detail::temporary<T>> static void borrow(T &&, const omadm_options * = nullptr) = delete;
     /// Without a copy: `input`, a std::string or a vector of octets, moves in.
     template <class Container> static result<reader> adopt(Container input, const omadm_options *options = nullptr) {
         return detail::adopt<reader, omadm_reader>(
@@ -353,7 +355,8 @@ public:
             });
     }
 
-    /// The message that it is in the middle of: the header, and the command that was read last with index 0, those inside it from 1 on. Lent by the reader.
+    /// The message that it is in the middle of: the header, and the command that was read last with index 0, those inside it from 1 on. It is a part of
+    /// the reader, and ends with it or when that is moved.
     const omadm::message &message() const noexcept { return *message_; }
     /// The next command of the body; OMADM_END after the last.
     result<command> next() {

@@ -117,6 +117,7 @@ public:
             return omadm_tree_decode_input(&borrowed, options, made, error);
         });
     }
+    template <class T, class = detail::temporary<T>> static void borrow(T &&, const omadm_options * = nullptr) = delete;
     /// Without a copy: `input`, a std::string or a vector of octets, moves in.
     template <class Container> static result<tree> adopt(Container input, const omadm_options *options = nullptr) {
         return detail::adopt<tree, omadm_tree>(std::move(input), [&](const omadm_input *adopted, omadm_tree **made, omadm_error *error) {

@@ -20,6 +20,14 @@ static_assert(moves_only<omadm::splitter>() && moves_only<omadm::joiner>() && mo
 static_assert(!std::is_default_constructible_v<omadm::notification>);
 static_assert(!std::is_constructible_v<omadm::notification, omadm_notification>);
 
+// A temporary is not borrowed from.
+template <class Owner, class Input, class = void> constexpr bool borrows = false;
+template <class Owner, class Input>
+constexpr bool borrows<Owner, Input, std::void_t<decltype(Owner::borrow(std::declval<Input>()))>> = true;
+static_assert(borrows<omadm::message, std::string &> && borrows<omadm::tree, const std::string &> && borrows<omadm::tree, const char *>);
+static_assert(borrows<omadm::reader, omadm::octets> && borrows<omadm::reader, std::vector<std::uint8_t> &> && borrows<omadm::tree, omadm::buffer &>);
+static_assert(!borrows<omadm::message, std::string> && !borrows<omadm::reader, std::vector<std::uint8_t>> && !borrows<omadm::tree, omadm::buffer>);
+
 static void says_what_was_wrong() {
     const std::string input = "<SyncML>\n<SyncHdr>";
     auto message = omadm::message::decode(input);
