@@ -184,6 +184,22 @@ static void undoes_what_was_not_committed() {
         CHECK(tree.at("./A")->text() == "2");
     }
     {
+        // An inner one that goes undoes what it did, and nothing else.
+        auto outer = tree.begin();
+        REQUIRE(outer && tree.replace("./A", "6"));
+        {
+            auto inner = tree.begin();
+            REQUIRE(inner && tree.replace("./A", "7") && tree.replace("./B", "7"));
+        }
+        CHECK(outer->is_open() && tree.at("./A")->text() == "6" && tree.at("./B")->text() == "1");
+        CHECK(outer->roll_back() && tree.at("./A")->text() == "2");
+        // One that has ended does not end the next.
+        auto next = tree.begin();
+        REQUIRE(next && tree.replace("./A", "8"));
+        CHECK(!outer->is_open() && outer->commit().code() == OMADM_E_STATE && outer->roll_back().code() == OMADM_E_STATE);
+        CHECK(next->is_open() && next->roll_back() && tree.at("./A")->text() == "2");
+    }
+    {
         // Moved on, from the tree that was moved on, too.
         omadm::transaction kept;
         CHECK(!kept.is_open() && kept.commit().code() == OMADM_E_STATE);
