@@ -4,7 +4,7 @@ use super::{ConvertOptions, Layout};
 use crate::error::{ErrorKind, Result};
 use crate::markup::wbxml::WbxmlWriter;
 use crate::markup::xml::XmlWriter;
-use crate::markup::{Encoding, Measured, Name, NewAttr, Writer};
+use crate::markup::{Encoding, Measured, Name, NewAttr, Place, Writer};
 use crate::vocabulary::{DocumentType, Tag, Vocabulary};
 
 #[derive(Clone, Debug)]
@@ -153,6 +153,20 @@ impl Writer for Target {
         match self {
             Target::Xml(writer) => writer.leaf(tag, text),
             Target::Wbxml(writer) => writer.leaf(tag, text),
+        }
+    }
+
+    fn place(&mut self) -> Option<Place> {
+        match self {
+            Target::Xml(writer) => writer.place(),
+            Target::Wbxml(writer) => writer.place(),
+        }
+    }
+
+    fn repeat_piece(&mut self, from: Place, to: Place, depth: usize) -> bool {
+        match self {
+            Target::Xml(writer) => writer.repeat_piece(from, to, depth),
+            Target::Wbxml(writer) => writer.repeat_piece(from, to, depth),
         }
     }
 

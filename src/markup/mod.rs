@@ -51,6 +51,8 @@ pub use locate::Location;
 pub use namespace::Namespace;
 pub(crate) use namespace::{Binding, Bindings, Context, WrittenName};
 pub(crate) use writer::Measured;
+#[doc(hidden)]
+pub use writer::Place;
 pub use writer::{NewAttr, Writer, copy};
 
 /// How to read a document.

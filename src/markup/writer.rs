@@ -85,20 +85,31 @@ pub trait Writer {
         false
     }
 
-    /// Where the next element will begin in the output, if it may be written again by [`repeat_piece`](Writer::repeat_piece). Nothing can come
-    /// into the tag of the element around it afterwards.
+    /// The place in the output where the next element will begin, and where the one before has ended, if what comes between two of these
+    /// may be written again by [`repeat_piece`](Writer::repeat_piece). Nothing can come into the tag of the element around it afterwards.
     #[doc(hidden)]
-    fn begin_piece(&mut self) -> Option<usize> {
+    fn place(&mut self) -> Option<Place> {
         None
     }
 
-    /// Writes whole elements again that were written at this place of the output, where the same default namespace is in force as
-    /// there; `depth` is how deep they are nested. `false`, and nothing is written, where a limit may be near.
+    /// Writes whole elements again that were written between two places; `depth` is how deep they are nested. `false`, and nothing is
+    /// written, where a limit may be near, or they would be written otherwise here.
     #[doc(hidden)]
-    fn repeat_piece(&mut self, piece: core::ops::Range<usize>, depth: usize) -> bool {
-        let _ = (piece, depth);
+    fn repeat_piece(&mut self, from: Place, to: Place, depth: usize) -> bool {
+        let _ = (from, to, depth);
         false
     }
+}
+
+/// A place in the output, and what makes elements with tags that are written alike there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[doc(hidden)]
+pub struct Place {
+    pub(super) at: usize,
+    /// The default namespace in XML, the code pages in WBXML.
+    pub(super) state: u16,
+    /// Places that were noted before, to be looked at again when the document is complete.
+    pub(super) noted: usize,
 }
 
 /// A writer that can be asked how long its document would be, if it were completed now: what completes it is taken back.

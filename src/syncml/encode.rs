@@ -1,12 +1,12 @@
 //! From records to octets: the order of the DTD, unknown elements last (`wire.md` §1.2 and §7.12).
 
 use super::carry::Route;
-use super::parts::RawParty;
+use super::parts::{RawMeta, RawParty};
 use super::{Command, CommandKind, Cred, Data, Item, Message, Meta};
 use crate::convert::{self, AGAIN, ConvertOptions, Facts, Nature, New, Target};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::markup::{DataForm, Encoding, Fragment, Options, Writer};
+use crate::markup::{DataForm, Encoding, Fragment, Options, Place, Writer};
 use crate::text::Text;
 use crate::vocabulary::{DocumentType, Tag, metinf, syncml};
 
@@ -125,11 +125,19 @@ pub(super) struct Encoder<'e> {
     route: Route<'e>,
     /// Where the command or item being written stands in its input, for errors.
     offset: usize,
+    /// `Meta` with a `Format` and a `Type` that were written, and where: most say what one before said.
+    metas: [Option<(RawMeta, [Place; 2])>; METAS],
 }
+
+/// How many are remembered, by the first letter of `Format`.
+const METAS: usize = 4;
+
+/// How deep elements are nested in such a `Meta`, which is one itself.
+const META_DEPTH: usize = 2;
 
 impl<'e> Encoder<'e> {
     pub(super) fn new(message: &'e Message<'e>, target: &'e mut Target, route: Route<'e>) -> Encoder<'e> {
-        Encoder { message, target, route, offset: 0 }
+        Encoder { message, target, route, offset: 0, metas: Default::default() }
     }
 
     fn done(&self, outcome: Result<(), ErrorKind>) -> Result<()> {
@@ -436,13 +444,17 @@ impl<'e> Encoder<'e> {
 
     fn cred(&mut self, cred: Option<Cred<'_>>) -> Result<()> {
         let Some(cred) = cred else { return Ok(()) };
-        let (own, nothing) = (cred.meta().map(|meta| meta.facts()).unwrap_or_default(), Facts::default());
-        let change = self.route.change(cred.data(), own.clone(), false, Nature::Credential)?;
-        let saying = change.place(&own, &nothing, &nothing, None);
+        let (mut content, mut new) = (None, Facts::default());
+        if !self.route.stays() {
+            let (own, nothing) = (cred.meta().map(|meta| meta.facts()).unwrap_or_default(), Facts::default());
+            let change = self.route.change(cred.data(), own.clone(), false, Nature::Credential)?;
+            new = change.place(&own, &nothing, &nothing, None).own;
+            content = change.content;
+        }
         self.start(syncml::CRED)?;
-        self.meta(cred.meta(), &saying.own, None)?;
+        self.meta(cred.meta(), &new, None)?;
         if let Some(data) = cred.data() {
-            self.data(syncml::DATA, &data, change.content.as_ref(), None)?;
+            self.data(syncml::DATA, &data, content.as_ref(), None)?;
         }
         self.extras(cred.extras(), None)?;
         self.end()
@@ -454,6 +466,10 @@ impl<'e> Encoder<'e> {
             return Ok(());
         }
         let raw = meta.map(|meta| *meta.raw).unwrap_or_default();
+        let is_usual = new.is_empty() && !raw.rest.is_some() && !raw.extras.first.is_some();
+        if is_usual && let Some(from) = self.target.place() {
+            return self.usual_meta(&raw, from);
+        }
         self.start(syncml::META)?;
         self.fact(metinf::FORMAT, new, raw.format)?;
         self.fact(metinf::TYPE, new, raw.type_)?;
@@ -473,16 +489,38 @@ impl<'e> Encoder<'e> {
         self.text(metinf::MARK, rest.mark)?;
         match new.get(metinf::SIZE) {
             Some(size) => self.str(metinf::SIZE, size)?,
-            None => self.number(metinf::SIZE, meta.size())?,
+            None => self.number(metinf::SIZE, rest.size, || meta.size())?,
         }
         self.text(metinf::VERSION, rest.version)?;
         if let Some(data) = meta.next_nonce() {
             self.data(metinf::NEXT_NONCE, &data, nonce, None)?;
         }
-        self.number(metinf::MAX_MSG_SIZE, meta.max_msg_size())?;
-        self.number(metinf::MAX_OBJ_SIZE, meta.max_obj_size())?;
+        self.number(metinf::MAX_MSG_SIZE, rest.max_msg_size, || meta.max_msg_size())?;
+        self.number(metinf::MAX_OBJ_SIZE, rest.max_obj_size, || meta.max_obj_size())?;
         self.extras(meta.extras(), None)?;
         self.end()
+    }
+
+    /// `Meta` with nothing but a `Format` and a `Type`: one that was written before is copied.
+    fn usual_meta(&mut self, raw: &RawMeta, from: Place) -> Result<()> {
+        let sources = self.message.sources();
+        let format = sources.bytes(raw.format);
+        let slot = format.and_then(<[u8]>::first).map_or(0, |letter| usize::from(*letter) % METAS);
+        if let Some(Some((known, [begin, end]))) = self.metas.get(slot)
+            && sources.bytes(known.format) == format
+            && sources.bytes(known.type_) == sources.bytes(raw.type_)
+            && self.target.repeat_piece(*begin, *end, META_DEPTH)
+        {
+            return Ok(());
+        }
+        self.start(syncml::META)?;
+        self.text(metinf::FORMAT, raw.format)?;
+        self.text(metinf::TYPE, raw.type_)?;
+        self.end()?;
+        if let (Some(slot), Some(to)) = (self.metas.get_mut(slot), self.target.place()) {
+            *slot = Some((*raw, [from, to]));
+        }
+        Ok(())
     }
 
     /// An element of `Meta`: what is new, or else what there was.
@@ -494,8 +532,17 @@ impl<'e> Encoder<'e> {
         }
     }
 
-    fn number(&mut self, tag: Tag, number: Option<u64>) -> Result<()> {
-        number.map_or(Ok(()), |number| self.str(tag, &number.to_string()))
+    /// A number, without zeros before it.
+    fn number(&mut self, tag: Tag, text: Text, number: impl FnOnce() -> Option<u64>) -> Result<()> {
+        /// So many digits are a number of 64 bits.
+        const DIGITS: usize = 19;
+        match self.message.sources().bytes(text) {
+            None => Ok(()),
+            Some(digits @ [b'1'..=b'9', ..]) if digits.len() <= DIGITS && digits.iter().all(u8::is_ascii_digit) => {
+                self.text(tag, text)
+            }
+            Some(_) => number().map_or(Ok(()), |number| self.str(tag, &number.to_string())),
+        }
     }
 }
 

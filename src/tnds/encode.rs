@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::wbxml::WbxmlWriter;
 use crate::markup::xml::XmlWriter;
-use crate::markup::{Encoding, Writer};
+use crate::markup::{Encoding, Place, Writer};
 use crate::query::{INBOX, is_in_inbox};
 use crate::query::{PropertyNames, Selection};
 use crate::text::Document;
@@ -14,7 +14,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 /// How the nodes of a tree stand in a document (`wire.md` §8.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -278,7 +277,7 @@ struct Encoder<'t, 'w, W> {
     /// The `Path` of the next child.
     path: String,
     /// Where `RTProperties` were written, by what they say: most are like others before.
-    written: [Option<(PlainProperties, Range<usize>)>; WRITTEN],
+    written: [Option<(PlainProperties, [Place; 2])>; WRITTEN],
 }
 
 /// How many `RTProperties` are remembered.
@@ -401,12 +400,12 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
             }
         }
         let plain = node.plain_properties();
-        let begin = plain.and_then(|_| self.writer.begin_piece());
+        let begin = plain.and_then(|_| self.writer.place());
         let slot = plain.map(|plain| plain.slot(WRITTEN));
         if let (Some(plain), Some(_)) = (plain, begin)
-            && let Some(Some((known, range))) = slot.and_then(|slot| self.written.get(slot))
+            && let Some(Some((known, [from, to]))) = slot.and_then(|slot| self.written.get(slot))
             && *known == plain
-            && self.writer.repeat_piece(range.clone(), PROPERTIES_DEPTH)
+            && self.writer.repeat_piece(*from, *to, PROPERTIES_DEPTH)
         {
             return Ok(());
         }
@@ -425,10 +424,10 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
         }
         self.property(Properties::VER_NO, dmddf::VER_NO, node.ver_no())?;
         self.writer.end()?;
-        if let (Some(plain), Some(begin), Some(end)) = (plain, begin, self.writer.begin_piece())
+        if let (Some(plain), Some(begin), Some(end)) = (plain, begin, self.writer.place())
             && let Some(slot) = slot.and_then(|slot| self.written.get_mut(slot))
         {
-            *slot = Some((plain, begin..end));
+            *slot = Some((plain, [begin, end]));
         }
         Ok(())
     }

@@ -471,3 +471,45 @@ fn trees_in_other_quotes_are_equal_trees_beside_something_are_no_trees() {
             .all(|command| { command.items().all(|item| item.data().is_some_and(|data| data.fragment().is_some())) })
     );
 }
+
+/// `Meta` with a `Format` and a `Type` is copied where one before said the same: each of these says what it said, wherever it stands.
+#[test]
+fn a_meta_that_comes_again_is_written_in_full() {
+    let format = |format: &str| format!("<Format xmlns=\"syncml:metinf\">{format}</Format>");
+    let kind = |kind: &str| format!("<Type xmlns=\"syncml:metinf\">{kind}</Type>");
+    let meta = |inside: &str| format!("<Meta>{inside}</Meta>");
+    let (text, cow, typed) =
+        (format("chr") + &kind("text/plain"), format("cow") + &kind("text/plain"), kind("text/plain"));
+    let other = format("chr") + &kind("text/plain") + "<Size xmlns=\"syncml:metinf\">3</Size>";
+    let item =
+        |inside: &str, data: &str| format!("<Item><Target><LocURI>./A</LocURI></Target>{}{data}</Item>", meta(inside));
+    let data = "<Data>abc</Data>";
+    // Of the command, behind its own, behind data, behind none, and between others that begin alike.
+    let body: String = [
+        format!("<Add><CmdID>1</CmdID>{}{}{}</Add>", meta(&text), item(&text, data), item(&text, "")),
+        format!(
+            "<Add><CmdID>2</CmdID>{}{}{}{}</Add>",
+            item(&cow, data),
+            item(&text, data),
+            item(&cow, ""),
+            item(&typed, "")
+        ),
+        format!("<Add><CmdID>3</CmdID>{}{}{}</Add>", item(&other, data), item(&text, data), item(&typed, data)),
+    ]
+    .concat();
+    let xml = format!(
+        "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID>\
+         <MsgID>1</MsgID><Target><LocURI>a</LocURI></Target><Source><LocURI>b</LocURI></Source></SyncHdr><SyncBody>{body}<Final/></SyncBody></SyncML>"
+    );
+    let octets = to_wbxml(&xml);
+    assert_eq!(String::from_utf8(Message::decode(xml.as_bytes()).unwrap().encode(Xml).unwrap()).unwrap(), xml);
+    assert_eq!(to_xml(&octets), xml);
+    // `Meta` on page 0, a switch to page 1, the two strings in their elements (`wire.md` §7.5 and §7.6).
+    let written = |inside: &str| [b"\x5A\x00\x01".as_slice(), inside.as_bytes(), b"\x01"].concat();
+    let times = |pattern: &[u8]| octets.windows(pattern.len()).filter(|window| *window == pattern).count();
+    let (plain, of_type) = ("\u{53}\u{3}text/plain\0\u{1}", |name: &str| format!("\u{47}\u{3}{name}\0\u{1}"));
+    assert_eq!(times(&written(&(of_type("chr") + plain))), 5);
+    assert_eq!(times(&written(&(of_type("cow") + plain))), 2);
+    assert_eq!(times(&written(plain)), 2);
+    assert_eq!(times(b"\x5A\x00\x01"), 10);
+}

@@ -7,7 +7,7 @@ use crate::limits::Limits;
 use crate::markup::event::declared_prefix;
 use crate::markup::plain::is_plain_wbxml;
 use crate::markup::xml::is_name;
-use crate::markup::{Measured, Name, Namespace, NewAttr, Writer};
+use crate::markup::{Measured, Name, Namespace, NewAttr, Place, Writer};
 use crate::vocabulary::{DocumentType, Tag, Vocabulary, dmddf, metinf, syncml};
 
 /// Writes WBXML 1.2 in the profile of `wire.md` §7.12; see [`Writer`]. What the document type has no token for goes as
@@ -51,6 +51,9 @@ pub struct WbxmlWriter {
     /// The page of each vocabulary whose tokens are the same in all documents that have it.
     homes: [u8; 3],
 }
+
+/// More than stands before the body, a string table with texts aside.
+const HEAD: usize = 64;
 
 /// No page.
 const NO_PAGE: u8 = 0xFF;
@@ -116,7 +119,8 @@ impl WbxmlWriter {
     pub(crate) fn with_room(mut self, len: usize) -> WbxmlWriter {
         /// As deep as messages are.
         const DEPTH: usize = 12;
-        self.body.reserve(len.min(usize::try_from(self.limits.output).unwrap_or(usize::MAX)));
+        let most = usize::try_from(self.limits.output).unwrap_or(usize::MAX);
+        self.body.reserve(len.saturating_add(HEAD).min(most));
         self.open.reserve(DEPTH);
         self
     }
@@ -134,22 +138,31 @@ impl WbxmlWriter {
     /// # Errors
     /// [`NoRoot`](ErrorKind::NoRoot) or [`UnexpectedEnd`](ErrorKind::UnexpectedEnd) for one that is not complete; the offset is the length
     /// of its body.
-    pub fn finish(self) -> Result<Vec<u8>> {
+    pub fn finish(mut self) -> Result<Vec<u8>> {
         match (self.body.is_empty(), self.open.is_empty()) {
             (true, _) => return Err(Error::new(ErrorKind::NoRoot, 0)),
             (_, false) => return Err(Error::new(ErrorKind::UnexpectedEnd, self.body.len())),
             _ => {}
         }
         let mut out = self.head();
-        out.reserve(self.body.len().saturating_add(self.strings.len()).saturating_add(size_of::<u32>()));
         let too_long = Error::new(ErrorKind::LimitOutput, self.body.len());
-        self.strings.finish(&self.body, &mut out, &self.limits).ok_or(too_long)?;
+        if self.strings.leaves_body() {
+            // Moved along by a few octets: a long document needs no other memory.
+            self.strings.write(&mut out).ok_or(too_long)?;
+            self.body.extend_from_slice(&out);
+            self.body.rotate_right(out.len());
+            out = self.body;
+        } else {
+            out.reserve(self.body.len().saturating_add(self.strings.len()).saturating_add(size_of::<u32>()));
+            self.strings.finish(&self.body, &mut out, &self.limits).ok_or(too_long)?;
+        }
         if out.len() as u64 > self.limits.output { Err(too_long) } else { Ok(out) }
     }
 
     /// The header before the string table: WBXML 1.2, what document it is, UTF-8.
     fn head(&self) -> Vec<u8> {
-        let mut out = vec![0x02];
+        let mut out = Vec::with_capacity(HEAD);
+        out.push(0x02);
         match self.document_type.public_id() {
             Some(number) => integer(&mut out, number),
             None => out.extend_from_slice(&[0x00, 0x00]),
@@ -371,15 +384,26 @@ impl WbxmlWriter {
         if page == NO_PAGE { None } else { Some((page, tag.token())) }
     }
 
-    /// Writes the tag of an element inside another.
+    /// The code pages of tags and of attributes that are switched to.
+    fn pages(&self) -> u16 {
+        u16::from_be_bytes([self.tag_page, self.attr_page])
+    }
+
+    /// The element around has one inside.
     #[inline(always)]
-    fn tag(&mut self, page: u8, token: u8) {
+    fn had_element(&mut self) {
         if let Some(open) = self.open.last_mut() {
             (open.has_content, open.has_elements) = (true, true);
         }
         if let Some(tag) = self.empty_tag.take().and_then(|at| self.body.get_mut(at)) {
             *tag |= token::WITH_CONTENT;
         }
+    }
+
+    /// Writes the tag of an element inside another.
+    #[inline(always)]
+    fn tag(&mut self, page: u8, token: u8) {
+        self.had_element();
         if self.tag_page != page {
             self.body.extend_from_slice(&[token::SWITCH_PAGE, page]);
             self.tag_page = page;
@@ -567,6 +591,26 @@ impl Writer for WbxmlWriter {
         }
         self.tag(page, token);
         self.rest(text);
+        true
+    }
+
+    fn place(&mut self) -> Option<Place> {
+        if !self.is_easy(0) || self.strings.collects() {
+            return None;
+        }
+        Some(Place { at: self.body.len(), state: self.pages(), noted: self.strings.noted() })
+    }
+
+    fn repeat_piece(&mut self, from: Place, to: Place, depth: usize) -> bool {
+        let Some(len) = to.at.checked_sub(from.at) else { return false };
+        let is_deep = self.open.len().saturating_add(depth) > self.limits.depth as usize;
+        let is_other = from.state != self.pages() || from.noted != to.noted || to.at > self.body.len();
+        if is_deep || is_other || !self.is_easy(len) {
+            return false;
+        }
+        self.had_element();
+        self.body.extend_from_within(from.at..to.at);
+        [self.tag_page, self.attr_page] = to.state.to_be_bytes();
         true
     }
 

@@ -100,6 +100,28 @@ impl StringTable {
         }
     }
 
+    /// Whether places of texts are noted.
+    pub(super) fn collects(&self) -> bool {
+        self.collects
+    }
+
+    /// How many places are noted.
+    pub(super) fn noted(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether the body is written as it is.
+    pub(super) fn leaves_body(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// Writes length and table. `None` if the table is longer than a length can say.
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> Option<()> {
+        integer(out, u32::try_from(self.octets.len()).ok()?);
+        out.extend_from_slice(&self.octets);
+        Some(())
+    }
+
     /// Writes length, table and body. `None` if the table is longer than a length can say.
     pub(super) fn finish(mut self, body: &[u8], out: &mut Vec<u8>, limits: &Limits) -> Option<()> {
         let mut found: HashMap<&[u8], Found, foldhash::fast::RandomState> = HashMap::default();
@@ -111,8 +133,7 @@ impl StringTable {
             }
             self.choose(&mut found, body, out.len(), limits);
         }
-        integer(out, u32::try_from(self.octets.len()).ok()?);
-        out.extend_from_slice(&self.octets);
+        self.write(out)?;
         let mut done = 0;
         for piece in &self.texts {
             let index = if piece.dropped { None } else { found.get(piece.text(body)).and_then(|found| found.index) };

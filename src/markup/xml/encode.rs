@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::markup::event::declared_prefix;
 use crate::markup::plain::is_plain_xml;
-use crate::markup::{Measured, Name, NewAttr, Writer};
+use crate::markup::{Measured, Name, NewAttr, Place, Writer};
 use crate::vocabulary::{DocumentType, Spelled, Tag, Vocabulary};
 use std::borrow::Cow;
 
@@ -665,7 +665,7 @@ impl Writer for XmlWriter {
         true
     }
 
-    fn begin_piece(&mut self) -> Option<usize> {
+    fn place(&mut self) -> Option<Place> {
         if !self.is_easy(0) {
             return None;
         }
@@ -673,15 +673,18 @@ impl Writer for XmlWriter {
             self.out.push(b'>');
             self.tag_is_open = false;
         }
-        Some(self.out.len())
+        // Nothing is noted where layout is no matter.
+        Some(Place { at: self.out.len(), state: self.home.0.into(), noted: 0 })
     }
 
-    fn repeat_piece(&mut self, piece: core::ops::Range<usize>, depth: usize) -> bool {
+    fn repeat_piece(&mut self, from: Place, to: Place, depth: usize) -> bool {
+        let Some(len) = to.at.checked_sub(from.at) else { return false };
         let is_deep = self.open.len().saturating_add(depth) > self.easy.open;
-        if is_deep || self.tag_is_open || !self.is_easy(piece.len()) || piece.end > self.out.len() {
+        let is_other = self.tag_is_open || from.state != u16::from(self.home.0) || to.at > self.out.len();
+        if is_deep || is_other || !self.is_easy(len) {
             return false;
         }
-        self.out.extend_from_within(piece);
+        self.out.extend_from_within(from.at..to.at);
         true
     }
 
