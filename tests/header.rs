@@ -178,6 +178,10 @@ fn every_file_with_something_for_c_is_in_the_header_and_every_function_has_a_com
     for entry in fs::read_dir(root().join("src/capi")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let Some(name) = name.strip_suffix(".rs") else { continue };
+        // For a test, and in no library that is installed.
+        if name == "hooks" {
+            continue;
+        }
         let text = source(name).1;
         let lines: Vec<&str> = text.lines().collect();
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("#[unsafe(no_mangle)]")) {
