@@ -2,6 +2,9 @@
 //! `make header` writes it anew.
 #![cfg(feature = "capi")]
 
+#[path = "header/layout.rs"]
+mod layout;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
