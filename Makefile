@@ -37,7 +37,7 @@ libraries: ## build libomadm.so and libomadm.a, optimised, for C and everything 
 	$(CARGO) rustc --release --lib --features capi --crate-type cdylib,staticlib -- $(SMALL) -C link-arg=-Wl,-soname,libomadm.so.$(SOVERSION)
 	@ln -sf libomadm.so '$(LIBRARY).$(SOVERSION)'
 
-header: ## write include/omadm.h and include/omadm.symbols anew from src/capi
+header: ## write include/omadm.h, include/omadm.symbols and what checks their layout anew from src/capi
 	OMADM_WRITE_HEADER=1 $(CARGO) test --quiet --features capi --test header -- --test-threads=1
 
 coverage: ## which lines of the formats no test runs, against docs/coverage.md

@@ -2,6 +2,9 @@
 //! `make header` writes it anew.
 #![cfg(feature = "capi")]
 
+#[path = "header/layout.rs"]
+mod layout;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -178,6 +181,10 @@ fn every_file_with_something_for_c_is_in_the_header_and_every_function_has_a_com
     for entry in fs::read_dir(root().join("src/capi")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let Some(name) = name.strip_suffix(".rs") else { continue };
+        // For a test, and in no library that is installed.
+        if name == "hooks" {
+            continue;
+        }
         let text = source(name).1;
         let lines: Vec<&str> = text.lines().collect();
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("#[unsafe(no_mangle)]")) {

@@ -146,8 +146,10 @@ unsafe fn report(error: *mut omadm_error, failure: &Failure) -> omadm_rc {
 
 #[cold]
 unsafe fn report_panic(error: *mut omadm_error, payload: Box<dyn core::any::Any + Send>) -> omadm_rc {
-    // What was thrown may panic when it is dropped.
-    core::mem::forget(payload);
+    // What was thrown may panic when it is dropped; what that throws is left alone.
+    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        core::mem::forget(again);
+    }
     // SAFETY: the contract.
     unsafe { report(error, &Failure::PANIC) }
 }

@@ -45,6 +45,8 @@ mod entry;
 mod error;
 mod graft;
 mod hints;
+#[cfg(omadm_test_hooks)]
+mod hooks;
 mod input;
 mod large;
 mod lent;
@@ -83,6 +85,8 @@ pub use encode::*;
 pub use error::*;
 pub use graft::*;
 pub use hints::*;
+#[cfg(omadm_test_hooks)]
+pub use hooks::*;
 pub use input::*;
 pub use large::*;
 pub use message::*;

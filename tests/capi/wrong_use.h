@@ -11,7 +11,7 @@ static struct {
     omadm_joiner *joiner;
     omadm_message *basic_message, *client_message;
     omadm_tree *tree;
-    omadm_node root, leaf;
+    omadm_node root, leaf, deleted, foreign;
     const omadm_node *nodes;
     omadm_options options_right;
     omadm_input input_right, tree_input;
@@ -96,6 +96,11 @@ static void setup_trees(void) {
     REQUIRE(omadm_schema_nodes(the.schema, 0, &described, sizeof described, 1, &written, &error) == OMADM_OK && written == 1);
     REQUIRE(omadm_check_new(the.schema, NULL, &the.check, &error) == OMADM_OK);
     REQUIRE(omadm_check_tree(the.check, the.tree, &the.findings, &error) == OMADM_OK);
+    /* A node that was there, and one that this tree has no number for. */
+    REQUIRE(omadm_tree_add(the.tree, "./Gone", OMADM_NUL, &new_node, NULL, &the.deleted, &error) == OMADM_OK);
+    REQUIRE(omadm_tree_delete(the.tree, "./Gone", OMADM_NUL, NULL, &error) == OMADM_OK);
+    REQUIRE(omadm_tree_add(the.other, "./A", OMADM_NUL, &new_node, NULL, NULL, &error) == OMADM_OK);
+    REQUIRE(omadm_tree_add(the.other, "./A/B", OMADM_NUL, &new_node, NULL, &the.foreign, &error) == OMADM_OK);
     the.described = described.node;
     the.name = "TStamp";
     the.server = the.principal = "op.example";
@@ -319,6 +324,16 @@ static void wrong(const char *what, omadm_rc rc, omadm_rc expected, const omadm_
         checks_failed++;
         fprintf(stderr, "%s: the error says %" PRIu32 " of \"%.*s\", not %" PRIu32 " of \"%s\"\n", what, error->code,
                 (int)error->subject.len, error->subject.ptr ? error->subject.ptr : "", expected, subject ? subject : "");
+    }
+}
+
+/* What is wrong with the input, and where; not with the call. */
+static inline void refused(const char *what, omadm_rc rc, const omadm_error *error) {
+    if (rc > 100 && error->code == rc && error->offset != OMADM_NONE)
+        checks_passed++;
+    else {
+        checks_failed++;
+        fprintf(stderr, "%s: returns %" PRIu32 ", not that the input is wrong\n", what, rc);
     }
 }
 

@@ -2,11 +2,15 @@
 """Writes a C program that uses every function of omadm.h wrongly, one parameter at a time.
 
     tests/capi/wrong_use.py > wrong_use.c
+    tests/capi/wrong_use.py --freed > freed.c
 
 What can be wrong with a parameter follows from its type (`cases`); right values come from `wrong_use.h`, by type, and for what a type does not
 say, from `RIGHT` below. A function or type that it has no right value for is an error, so that nothing new goes untested.
 
 A wrong call must return the code that its kind of wrongness has, name the parameter in the error's `subject`, and leave every output as it was.
+Of documents the first half is handed in, too, and nothing at all: that the input is wrong is then the answer.
+
+With --freed every function that takes a handle is handed one that was freed, in a program whose `free` does nothing: see freed.h.
 """
 import pathlib
 import re
@@ -169,8 +173,29 @@ ANSWERS = {
     "omadm_message_command_source": "OMADM_NOT_FOUND",
     "omadm_message_item_source": "OMADM_NOT_FOUND",
 }
-# Nodes that may be OMADM_NO_NODE, and others that are nothing of this tree.
-STALE = "(the.root + ((omadm_node)7 << 32))"
+# Numbers that are no node of this tree: of another generation, of a node that was deleted, of a node of another tree.
+STALE = {"stale": "(the.root + ((omadm_node)7 << 32))", "deleted": "the.deleted", "of another tree": "the.foreign"}
+# Octets that are no document.
+ANY_OCTETS = {"body", "value", "nonce", "push", "sender", "nonces", "a1", "mac", "left", "right", "segments"}
+# Where the first half of a document, or none of it, is an input, too.
+CUT = {
+    # The beginning tells.
+    "omadm_detect": ("OMADM_OK", None),
+    # Only the place is looked for in it.
+    "omadm_error_describe": ("OMADM_OK", "OMADM_OK"),
+    # The rest may come.
+    "omadm_feeder_feed": ("OMADM_OK", "OMADM_OK"),
+    # Four letters: two of them are one octet, and none is none.
+    "omadm_octets_from_base64": ("OMADM_OK", "OMADM_OK"),
+    # It has read the header; omadm_reader_next finds the end.
+    "omadm_reader_open": ("OMADM_OK", None),
+    "omadm_reader_open_input": ("OMADM_OK", None),
+    # Any octets are an object.
+    "omadm_splitter_new": ("OMADM_OK", "OMADM_OK"),
+    # The body is what follows the header.
+    "omadm_wsp_decode": ("OMADM_OK", None),
+    "omadm_wsp_payload": ("OMADM_OK", None),
+}
 
 
 class Parameter:
@@ -284,6 +309,8 @@ class Function:
             if self.is_handle(parameter):
                 not_a_handle = f"({parameter.type} *)(void *)the.not_a_handle"
                 yield f"{name} another thing", (index, not_a_handle), "OMADM_E_HANDLE", name
+                other = "builder" if parameter.type == "omadm_feeder" else "feeder"
+                yield f"{name} of another kind", (index, f"({parameter.type} *)(void *)the.{other}"), "OMADM_E_HANDLE", name
                 yield f"{name} not aligned", (index, not_a_handle.replace("the.", "((char *)the.") + " + 1)"), "OMADM_E_HANDLE", name
             is_array = any(self.array_of(other) is parameter for other in range(len(self.parameters)))
             if self.is_structure(parameter) and not is_array:
@@ -291,7 +318,9 @@ class Function:
                 for size in ("0", "4", "0xFFFFFFFF"):
                     yield f"{name} of size {size}", f"{at}.struct_size = {size};", "OMADM_E_STRUCT_SIZE", name
             if parameter.type == "omadm_node" and not parameter.stars:
-                yield f"{name} stale", (index, STALE), "OMADM_E_STALE_NODE", None
+                # Of the tree that is the source there is one number of each kind.
+                for what, node in list(STALE.items())[: 1 if name == "from_node" else None]:
+                    yield f"{name} {what}", (index, node), "OMADM_E_STALE_NODE", None
                 if RIGHT.get(("*", name)) != "OMADM_NO_NODE":
                     yield f"{name} none", (index, "OMADM_NO_NODE"), "OMADM_E_STALE_NODE", None
             if parameter.type == "omadm_schema_node" and not parameter.stars:
@@ -311,14 +340,37 @@ class Function:
             elif array is not None and self.is_output(array):
                 yield f"{name} too short", (index, "0"), "OMADM_BUFFER_TOO_SMALL", array.name
 
-    def write(self, out):
-        cases = [("as it should be", None, None, None), *self.cases()]
+    def cut(self):
+        """The first half of a document, and nothing of it. The answer is a code of the input, unless CUT says another."""
+        for index, parameter in enumerate(self.parameters):
+            if not parameter.is_const or parameter.stars != 1 or parameter.name in ANY_OCTETS:
+                continue
+            if parameter.type == "omadm_input":
+                changes = ("p_input[0].len /= 2;", "p_input[0].len = 0;", "p_input[0].data = NULL; p_input[0].len = 0;")
+            elif parameter.type == "uint8_t":
+                length = self.right(index + 1)[1]
+                changes = ((index + 1, f"{length} / 2"), (index + 1, "0"), {index: "NULL", index + 1: "0"})
+            else:
+                continue
+            answers = CUT.get(self.name, (None, None))
+            for what, change, answer in zip(("cut off", "empty", "NULL and empty"), changes, (*answers, answers[1])):
+                yield f"{parameter.name} {what}", change, answer or "input", None
+
+    def freed(self):
+        for index, parameter in enumerate(self.parameters):
+            if self.is_handle(parameter):
+                handle = self.right(index)[1]
+                is_twice = sum(self.right(other)[1] == handle for other in range(len(self.parameters))) > 1
+                whom = None if is_twice else parameter.name
+                yield f"{parameter.name} freed", f"{parameter.type}_free({handle});", "OMADM_E_HANDLE", whom
+
+    def write(self, out, cases):
         out.append(f"static void use_{self.name}(void) {{")
         for what, change, code, subject in cases:
             rights = [self.right(index) for index in range(len(self.parameters))]
             values = [value for _, value in rights]
-            if isinstance(change, tuple):
-                values[change[0]] = change[1]
+            for index, value in change.items() if isinstance(change, dict) else [change] if isinstance(change, tuple) else []:
+                values[index] = value
             out.append("    {")
             # In C99 declarations may follow statements.
             out.append("        setup();")
@@ -329,9 +381,11 @@ class Function:
                 out.append(f"        {change}")
             out.append(f"        rc = {self.name}({', '.join(values)});")
             label = f'"{self.name}: {what}"'
-            if code is None:
-                answer = ANSWERS.get(self.name, "OMADM_OK")
+            if code in (None, "OMADM_OK"):
+                answer, code = code or ANSWERS.get(self.name, "OMADM_OK"), None
                 out.append(f"        right({label}, rc, {answer}, &error);")
+            elif code == "input":
+                out.append(f"        refused({label}, rc, &error);")
             else:
                 quoted = f'"{subject}"' if subject else "NULL"
                 out.append(f"        wrong({label}, rc, {code}, &error, {quoted});")
@@ -355,18 +409,21 @@ class Function:
 
 
 def main():
+    is_freed = sys.argv[1:] == ["--freed"]
     structures, handles, functions = read_header()
-    out = ['/* Made by wrong_use.py. */', '#include "wrong_use.h"', ""]
+    out = ['/* Made by wrong_use.py. */', f'#include "{"freed" if is_freed else "wrong_use"}.h"', ""]
     calls, frees, cases = [], [], 0
     for name, (result, parameters) in sorted(functions.items()):
+        function = Function(name, parameters, structures, handles)
+        chosen = list(function.freed()) if is_freed else [("as it should be", None, None, None), *function.cases(), *function.cut()]
         if name.endswith("_free"):
             frees.append(name)
-        elif result == "omadm_rc":
-            cases += Function(name, parameters, structures, handles).write(out)
+        elif result == "omadm_rc" and chosen:
+            cases += function.write(out, chosen)
             calls.append(f"    use_{name}();")
     out.append("int main(void) {")
     out.extend(calls)
-    out.extend(f"    {name}(NULL);" for name in frees)
+    out.extend(["    other_handles();"] if is_freed else [f"    {name}(NULL);" for name in frees])
     out.append("    return outcome();\n}")
     print("\n".join(out))
     print(f"{len(calls)} functions, {cases} calls", file=sys.stderr)
