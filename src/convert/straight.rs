@@ -9,7 +9,7 @@ use super::pass::{Plan, characters};
 use super::target::Target;
 use crate::markup::wbxml::WbxmlReader;
 use crate::markup::xml::XmlReader;
-use crate::markup::{CommonTag, DocumentReader, Encoding, Event, Name, NewAttr, Reader, Writer};
+use crate::markup::{Begun, CommonTag, DocumentReader, Encoding, Event, Name, NewAttr, Place, Reader, Seen, Writer};
 use crate::vocabulary::{DocumentType, Tag, dmddf, metinf, syncml};
 
 /// The document in the other encoding, if nothing changes in it.
@@ -18,20 +18,36 @@ pub(super) fn run(plan: &Plan<'_>, document_type: DocumentType, reader: &mut Doc
     match reader {
         DocumentReader::Xml(reader) => {
             let len = reader.text().len() / 2;
-            Straight { plan, target: target.with_room(len), levels: Vec::new() }.run(reader)
+            Straight::new(plan, target.with_room(len)).run(reader)
         }
         DocumentReader::Wbxml(reader) => {
             // Of messages with short texts, XML takes a little more than twice what WBXML does.
             let len = reader.document().len().saturating_mul(9) / 4;
-            Straight { plan, target: target.with_room(len), levels: Vec::new() }.run(reader)
+            Straight::new(plan, target.with_room(len)).run(reader)
         }
     }
 }
 
-struct Straight<'p> {
+struct Straight<'p, 'a> {
     plan: &'p Plan<'p>,
     target: Target,
     levels: Vec<Level>,
+    /// The `Meta` that is open, if it may be known again, and how many elements are open around it.
+    begun: Option<(Begun, Place, usize)>,
+    /// Those of items that were met last: most say what one before said.
+    metas: [Option<Known<'a>>; METAS],
+    /// Which of them the next one replaces.
+    oldest: usize,
+}
+
+/// How many are remembered: each is compared with.
+const METAS: usize = 2;
+
+/// A `Meta` that was read and written.
+struct Known<'a> {
+    seen: Seen<'a>,
+    from: Place,
+    to: Place,
 }
 
 /// An open element.
@@ -47,6 +63,9 @@ trait Source<'a>: Reader<'a> {
     /// Where reading goes on.
     fn at(&self) -> usize;
 
+    /// Whether nothing comes before the next tag.
+    fn is_at_tag(&self) -> bool;
+
     /// The blanks that [`common_tag`](Reader::common_tag) went over, reading from `at` on; `None` if that is not known.
     fn blanks(&self, at: usize) -> Option<&'a str>;
 
@@ -61,6 +80,11 @@ impl<'a> Source<'a> for XmlReader<'a> {
     #[inline]
     fn at(&self) -> usize {
         self.consumed()
+    }
+
+    #[inline]
+    fn is_at_tag(&self) -> bool {
+        self.text().as_bytes().get(self.consumed()) == Some(&b'<')
     }
 
     #[inline]
@@ -94,6 +118,11 @@ impl<'a> Source<'a> for WbxmlReader<'a> {
     }
 
     #[inline]
+    fn is_at_tag(&self) -> bool {
+        true
+    }
+
+    #[inline]
     fn blanks(&self, at: usize) -> Option<&'a str> {
         const SWITCH_PAGE: u8 = 0;
         match self.document().get(at..self.offset()).unwrap_or_default() {
@@ -112,9 +141,16 @@ impl<'a> Source<'a> for WbxmlReader<'a> {
     }
 }
 
-impl Straight<'_> {
-    fn run<'a>(mut self, reader: &mut impl Source<'a>) -> Option<Vec<u8>> {
+impl<'p, 'a> Straight<'p, 'a> {
+    fn new(plan: &'p Plan<'p>, target: Target) -> Straight<'p, 'a> {
+        Straight { plan, target, levels: Vec::new(), begun: None, metas: [None, None], oldest: 0 }
+    }
+
+    fn run(mut self, reader: &mut impl Source<'a>) -> Option<Vec<u8>> {
         loop {
+            if self.is_in_item() && self.meta_again(reader)? {
+                continue;
+            }
             let at = reader.at();
             match reader.common_tag() {
                 CommonTag::Start(tag) => {
@@ -127,11 +163,11 @@ impl Straight<'_> {
                 }
                 CommonTag::End => {
                     self.blanks(reader.blanks(at)?)?;
-                    self.end()?;
+                    self.end(reader)?;
                 }
                 CommonTag::None => match reader.next_event().ok()? {
                     Some(Event::Start(name)) => self.start(reader, name)?,
-                    Some(Event::End) => self.end()?,
+                    Some(Event::End) => self.end(reader)?,
                     Some(event) => self.characters(event)?,
                     None => return self.target.finish().ok(),
                 },
@@ -149,7 +185,7 @@ impl Straight<'_> {
 
     /// An element that is said by its name.
     #[inline]
-    fn bare<'a>(&mut self, reader: &mut impl Source<'a>, tag: Tag) -> Option<()> {
+    fn bare(&mut self, reader: &mut impl Source<'a>, tag: Tag) -> Option<()> {
         if self.is_special(tag) {
             return None;
         }
@@ -176,13 +212,33 @@ impl Straight<'_> {
             }
             return self.target.end().ok();
         }
+        if tag == syncml::META && self.is_in_item() {
+            self.begun = reader.begun().and_then(|begun| Some((begun, self.target.place()?, self.levels.len())));
+        }
         self.target.start_bare(tag).ok()?;
         self.levels.push(Level { tag: Some(tag), agrees: true });
         Some(())
     }
 
+    #[inline]
+    fn is_in_item(&self) -> bool {
+        self.levels.last().is_some_and(|level| level.tag == Some(syncml::ITEM))
+    }
+
+    /// Whether a `Meta` comes next that was there before, and is copied then.
+    fn meta_again(&mut self, reader: &mut impl Source<'a>) -> Option<bool> {
+        let mut metas = self.metas.iter().flatten().peekable();
+        if metas.peek().is_none() || !reader.is_at_tag() {
+            return Some(false);
+        }
+        let Some(known) = metas.find(|known| reader.again(&known.seen).is_some()) else { return Some(false) };
+        // It has been read: where it has to be written otherwise, which is rare, all is.
+        let is_same_place = self.target.place().is_some_and(|place| place.is_like(&known.from));
+        (is_same_place && self.target.repeat_piece(known.from, known.to, known.seen.elements())).then_some(true)
+    }
+
     /// Any element.
-    fn start<'a>(&mut self, reader: &mut impl Source<'a>, name: Name<'a>) -> Option<()> {
+    fn start(&mut self, reader: &mut impl Source<'a>, name: Name<'a>) -> Option<()> {
         let tag = name.tag();
         if tag.is_some_and(|tag| self.is_special(tag)) {
             return None;
@@ -201,12 +257,7 @@ impl Straight<'_> {
         Some(())
     }
 
-    fn start_with_attrs<'a>(
-        &mut self,
-        reader: &impl Source<'a>,
-        name: Name<'a>,
-        written: Option<Name<'a>>,
-    ) -> Option<()> {
+    fn start_with_attrs(&mut self, reader: &impl Source<'a>, name: Name<'a>, written: Option<Name<'a>>) -> Option<()> {
         let attrs: Vec<_> = reader.attrs().collect();
         let attrs: Vec<_> = attrs
             .iter()
@@ -221,9 +272,22 @@ impl Straight<'_> {
         Some(())
     }
 
-    fn end(&mut self) -> Option<()> {
+    fn end(&mut self, reader: &impl Source<'a>) -> Option<()> {
         self.levels.pop();
-        self.target.end().ok()
+        self.target.end().ok()?;
+        if self.begun.is_some_and(|(.., around)| around == self.levels.len()) {
+            self.remember_meta(reader);
+        }
+        Some(())
+    }
+
+    /// Remembers the `Meta` that has just ended.
+    fn remember_meta(&mut self, reader: &impl Source<'a>) -> Option<()> {
+        let (begun, from, _) = self.begun.take()?;
+        let known = Known { seen: reader.seen(begun)?, from, to: self.target.place()? };
+        *self.metas.get_mut(self.oldest)? = Some(known);
+        self.oldest = self.oldest.wrapping_add(1) % METAS;
+        Some(())
     }
 
     /// Blanks between two tags.
@@ -351,5 +415,72 @@ mod tests {
         for data in ["&lt;MgmtTree/>", " <![CDATA[<x/>]]>", "<MgmtTree xmlns='syncml:dmddf1.2'/>", "&#xFEFF;&lt;x/>"] {
             assert!(!goes(&item("chr", data)), "{data}");
         }
+    }
+
+    #[test]
+    fn a_meta_that_comes_again_is_written_as_the_rules_have_it() {
+        let meta =
+            "<Meta><Format xmlns='syncml:metinf'>chr</Format><Type xmlns='syncml:metinf'>text/plain</Type></Meta>";
+        let other = "<Meta> <Format xmlns='syncml:metinf'>xml</Format>\n <Mark xmlns='syncml:metinf'/></Meta>";
+        let strange = "<Meta><Item><Target><LocURI>./x</LocURI></Target><Data>1</Data></Item></Meta>";
+        let prefixed = "<Meta><m:Format>chr</m:Format></Meta>";
+        let mut bodies = Vec::new();
+        for meta in [meta, other, strange, "<Meta/>", "<Meta></Meta>"] {
+            let item = |before: &str, behind: &str| format!("<Item>{before}{meta}{behind}</Item>");
+            bodies.push(format!("{meta}{}{}{}", item("", ""), item("", "<Data>1</Data>"), item("<Data>1</Data>", "")));
+            bodies.push(
+                [
+                    item("\n  ", "\n"),
+                    item("\n  ", "\n"),
+                    item("", " "),
+                    item("<Target><LocURI>a</LocURI></Target>", ""),
+                ]
+                .concat(),
+            );
+            bodies.push(
+                [item("", ""), item("", meta), format!("<Item xmlns='urn:x'>{meta}{meta}</Item>"), item("", "")]
+                    .concat(),
+            );
+            bodies.push(
+                [
+                    item("", ""),
+                    format!("<Item xmlns:m='syncml:metinf'>{meta}{prefixed}{prefixed}</Item>"),
+                    item("", ""),
+                ]
+                .concat(),
+            );
+            bodies.push(format!("<Item><X xmlns='urn:y'/>{meta}</Item>{}<Item a='b'>{meta}</Item>", item("", "")));
+            bodies.push(
+                [item("", ""), item("", ""), item("", "").repeat(3), item("text", ""), item("", "text")].concat(),
+            );
+        }
+        bodies.push(format!("<Item>{meta}</Item><Item>{other}</Item><Item>{strange}</Item>").repeat(2));
+        // What is inside of one is no end of it.
+        let message = |body: &str| {
+            format!("<SyncML xmlns='SYNCML:SYNCML1.2'><SyncBody><Add><CmdID>1</CmdID>{body}</Add></SyncBody></SyncML>")
+        };
+        assert!(compare(message(&format!("<Item>{strange}</Item>").repeat(3)).as_bytes(), &ConvertOptions::default()));
+        let (mut went, all) = (0, bodies.len() * 6);
+        for body in bodies {
+            let xml = message(&body);
+            let wbxml = crate::convert::to_wbxml(
+                xml.as_bytes(),
+                &ConvertOptions { keep_blanks: true, ..ConvertOptions::default() },
+            );
+            for octets in [xml.as_bytes(), &wbxml.unwrap()] {
+                let few = crate::markup::Options {
+                    limits: crate::Limits { elements: 40, depth: 9, output: 900, ..crate::Limits::DEFAULT },
+                    ..Default::default()
+                };
+                went += usize::from(compare(octets, &ConvertOptions::default()));
+                went += usize::from(compare(
+                    octets,
+                    &ConvertOptions { keep_blanks: true, string_table: true, ..ConvertOptions::default() },
+                ));
+                // Where a limit stops one way, it may stop the other later: what is written is the same all the same.
+                went += usize::from(compare(octets, &ConvertOptions { read: few, ..ConvertOptions::default() }));
+            }
+        }
+        assert!(went * 10 > all * 6, "{went} of {all}");
     }
 }

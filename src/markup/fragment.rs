@@ -1,8 +1,10 @@
 //! A part of a document that can be kept and reopened.
 
 use super::wbxml::{WbxmlReader, WbxmlState};
-use super::xml::{Begun, Seen, XmlReader};
-use super::{Attrs, Binding, CommonTag, Context, Course, Encoding, Event, Namespace, Options, Reader, Writer};
+use super::xml::XmlReader;
+use super::{
+    Attrs, Begun, Binding, CommonTag, Context, Course, Encoding, Event, Namespace, Options, Reader, Seen, Writer,
+};
 use crate::error::Result;
 use crate::text::{Document, Sources, Text, TextBuilder};
 use crate::vocabulary::Tag;

@@ -33,6 +33,7 @@ mod plain;
 #[cfg(test)]
 mod shortcuts;
 pub mod wbxml;
+mod whole;
 mod words;
 mod writer;
 pub mod xml;
@@ -50,6 +51,8 @@ pub(crate) use fragment::{FragmentSource, KeptBinding, KeptFragment, Mark};
 pub use locate::Location;
 pub use namespace::Namespace;
 pub(crate) use namespace::{Binding, Bindings, Context, WrittenName};
+#[doc(hidden)]
+pub use whole::{Begun, Seen};
 pub(crate) use writer::Measured;
 #[doc(hidden)]
 pub use writer::Place;
@@ -245,13 +248,13 @@ pub trait Reader<'a> {
 
     /// Remembers the element whose [`Event::Start`] was delivered last, for [`seen`](Reader::seen).
     #[doc(hidden)]
-    fn begun(&self) -> Option<xml::Begun> {
+    fn begun(&self) -> Option<Begun> {
         None
     }
 
     /// The element remembered by `begun`, right after its [`Event::End`], to be known [`again`](Reader::again).
     #[doc(hidden)]
-    fn seen(&self, begun: xml::Begun) -> Option<xml::Seen<'a>> {
+    fn seen(&self, begun: Begun) -> Option<Seen<'a>> {
         let _ = begun;
         None
     }
@@ -259,7 +262,7 @@ pub trait Reader<'a> {
     /// Reads over the next element, through its end, if it is the same as one seen before, octet for octet, stands where its
     /// names mean the same, and nothing but blanks comes before it: where it begins. Otherwise nothing has been read.
     #[doc(hidden)]
-    fn again(&mut self, seen: &xml::Seen<'a>) -> Option<usize> {
+    fn again(&mut self, seen: &Seen<'a>) -> Option<usize> {
         let _ = seen;
         None
     }

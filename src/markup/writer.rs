@@ -112,6 +112,13 @@ pub struct Place {
     pub(super) noted: usize,
 }
 
+impl Place {
+    /// Whether elements are written alike at both.
+    pub(crate) fn is_like(&self, other: &Place) -> bool {
+        self.state == other.state
+    }
+}
+
 /// A writer that can be asked how long its document would be, if it were completed now: what completes it is taken back.
 pub(crate) trait Measured: Writer {
     /// What it takes to go back.

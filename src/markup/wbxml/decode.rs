@@ -1,5 +1,7 @@
 //! The WBXML reader.
 
+mod whole;
+
 use super::cursor::{Surroundings, WbxmlCursor};
 use super::header::{Charset, Header, integer, octet, table_string};
 use super::token;
@@ -8,8 +10,8 @@ use crate::limits::Limits;
 use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
 use crate::markup::words::find_zero;
 use crate::markup::{
-    Attrs, Binding, Bindings, CommonTag, Context, Course, Encoding, Event, Fragment, FragmentSource, Mark, Name,
-    Namespace, Options, Reader, WrittenName,
+    Attrs, Begun, Binding, Bindings, CommonTag, Context, Course, Encoding, Event, Fragment, FragmentSource, Mark, Name,
+    Namespace, Options, Reader, Seen, WrittenName,
 };
 use crate::vocabulary::{DocumentType, PageTags};
 use core::ops::Range;
@@ -729,6 +731,18 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
         self.at = self.start.wrapping_add(1);
         self.close_common();
         Some(text)
+    }
+
+    fn begun(&self) -> Option<Begun> {
+        self.note_begun()
+    }
+
+    fn seen(&self, begun: Begun) -> Option<Seen<'a>> {
+        self.note_seen(begun)
+    }
+
+    fn again(&mut self, seen: &Seen<'a>) -> Option<usize> {
+        self.take_again(seen)
     }
 
     fn follow(&mut self, course: &mut impl Course<'a>) {

@@ -8,12 +8,10 @@ use super::{Places, XmlDocument, first_bad_reference, is_plain_value, normalise_
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::event::{RawAttr, RawValue, declared_prefix, repeated};
 use crate::markup::{
-    Attrs, Binding, Bindings, CommonTag, Context, Course, Encoding, Event, Fragment, FragmentSource, Mark, Name,
-    Namespace, Options, Reader, WrittenName,
+    Attrs, Begun, Binding, Bindings, CommonTag, Context, Course, Encoding, Event, Fragment, FragmentSource, Mark, Name,
+    Namespace, Options, Reader, Seen, WrittenName,
 };
 use crate::vocabulary::{NameKey, Tag};
-
-pub use whole::{Begun, Seen};
 
 /// Reads XML text; see [`Reader`].
 ///

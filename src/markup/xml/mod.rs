@@ -17,8 +17,6 @@ mod reference;
 mod scan;
 
 pub use decode::XmlReader;
-#[doc(hidden)]
-pub use decode::{Begun, Seen};
 pub use document::XmlDocument;
 pub(crate) use document::{Places, looks_like_xml};
 pub use encode::XmlWriter;

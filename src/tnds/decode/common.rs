@@ -9,8 +9,7 @@
 //! what is remembered was read in the plain way.
 
 use super::{Decoder, NOWHERE, Open};
-use crate::markup::Reader;
-use crate::markup::xml::{Begun, Seen};
+use crate::markup::{Begun, Reader, Seen};
 use crate::text::Text;
 use crate::tree::Fields;
 use crate::vocabulary::{Tag, dmddf};

@@ -6,29 +6,8 @@
 //! been read, and the events tell.
 
 use super::{State, XmlReader, scan};
-use crate::markup::namespace::Surroundings;
+use crate::markup::{Begun, Seen};
 use crate::vocabulary::Tag;
-
-/// An element that begins.
-#[derive(Clone, Copy, Debug)]
-#[doc(hidden)]
-pub struct Begun {
-    start: usize,
-    /// Elements that began before it.
-    elements: u32,
-}
-
-/// An element that was read, to be known again by its octets.
-#[derive(Clone, Copy, Debug)]
-#[doc(hidden)]
-pub struct Seen<'a> {
-    octets: &'a [u8],
-    /// Where in them the end tag begins.
-    end_tag: usize,
-    /// It and all in it.
-    elements: u32,
-    surroundings: Surroundings<'a>,
-}
 
 impl<'a> XmlReader<'a> {
     /// Where the next tag begins, if nothing but blanks comes before it, and no more of these than a text may have.
@@ -92,7 +71,7 @@ impl<'a> XmlReader<'a> {
 
     /// [`Reader::begun`](crate::markup::Reader::begun)
     pub(super) fn note_begun(&self) -> Begun {
-        Begun { start: self.start, elements: self.bindings.elements().saturating_sub(1) }
+        Begun { start: self.start, elements: self.bindings.elements().saturating_sub(1), ..Begun::default() }
     }
 
     /// [`Reader::seen`](crate::markup::Reader::seen)
@@ -102,6 +81,7 @@ impl<'a> XmlReader<'a> {
             end_tag: self.start.checked_sub(begun.start)?,
             elements: self.bindings.elements().checked_sub(begun.elements)?,
             surroundings: self.bindings.surroundings()?,
+            pages: Default::default(),
         })
     }
 
