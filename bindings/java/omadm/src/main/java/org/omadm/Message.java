@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * A SyncML message, decoded from XML or WBXML. It does not change: many threads may read one. What it gives are values that outlive it.
@@ -29,8 +30,22 @@ public final class Message extends Handle implements Document {
 
     private volatile List<Command> commands;
 
-    private Message(long address) {
-        super(address, Lib::omadm_message_free, "the message");
+    /** What its texts are in; null for a message that has none of its own. */
+    private final Input input;
+
+    private Message(long address, Input input) {
+        super(address, freeing(input), "the message");
+        this.input = input;
+    }
+
+    private static LongConsumer freeing(Input input) {
+        if (input == null) {
+            return Lib::omadm_message_free;
+        }
+        return address -> {
+            Lib.omadm_message_free(address);
+            input.release();
+        };
     }
 
     /**
@@ -54,15 +69,18 @@ public final class Message extends Handle implements Document {
      */
     public static Message decode(byte[] data, Options options) {
         Objects.requireNonNull(data, "data");
-        try (Scratch scratch = new Scratch(); Octets octets = new Octets(data)) {
+        Input input = new Input(data);
+        try (Scratch scratch = new Scratch()) {
             Scratch.Mem message = scratch.alloc(8);
-            scratch.check(Lib.omadm_message_decode(octets.address, octets.length, options.put(scratch), message.address, scratch.error));
-            return new Message(message.getLong(0));
+            scratch.check(Lib.omadm_message_decode_input(input.put(scratch), options.put(scratch), message.address, scratch.error));
+            return new Message(message.getLong(0), input.share());
+        } finally {
+            input.release();
         }
     }
 
     static Message of(long address) {
-        return new Message(address);
+        return new Message(address, null);
     }
 
     @Override
@@ -173,9 +191,11 @@ public final class Message extends Handle implements Document {
         }
     }
 
+    void forget() { commands = null; }
+    Input in() { return input; }
     private Command[] readCommands(long message) {
         Command[] read = new Command[commandCount()];
-        Lent lent = new Lent();
+        Lent lent = new Lent(input);
         try (Scratch scratch = new Scratch()) {
             int size = Layout.omadm_command.SIZE;
             Scratch.Mem written = scratch.alloc(8);
@@ -365,7 +385,7 @@ public final class Message extends Handle implements Document {
             Scratch.Mem tree = scratch.alloc(8);
             boolean found = scratch.found(Lib.omadm_tree_of_item(
                     message, item.command(), item.index(), options.put(scratch), tree.address, scratch.error));
-            return found ? Optional.of(Tree.of(tree.getLong(0))) : Optional.empty();
+            return found ? Optional.of(Tree.of(tree.getLong(0), input)) : Optional.empty();
         } finally {
             release();
         }
@@ -500,7 +520,7 @@ public final class Message extends Handle implements Document {
         try (Scratch scratch = new Scratch()) {
             Scratch.Mem normal = scratch.alloc(8);
             scratch.check(Lib.omadm_message_normalise(message, normal.address, scratch.error));
-            return new Message(normal.getLong(0));
+            return new Message(normal.getLong(0), null);
         } finally {
             release();
         }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.function.LongToIntFunction;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -45,12 +47,27 @@ public final class Tree extends Handle implements Document {
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-    private Tree(long address) {
-        super(address, Lib::omadm_tree_free, "the tree");
+    /** What its texts are in, as long as they are not changed; null for a tree that has none of its own. */
+    private final Input input;
+
+    private Tree(long address, Input input) {
+        super(address, freeing(input), "the tree");
+        this.input = input;
     }
 
-    static Tree of(long address) {
-        return new Tree(address);
+    private static LongConsumer freeing(Input input) {
+        if (input == null) {
+            return Lib::omadm_tree_free;
+        }
+        return address -> {
+            Lib.omadm_tree_free(address);
+            input.release();
+        };
+    }
+
+    /** A tree out of a message, whose input it shares. */
+    static Tree of(long address, Input input) {
+        return new Tree(address, input == null ? null : input.share());
     }
 
     /** A call: with the address, and the room that it needs. */
@@ -59,7 +76,7 @@ public final class Tree extends Handle implements Document {
     }
 
     /** For a call that reads the tree, of something else. */
-    int with(java.util.function.LongToIntFunction call) {
+    int with(LongToIntFunction call) {
         return read((tree, scratch) -> call.applyAsInt(tree));
     }
 
@@ -94,7 +111,7 @@ public final class Tree extends Handle implements Document {
         try (Scratch scratch = new Scratch()) {
             Scratch.Mem tree = scratch.alloc(8);
             scratch.check(Lib.omadm_tree_new(tree.address, scratch.error));
-            return new Tree(tree.getLong(0));
+            return new Tree(tree.getLong(0), null);
         }
     }
 
@@ -119,10 +136,13 @@ public final class Tree extends Handle implements Document {
      */
     public static Tree fromTnds(byte[] data, Options options) {
         Objects.requireNonNull(data, "data");
-        try (Scratch scratch = new Scratch(); Octets octets = new Octets(data)) {
+        Input input = new Input(data);
+        try (Scratch scratch = new Scratch()) {
             Scratch.Mem tree = scratch.alloc(8);
-            scratch.check(Lib.omadm_tree_decode(octets.address, octets.length, options.put(scratch), tree.address, scratch.error));
-            return new Tree(tree.getLong(0));
+            scratch.check(Lib.omadm_tree_decode_input(input.put(scratch), options.put(scratch), tree.address, scratch.error));
+            return new Tree(tree.getLong(0), input.share());
+        } finally {
+            input.release();
         }
     }
 
@@ -140,7 +160,7 @@ public final class Tree extends Handle implements Document {
         return read((tree, scratch) -> {
             Scratch.Mem copy = scratch.alloc(8);
             scratch.check(Lib.omadm_tree_clone(tree, copy.address, scratch.error));
-            return new Tree(copy.getLong(0));
+            return new Tree(copy.getLong(0), null);
         });
     }
 
@@ -194,12 +214,12 @@ public final class Tree extends Handle implements Document {
         return read((tree, scratch) -> one(tree, id, scratch));
     }
 
-    private static Node one(long tree, long id, Scratch scratch) {
+    private Node one(long tree, long id, Scratch scratch) {
         return some(tree, new long[] {id}, scratch).get(0);
     }
 
     /** Nodes by their numbers. */
-    private static List<Node> some(long tree, long[] ids, Scratch outer) {
+    private List<Node> some(long tree, long[] ids, Scratch outer) {
         Node[] nodes = new Node[ids.length];
         try (Scratch scratch = new Scratch()) {
             Lent lent = new Lent();
@@ -285,9 +305,9 @@ public final class Tree extends Handle implements Document {
         return read((tree, scratch) -> below(tree, parent.id(), true));
     }
 
-    private static List<Node> below(long tree, long top, boolean onlyChildren) {
+    private List<Node> below(long tree, long top, boolean onlyChildren) {
         List<Node> nodes = new ArrayList<>();
-        Lent lent = new Lent();
+        Lent lent = new Lent(top == 0 ? input : null);
         try (Scratch scratch = new Scratch()) {
             int size = Layout.omadm_node_info.SIZE;
             int capacity = scratch.capacity(size);
@@ -320,7 +340,7 @@ public final class Tree extends Handle implements Document {
         int into(long nodes, long capacity, long found);
     }
 
-    private static List<Node> found(long tree, Scratch scratch, Find find) {
+    private List<Node> found(long tree, Scratch scratch, Find find) {
         Scratch.Mem found = scratch.alloc(8);
         int capacity = 64;
         for (;;) {
