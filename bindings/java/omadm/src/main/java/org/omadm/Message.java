@@ -191,8 +191,6 @@ public final class Message extends Handle implements Document {
         }
     }
 
-    void forget() { commands = null; }
-    Input in() { return input; }
     private Command[] readCommands(long message) {
         Command[] read = new Command[commandCount()];
         Lent lent = new Lent(input);
