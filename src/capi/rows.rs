@@ -1,0 +1,347 @@
+//! A whole message or tree in one buffer: for languages in which a call costs more than what it brings. Young, so that its form can change.
+
+use super::arrow::Uris;
+use super::buffer::{Buffer, omadm_buffer};
+use super::codes::omadm_rc;
+use super::entry::{Outcome, enter, handle};
+use super::error::omadm_error;
+use super::input::omadm_options;
+use super::message::{narrow, omadm_command, omadm_data, omadm_encoding, omadm_header, omadm_item, omadm_message};
+use super::tree::{flags, omadm_format, omadm_node, omadm_tree};
+use crate::error::ErrorKind;
+use crate::markup::DataForm;
+use crate::syncml::{Command, Data, Item, Message, Ref};
+use crate::tree::Node;
+
+/// A text in rows has a zero octet in it, so that the zero octets between texts do not part them: the ends of texts are given.
+pub const OMADM_UNSTABLE_ROWS_ENDS: u32 = 1;
+
+/// What is gathered for a buffer of rows.
+struct Rows {
+    numbers: Vec<u32>,
+    /// Each text behind a zero octet.
+    texts: Vec<u8>,
+    text_ends: Vec<u32>,
+    octets: Vec<u8>,
+    octet_ends: Vec<u32>,
+    has_zero: bool,
+    limit: u64,
+}
+
+impl Rows {
+    fn new(limit: u64, numbers: usize, texts: usize) -> Rows {
+        Rows {
+            numbers: Vec::with_capacity(numbers),
+            texts: Vec::new(),
+            text_ends: Vec::with_capacity(texts),
+            octets: Vec::new(),
+            octet_ends: Vec::new(),
+            has_zero: false,
+            // Ends have 32 bits.
+            limit: limit.min(u64::from(u32::MAX)),
+        }
+    }
+
+    /// The number of a text, from 1; 0 for none.
+    fn text(&mut self, text: Option<&str>) -> Outcome<u32> {
+        let Some(text) = text else { return Ok(0) };
+        self.has_zero |= memchr::memchr(0, text.as_bytes()).is_some();
+        self.texts.push(0);
+        self.texts.extend_from_slice(text.as_bytes());
+        self.text_ends.push(self.end(self.texts.len())?);
+        Ok(narrow(self.text_ends.len()))
+    }
+
+    /// The number of a text that is often the same as in the row before.
+    fn again<'v>(&mut self, last: &mut Last<'v>, text: Option<&'v str>) -> Outcome<u32> {
+        if last.text != text || last.number == 0 {
+            *last = Last { text, number: self.text(text)? };
+        }
+        Ok(last.number)
+    }
+
+    /// The number of a run of octets, from 1; 0 for none.
+    fn octets(&mut self, octets: Option<&[u8]>) -> Outcome<u32> {
+        let Some(octets) = octets else { return Ok(0) };
+        self.octets.extend_from_slice(octets);
+        self.octet_ends.push(self.end(self.octets.len())?);
+        Ok(narrow(self.octet_ends.len()))
+    }
+
+    fn end(&self, len: usize) -> Outcome<u32> {
+        match u32::try_from(len) {
+            Ok(end) if u64::from(end) <= self.limit => Ok(end),
+            _ => Err(ErrorKind::LimitOutput.into()),
+        }
+    }
+
+    /// The buffer: a head of six numbers, numbers, ends, octets, texts.
+    fn finish(self) -> Vec<u8> {
+        let flags = if self.has_zero { OMADM_UNSTABLE_ROWS_ENDS } else { 0 };
+        let text_ends: &[u32] = if self.has_zero { &self.text_ends } else { &[] };
+        let head = [
+            flags,
+            narrow(self.numbers.len()),
+            narrow(self.text_ends.len()),
+            narrow(self.octet_ends.len()),
+            narrow(self.texts.len()),
+            narrow(self.octets.len()),
+        ];
+        let lists = [&head, self.numbers.as_slice(), text_ends, self.octet_ends.as_slice()];
+        let numbers = lists.iter().fold(0_usize, |sum, list| sum.saturating_add(size_of_val::<[u32]>(list)));
+        let mut all = Vec::with_capacity(numbers.saturating_add(self.octets.len()).saturating_add(self.texts.len()));
+        for number in lists.into_iter().flatten() {
+            all.extend_from_slice(&number.to_ne_bytes());
+        }
+        all.extend_from_slice(&self.octets);
+        all.extend_from_slice(&self.texts);
+        all
+    }
+}
+
+/// A text of the row before, and its number.
+#[derive(Default)]
+struct Last<'v> {
+    text: Option<&'v str>,
+    number: u32,
+}
+
+/// The columns of commands and items in which neighbours are often alike.
+#[derive(Default)]
+struct Lasts<'m> {
+    name: Last<'m>,
+    msg_ref: Last<'m>,
+    cmd: Last<'m>,
+    format: Last<'m>,
+    media_type: Last<'m>,
+}
+
+/// Form, place, number of the text and number of the octets of data.
+fn data(rows: &mut Rows, data: Option<Data<'_>>) -> Outcome<[u32; 4]> {
+    let Some(data) = data else { return Ok([0, u32::MAX, 0, 0]) };
+    let (text, octets) = match data.form() {
+        DataForm::Absent | DataForm::Markup => (None, None),
+        DataForm::Text | DataForm::CData => (data.text(), None),
+        DataForm::Opaque => (None, Some(data.bytes())),
+    };
+    let form = omadm_data::from(Some(data)).form;
+    Ok([form, narrow(data.offset()), rows.text(text)?, rows.octets(octets)?])
+}
+
+fn command<'m>(rows: &mut Rows, command: Command<'m>, lasts: &mut Lasts<'m>) -> Outcome {
+    let omadm_command { kind, flags, code, parent, end, item_count, ref_count, .. } = command.into();
+    let numbers = [kind, flags, code, parent, end, item_count, ref_count, narrow(command.offset())];
+    let texts = [
+        rows.again(&mut lasts.name, Some(command.name()))?,
+        rows.text(Some(command.cmd_id()))?,
+        rows.again(&mut lasts.msg_ref, command.msg_ref())?,
+        rows.text(command.cmd_ref())?,
+        rows.again(&mut lasts.cmd, command.cmd())?,
+        rows.text(command.correlator())?,
+        rows.text(command.lang())?,
+    ];
+    let data = data(rows, command.data())?;
+    rows.numbers.extend(numbers.into_iter().chain(texts).chain(data));
+    Ok(())
+}
+
+fn item<'m>(rows: &mut Rows, item: Item<'m>, lasts: &mut Lasts<'m>) -> Outcome {
+    let flags = omadm_item::from(item).flags;
+    let (target, source) = (rows.text(item.target())?, rows.text(item.source())?);
+    // It is one of these, or what a parent of data synchronisation makes of them.
+    let node_uri = match item.node_uri() {
+        uri if uri == item.target() => target,
+        uri if uri == item.source() => source,
+        uri => rows.text(uri)?,
+    };
+    let texts = [
+        node_uri,
+        target,
+        rows.text(item.target_name())?,
+        source,
+        rows.text(item.source_name())?,
+        rows.text(item.target_parent())?,
+        rows.text(item.source_parent())?,
+        rows.again(&mut lasts.format, item.format())?,
+        rows.again(&mut lasts.media_type, item.media_type())?,
+    ];
+    let data = data(rows, item.data())?;
+    rows.numbers.extend([flags, narrow(item.offset())].into_iter().chain(texts).chain(data));
+    Ok(())
+}
+
+fn message_rows(message: &Message<'_>, limit: u64) -> Outcome<Rows> {
+    let commands = message.command_count();
+    let mut rows = Rows::new(limit, commands.saturating_mul(40), commands.saturating_mul(8));
+    let header = message.header();
+    let flags = omadm_header::from(header).flags;
+    rows.numbers.extend([
+        omadm_encoding::number(message.encoding()),
+        u32::from(message.is_final()),
+        flags,
+        narrow(commands),
+    ]);
+    let texts = [
+        Some(header.ver_dtd()),
+        header.ver_proto(),
+        Some(header.session_id()),
+        Some(header.msg_id()),
+        Some(header.target()),
+        header.target_name(),
+        Some(header.source()),
+        header.source_name(),
+        header.resp_uri(),
+    ];
+    for text in texts {
+        let number = rows.text(text)?;
+        rows.numbers.push(number);
+    }
+    let mut lasts = Lasts::default();
+    for each in message.all_commands() {
+        command(&mut rows, each, &mut lasts)?;
+    }
+    for each in message.all_commands().flat_map(|command| command.items()) {
+        item(&mut rows, each, &mut lasts)?;
+    }
+    for each in message.all_commands().flat_map(|command| command.refs()) {
+        let (is_target, uri) = match each {
+            Ref::Target(uri) => (1, uri),
+            Ref::Source(uri) => (0, uri),
+        };
+        let uri = rows.text(Some(uri))?;
+        rows.numbers.extend([is_target, uri]);
+    }
+    Ok(rows)
+}
+
+/// A column that few rows have a value in: which rows, and the values one after the other.
+struct Sparse<'t> {
+    rows: Vec<u32>,
+    texts: Vec<&'t str>,
+}
+
+fn tree_rows(top: Node<'_>, count: usize, limit: u64) -> Outcome<Rows> {
+    let nodes: Vec<Node<'_>> = top.descendants().collect();
+    let count = nodes.len().min(count);
+    let mut rows = Rows::new(limit, count.saturating_mul(8), count.saturating_mul(4));
+    rows.numbers.push(narrow(nodes.len()));
+    rows.numbers.extend(nodes.iter().flat_map(|node| {
+        let id = node.id().to_bits();
+        [id as u32, (id >> 32) as u32]
+    }));
+    rows.numbers.extend(nodes.iter().map(|node| omadm_format::number(node.format())));
+    rows.numbers.extend(nodes.iter().map(|node| flags(*node)));
+    rows.numbers.extend(nodes.iter().map(|node| narrow(node.children().len())));
+    let mut last = Last::default();
+    for node in &nodes {
+        let number = rows.again(&mut last, node.media_type())?;
+        rows.numbers.push(number);
+    }
+    let mut last = Last::default();
+    for node in &nodes {
+        let number = rows.again(&mut last, node.mo_id())?;
+        rows.numbers.push(number);
+    }
+    // From here on texts are numbered one after the other.
+    rows.numbers.push(narrow(rows.text_ends.len()));
+    let mut uris = Uris::default();
+    for node in &nodes {
+        rows.text(Some(uris.next(*node)))?;
+    }
+    for node in &nodes {
+        rows.text(Some(node.name()))?;
+    }
+    let mut values = Sparse { rows: Vec::with_capacity(count), texts: Vec::with_capacity(count) };
+    let mut opaque = Vec::new();
+    let mut rare: [Sparse<'_>; 4] = core::array::from_fn(|_| Sparse { rows: Vec::new(), texts: Vec::new() });
+    for (row, node) in nodes.iter().enumerate() {
+        if let Some(value) = node.value() {
+            match value.text().filter(|_| !value.is_opaque()) {
+                Some(text) => {
+                    values.rows.push(narrow(row));
+                    values.texts.push(text);
+                }
+                None => {
+                    opaque.push(narrow(row));
+                    rows.octets(Some(value.bytes()))?;
+                }
+            }
+        }
+        for (column, text) in rare.iter_mut().zip(node.rare_texts()) {
+            if let Some(text) = text {
+                column.rows.push(narrow(row));
+                column.texts.push(text);
+            }
+        }
+    }
+    for column in core::iter::once(values).chain(rare) {
+        rows.numbers.push(narrow(column.rows.len()));
+        rows.numbers.extend(column.rows);
+        for text in column.texts {
+            rows.text(Some(text))?;
+        }
+    }
+    rows.numbers.push(narrow(opaque.len()));
+    rows.numbers.extend(opaque);
+    Ok(rows)
+}
+
+/// All of a message in one buffer. Everything but octets and texts is a number of 32 bits in the order of this machine's octets:
+///
+/// 1. Head: flags (`OMADM_UNSTABLE_ROWS_ENDS`); how many numbers follow in 2; how many texts; how many runs of octets; octets of all texts; octets of all
+///    runs.
+/// 2. Numbers, see below.
+/// 3. With that flag, where each text ends in 6. Then, where each run ends in 5.
+/// 4. Nothing.
+/// 5. The runs of octets, one after the other.
+/// 6. The texts, a zero octet before each.
+///
+/// The number of a text, or of a run, is its place in 6 or 5, from 1; 0 where there is none. Those of a message: encoding, whether it is final,
+/// `OMADM_HEADER_*`, and how many commands it has; nine texts of the header, in the order of `omadm_header`; for each command `kind`, `flags`, `code`,
+/// `parent`, `end`, `item_count`, `ref_count`, offset, seven texts from `name` to `lang`, and data; for each item of all commands `flags`, offset, nine texts from
+/// `node_uri` to `media_type`, and data; for each reference of all commands `is_target` and a text. Data is its form, its offset or 0xFFFFFFFF, a text and a run.
+///
+/// `options` may be NULL. `OMADM_E_LIMIT_OUTPUT` for more octets of text than `limit_output`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn omadm_unstable_message_rows(
+    message: *const omadm_message,
+    options: *const omadm_options,
+    rows: *mut omadm_buffer,
+    error: *mut omadm_error,
+) -> omadm_rc {
+    let body = || {
+        // SAFETY: the contract.
+        let (message, options, out) =
+            unsafe { (handle(message, "message")?, omadm_options::take(options)?, Buffer::of(rows, "rows")?) };
+        out.keep(message_rows(message.view(), options.limits.output)?.finish());
+        Ok(())
+    };
+    // SAFETY: the contract.
+    unsafe { enter(error, body) }
+}
+
+/// The nodes from `top` down in one buffer, parents before children, in the form of `omadm_unstable_message_rows`. The numbers: how many nodes; the
+/// `omadm_node` of each, lower half first; then column by column the format of each, its `OMADM_NODE_*`, how many children it has, the text of its media type, of
+/// its `mo_id`; how many texts there were so far. The texts that follow have no numbers: the URI of each, the name of each, and the texts of five columns, for each
+/// of which there are only how many rows have one, and which: `value`, `acl`, `title`, `tstamp`, `ver_no`. At last how many rows have octets as their value,
+/// and which: the runs.
+///
+/// `top` may be `OMADM_NO_NODE`, the root; `options` NULL. `OMADM_E_LIMIT_OUTPUT` for more octets of text than `limit_output`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn omadm_unstable_tree_rows(
+    tree: *const omadm_tree,
+    top: omadm_node,
+    options: *const omadm_options,
+    rows: *mut omadm_buffer,
+    error: *mut omadm_error,
+) -> omadm_rc {
+    let body = || {
+        // SAFETY: the contract.
+        let (tree, options, out) =
+            unsafe { (handle(tree, "tree")?, omadm_options::take(options)?, Buffer::of(rows, "rows")?) };
+        out.keep(tree_rows(tree.node_or_root(top)?, tree.view().len(), options.limits.output)?.finish());
+        Ok(())
+    };
+    // SAFETY: the contract.
+    unsafe { enter(error, body) }
+}
