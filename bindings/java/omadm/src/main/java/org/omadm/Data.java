@@ -59,6 +59,24 @@ public final class Data extends Value {
         }
     }
 
+    /** Form, offset, text and run, which come next in rows. */
+    static Data next(Rows rows) {
+        int form = rows.next();
+        rows.next();
+        int text = rows.next();
+        int run = rows.next();
+        switch (form) {
+            case 0:
+                return null;
+            case 3:
+                return new Data(DataForm.OPAQUE, rows.run(run), null);
+            case 4:
+                return new Data(DataForm.MARKUP, null, null);
+            default:
+                return new Data(form == 1 ? DataForm.TEXT : DataForm.CDATA, null, rows.text(text));
+        }
+    }
+
     static Data of(Scratch.Mem struct, int at, Lent lent) {
         int bytes = at + Layout.omadm_data.bytes;
         return of(struct.getInt(at + Layout.omadm_data.form), struct.getLong(bytes), struct.getLong(bytes + 8), lent);

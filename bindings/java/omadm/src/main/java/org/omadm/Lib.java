@@ -76,7 +76,7 @@ final class Lib {
 
     static native int omadm_convert(long data, long len, long options, int encoding, long converted, long error);
 
-    static native int omadm_message_decode_input(long input, long options, long message, long error);
+    static native int omadm_message_decode(long data, long len, long options, long message, long error);
 
     static native void omadm_message_free(long message);
 
@@ -88,20 +88,13 @@ final class Lib {
 
     static native int omadm_message_header_cred(long message, long cred, long error);
 
-    static native int omadm_message_commands(
-            long message, long first, long commands, long elementSize, long capacity, long written, long error);
-
-    static native int omadm_message_items(
-            long message, long command, long first, long items, long elementSize, long capacity, long written, long error);
-
-    static native int omadm_message_refs(
-            long message, long command, long first, long refs, long elementSize, long capacity, long written, long error);
-
     static native int omadm_message_command_meta(long message, long command, long meta, long error);
 
     static native int omadm_message_item_meta(long message, long command, long item, long meta, long error);
 
     static native int omadm_message_chal(long message, long command, long meta, long error);
+
+    static native int omadm_unstable_message_rows(long message, long options, long rows, long error);
 
     static native int omadm_message_item_octets(long message, long command, long item, long octets, long error);
 
@@ -149,7 +142,7 @@ final class Lib {
 
     static native int omadm_builder_finish(long builder, int encoding, long encoded, long error);
 
-    static native int omadm_tree_decode_input(long input, long options, long tree, long error);
+    static native int omadm_tree_decode(long data, long len, long options, long tree, long error);
 
     static native int omadm_tree_of_item(long message, long command, long item, long options, long tree, long error);
 
@@ -161,8 +154,7 @@ final class Lib {
 
     static native int omadm_tree_get(long tree, long uri, long uriLen, long node, long error);
 
-    static native int omadm_tree_nodes(
-            long tree, long top, long after, long nodes, long elementSize, long capacity, long written, long error);
+    static native int omadm_unstable_tree_rows(long tree, long top, long options, long rows, long error);
 
     static native int omadm_tree_node(long tree, long node, long info, long error);
 

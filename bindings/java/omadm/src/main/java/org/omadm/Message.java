@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * A SyncML message, decoded from XML or WBXML. It does not change: many threads may read one. What it gives are values that outlive it.
@@ -26,26 +25,19 @@ public final class Message extends Handle implements Document {
     private static final int HAS_META = 8;
     private static final int HAS_CHAL = 16;
     private static final int ITEM_META = 2;
-    private static final int ITEMS = 32;
+    private static final int EXTRAS = 32;
+    // How the numbers of a message stand in rows: the head and the header's texts, and how many there are to a command and an item.
+    private static final int COUNT = 3;
+    private static final int FIRST_COMMAND = 4 + 9;
+    private static final int COMMAND = 8 + 7 + 4;
+    private static final int ITEM_COUNT = 5;
+    private static final int REF_COUNT = 6;
+    private static final int ITEM = 2 + 9 + 4;
 
     private volatile List<Command> commands;
 
-    /** What its texts are in; null for a message that has none of its own. */
-    private final Input input;
-
-    private Message(long address, Input input) {
-        super(address, freeing(input), "the message");
-        this.input = input;
-    }
-
-    private static LongConsumer freeing(Input input) {
-        if (input == null) {
-            return Lib::omadm_message_free;
-        }
-        return address -> {
-            Lib.omadm_message_free(address);
-            input.release();
-        };
+    private Message(long address) {
+        super(address, Lib::omadm_message_free, "the message");
     }
 
     /**
@@ -69,18 +61,15 @@ public final class Message extends Handle implements Document {
      */
     public static Message decode(byte[] data, Options options) {
         Objects.requireNonNull(data, "data");
-        Input input = new Input(data);
-        try (Scratch scratch = new Scratch()) {
+        try (Scratch scratch = new Scratch(); Octets octets = new Octets(data)) {
             Scratch.Mem message = scratch.alloc(8);
-            scratch.check(Lib.omadm_message_decode_input(input.put(scratch), options.put(scratch), message.address, scratch.error));
-            return new Message(message.getLong(0), input.share());
-        } finally {
-            input.release();
+            scratch.check(Lib.omadm_message_decode(octets.address, octets.length, options.put(scratch), message.address, scratch.error));
+            return new Message(message.getLong(0));
         }
     }
 
     static Message of(long address) {
-        return new Message(address, null);
+        return new Message(address);
     }
 
     @Override
@@ -191,32 +180,57 @@ public final class Message extends Handle implements Document {
         }
     }
 
-    private Command[] readCommands(long message) {
-        Command[] read = new Command[commandCount()];
-        Lent lent = new Lent(input);
+    private static Command[] readCommands(long message) {
         try (Scratch scratch = new Scratch()) {
-            int size = Layout.omadm_command.SIZE;
-            Scratch.Mem written = scratch.alloc(8);
-            Scratch.Mem meta = scratch.struct(Layout.omadm_meta.SIZE);
-            Scratch.Mem items = scratch.rows(Layout.omadm_item.SIZE, ITEMS);
-            int capacity = Math.min(scratch.capacity(size), Math.max(read.length, 1));
-            Scratch.Mem rows = scratch.rows(size, capacity);
-            for (int first = 0; first < read.length; ) {
-                scratch.check(Lib.omadm_message_commands(message, first, rows.address, size, capacity, written.address, scratch.error));
-                int count = (int) written.getLong(0);
-                for (int i = 0; i < count; i++) {
-                    read[first + i] = command(message, rows, i * size, items, meta, written, scratch, lent);
-                }
-                first += count;
+            Rows rows;
+            try (OutBuffer buffer = new OutBuffer(scratch)) {
+                scratch.check(Lib.omadm_unstable_message_rows(message, 0, buffer.address, scratch.error));
+                rows = new Rows(buffer.octets());
             }
+            Command[] commands = new Command[rows.number(COUNT)];
+            int items = FIRST_COMMAND + commands.length * COMMAND;
+            int refs = items;
+            for (int i = 0; i < commands.length; i++) {
+                refs += rows.number(FIRST_COMMAND + i * COMMAND + ITEM_COUNT) * ITEM;
+            }
+            Lent lent = new Lent();
+            Scratch.Mem meta = scratch.struct(Layout.omadm_meta.SIZE);
+            for (int i = 0; i < commands.length; i++) {
+                int at = FIRST_COMMAND + i * COMMAND;
+                Item[] own = new Item[rows.number(at + ITEM_COUNT)];
+                rows.seek(items);
+                for (int item = 0; item < own.length; item++) {
+                    own[item] = item(message, i, item, rows, meta, scratch, lent);
+                }
+                items = rows.place();
+                Ref[] references = new Ref[rows.number(at + REF_COUNT)];
+                rows.seek(refs);
+                for (int ref = 0; ref < references.length; ref++) {
+                    references[ref] = new Ref(rows.next() != 0, rows.nextText());
+                }
+                refs = rows.place();
+                rows.seek(at);
+                commands[i] = command(message, i, rows, meta, scratch, lent, list(references), list(own));
+            }
+            return commands;
         }
-        return read;
+    }
+
+    private static <T> List<T> list(T[] all) {
+        return all.length == 0 ? Collections.emptyList() : Collections.unmodifiableList(Arrays.asList(all));
     }
 
     private static Command command(
-            long message, Scratch.Mem row, int at, Scratch.Mem items, Scratch.Mem meta, Scratch.Mem written, Scratch scratch, Lent lent) {
-        int flags = row.getInt(at + Layout.omadm_command.flags);
-        int index = row.getInt(at + Layout.omadm_command.index);
+            long message, int index, Rows rows, Scratch.Mem meta, Scratch scratch, Lent lent, List<Ref> refs, List<Item> items) {
+        CommandKind kind = CommandKind.of(rows.next());
+        int flags = rows.next();
+        int code = rows.next();
+        int parent = rows.next();
+        int end = rows.next();
+        // How many items and references there are is known.
+        rows.next();
+        rows.next();
+        long offset = rows.next() & 0xFFFF_FFFFL;
         Meta own = null;
         if ((flags & HAS_META) != 0) {
             scratch.check(Lib.omadm_message_command_meta(message, index, meta.address, scratch.error));
@@ -227,100 +241,39 @@ public final class Message extends Handle implements Document {
             scratch.check(Lib.omadm_message_chal(message, index, meta.address, scratch.error));
             chal = meta(meta, lent);
         }
+        String name = rows.nextText();
+        String cmdId = rows.nextText();
+        String msgRef = rows.nextText();
+        String cmdRef = rows.nextText();
+        String cmd = rows.nextText();
+        String correlator = rows.nextText();
+        String lang = rows.nextText();
+        Data data = Data.next(rows);
         return new Command(
-                CommandKind.of(row.getInt(at + Layout.omadm_command.kind)),
-                lent.repeated(row, at + Layout.omadm_command.name),
-                index,
-                row.getInt(at + Layout.omadm_command.parent),
-                row.getInt(at + Layout.omadm_command.end),
-                row.getLong(at + Layout.omadm_command.offset),
-                lent.text(row, at + Layout.omadm_command.cmd_id),
-                lent.repeated(row, at + Layout.omadm_command.msg_ref),
-                lent.text(row, at + Layout.omadm_command.cmd_ref),
-                lent.repeated(row, at + Layout.omadm_command.cmd),
-                lent.text(row, at + Layout.omadm_command.correlator),
-                lent.text(row, at + Layout.omadm_command.lang),
-                row.getInt(at + Layout.omadm_command.code),
-                (flags & 1) != 0,
-                (flags & 2) != 0,
-                (flags & 4) != 0,
-                own,
-                chal,
-                Data.of(row, at + Layout.omadm_command.data, lent),
-                refs(message, index, row.getInt(at + Layout.omadm_command.ref_count), written, scratch, lent),
-                items(message, index, row.getInt(at + Layout.omadm_command.item_count), items, meta, written, scratch, lent));
+                kind, name, index, parent, end, offset, cmdId, msgRef, cmdRef, cmd, correlator, lang, code,
+                (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, own, chal, data, refs, items);
     }
 
-    private static List<Ref> refs(long message, int command, int count, Scratch.Mem written, Scratch outer, Lent lent) {
-        if (count == 0) {
-            return Collections.emptyList();
+    private static Item item(long message, int command, int index, Rows rows, Scratch.Mem meta, Scratch scratch, Lent lent) {
+        int flags = rows.next();
+        long offset = rows.next() & 0xFFFF_FFFFL;
+        Meta own = null;
+        if ((flags & ITEM_META) != 0) {
+            scratch.check(Lib.omadm_message_item_meta(message, command, index, meta.address, scratch.error));
+            own = meta(meta, lent);
         }
-        Ref[] refs = new Ref[count];
-        try (Scratch scratch = new Scratch()) {
-            int size = Layout.omadm_ref.SIZE;
-            Scratch.Mem rows = scratch.rows(size, count);
-            scratch.check(Lib.omadm_message_refs(message, command, 0, rows.address, size, count, written.address, scratch.error));
-            for (int i = 0; i < count; i++) {
-                refs[i] = new Ref(
-                        rows.getInt(i * size + Layout.omadm_ref.is_target) != 0, lent.text(rows, i * size + Layout.omadm_ref.uri));
-            }
-        }
-        return Collections.unmodifiableList(Arrays.asList(refs));
-    }
-
-    private static List<Item> items(
-            long message, int command, int count, Scratch.Mem rows, Scratch.Mem meta, Scratch.Mem written, Scratch scratch, Lent lent) {
-        if (count == 0) {
-            return Collections.emptyList();
-        }
-        Item[] items = new Item[count];
-        int size = Layout.omadm_item.SIZE;
-        for (int first = 0; first < count; ) {
-            scratch.check(Lib.omadm_message_items(message, command, first, rows.address, size, ITEMS, written.address, scratch.error));
-            int here = (int) written.getLong(0);
-            for (int i = 0; i < here; i++) {
-                int at = i * size;
-                int flags = rows.getInt(at + Layout.omadm_item.flags);
-                Meta own = null;
-                if ((flags & ITEM_META) != 0) {
-                    scratch.check(Lib.omadm_message_item_meta(message, command, first + i, meta.address, scratch.error));
-                    own = meta(meta, lent);
-                }
-                String target = lent.text(rows, at + Layout.omadm_item.target);
-                String source = lent.text(rows, at + Layout.omadm_item.source);
-                items[first + i] = new Item(
-                        command,
-                        first + i,
-                        rows.getLong(at + Layout.omadm_item.offset),
-                        same(rows, at + Layout.omadm_item.node_uri, Layout.omadm_item.target - Layout.omadm_item.node_uri, target, source, lent),
-                        target,
-                        lent.text(rows, at + Layout.omadm_item.target_name),
-                        source,
-                        lent.text(rows, at + Layout.omadm_item.source_name),
-                        lent.text(rows, at + Layout.omadm_item.target_parent),
-                        lent.text(rows, at + Layout.omadm_item.source_parent),
-                        lent.repeated(rows, at + Layout.omadm_item.format),
-                        lent.repeated(rows, at + Layout.omadm_item.media_type),
-                        (flags & 1) != 0,
-                        own,
-                        Data.of(rows, at + Layout.omadm_item.data, lent));
-            }
-            first += here;
-        }
-        return Collections.unmodifiableList(Arrays.asList(items));
-    }
-
-    /** The node's URI is one of the two that were read already, most often the octets of one. */
-    private static String same(Scratch.Mem row, int at, int toTarget, String target, String source, Lent lent) {
-        long address = row.getLong(at);
-        if (address != 0 && target != null && row.getLong(at + toTarget) == address) {
-            return target;
-        }
-        int toSource = Layout.omadm_item.source - Layout.omadm_item.node_uri;
-        if (address != 0 && source != null && row.getLong(at + toSource) == address) {
-            return source;
-        }
-        return lent.text(row, at);
+        String nodeUri = rows.nextText();
+        String target = rows.nextText();
+        String targetName = rows.nextText();
+        String source = rows.nextText();
+        String sourceName = rows.nextText();
+        String targetParent = rows.nextText();
+        String sourceParent = rows.nextText();
+        String format = rows.nextText();
+        String mediaType = rows.nextText();
+        return new Item(
+                command, index, offset, nodeUri, target, targetName, source, sourceName, targetParent, sourceParent, format, mediaType,
+                (flags & 1) != 0, own, Data.next(rows));
     }
 
     static Meta meta(Scratch.Mem meta, Lent lent) {
@@ -383,7 +336,7 @@ public final class Message extends Handle implements Document {
             Scratch.Mem tree = scratch.alloc(8);
             boolean found = scratch.found(Lib.omadm_tree_of_item(
                     message, item.command(), item.index(), options.put(scratch), tree.address, scratch.error));
-            return found ? Optional.of(Tree.of(tree.getLong(0), input)) : Optional.empty();
+            return found ? Optional.of(Tree.of(tree.getLong(0))) : Optional.empty();
         } finally {
             release();
         }
@@ -453,18 +406,18 @@ public final class Message extends Handle implements Document {
         try (Scratch scratch = new Scratch()) {
             Lent lent = new Lent();
             int size = Layout.omadm_extra.SIZE;
-            Scratch.Mem rows = scratch.rows(size, ITEMS);
+            Scratch.Mem rows = scratch.rows(size, EXTRAS);
             Scratch.Mem written = scratch.alloc(8);
             do {
                 scratch.check(Lib.omadm_message_extras(
-                        message, place, command, item, extras.size(), rows.address, size, ITEMS, written.address, scratch.error));
+                        message, place, command, item, extras.size(), rows.address, size, EXTRAS, written.address, scratch.error));
                 for (int at = 0; at < written.getLong(0) * size; at += size) {
                     extras.add(new UnknownElement(
                             lent.text(rows, at + Layout.omadm_extra.name),
                             rows.getLong(at + Layout.omadm_extra.offset),
                             lent.octets(rows, at + Layout.omadm_extra.source)));
                 }
-            } while (written.getLong(0) == ITEMS);
+            } while (written.getLong(0) == EXTRAS);
         } finally {
             release();
         }
@@ -518,7 +471,7 @@ public final class Message extends Handle implements Document {
         try (Scratch scratch = new Scratch()) {
             Scratch.Mem normal = scratch.alloc(8);
             scratch.check(Lib.omadm_message_normalise(message, normal.address, scratch.error));
-            return new Message(normal.getLong(0), null);
+            return new Message(normal.getLong(0));
         } finally {
             release();
         }

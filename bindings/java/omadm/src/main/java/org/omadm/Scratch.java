@@ -120,11 +120,6 @@ final class Scratch implements AutoCloseable {
         return new Mem(this, block.octets, start, block.address + start);
     }
 
-    /** How many structures of a size there is room for in the thread's block, besides others: half of it. */
-    int capacity(int size) {
-        return Math.max(1, (BLOCK - block.top) / 2 / size);
-    }
-
     Mem octets(byte[] value) {
         Mem copy = alloc(Math.max(value.length, 1));
         ByteBuffer octets = copy.octets.duplicate();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import java.util.function.LongToIntFunction;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -34,6 +33,7 @@ public final class Tree extends Handle implements Document {
     private static final int IMPLICIT = 2;
     private static final int PERMANENT = 4;
     private static final int OPAQUE = 8;
+    private static final int CHILDREN = 256;
     private static final int DIFFERS_ALL = 127;
     private static final int DIFFERS_VALUE = 64;
 
@@ -47,27 +47,12 @@ public final class Tree extends Handle implements Document {
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-    /** What its texts are in, as long as they are not changed; null for a tree that has none of its own. */
-    private final Input input;
-
-    private Tree(long address, Input input) {
-        super(address, freeing(input), "the tree");
-        this.input = input;
+    private Tree(long address) {
+        super(address, Lib::omadm_tree_free, "the tree");
     }
 
-    private static LongConsumer freeing(Input input) {
-        if (input == null) {
-            return Lib::omadm_tree_free;
-        }
-        return address -> {
-            Lib.omadm_tree_free(address);
-            input.release();
-        };
-    }
-
-    /** A tree out of a message, whose input it shares. */
-    static Tree of(long address, Input input) {
-        return new Tree(address, input == null ? null : input.share());
+    static Tree of(long address) {
+        return new Tree(address);
     }
 
     /** A call: with the address, and the room that it needs. */
@@ -111,7 +96,7 @@ public final class Tree extends Handle implements Document {
         try (Scratch scratch = new Scratch()) {
             Scratch.Mem tree = scratch.alloc(8);
             scratch.check(Lib.omadm_tree_new(tree.address, scratch.error));
-            return new Tree(tree.getLong(0), null);
+            return new Tree(tree.getLong(0));
         }
     }
 
@@ -136,13 +121,10 @@ public final class Tree extends Handle implements Document {
      */
     public static Tree fromTnds(byte[] data, Options options) {
         Objects.requireNonNull(data, "data");
-        Input input = new Input(data);
-        try (Scratch scratch = new Scratch()) {
+        try (Scratch scratch = new Scratch(); Octets octets = new Octets(data)) {
             Scratch.Mem tree = scratch.alloc(8);
-            scratch.check(Lib.omadm_tree_decode_input(input.put(scratch), options.put(scratch), tree.address, scratch.error));
-            return new Tree(tree.getLong(0), input.share());
-        } finally {
-            input.release();
+            scratch.check(Lib.omadm_tree_decode(octets.address, octets.length, options.put(scratch), tree.address, scratch.error));
+            return new Tree(tree.getLong(0));
         }
     }
 
@@ -160,7 +142,7 @@ public final class Tree extends Handle implements Document {
         return read((tree, scratch) -> {
             Scratch.Mem copy = scratch.alloc(8);
             scratch.check(Lib.omadm_tree_clone(tree, copy.address, scratch.error));
-            return new Tree(copy.getLong(0), null);
+            return new Tree(copy.getLong(0));
         });
     }
 
@@ -214,12 +196,12 @@ public final class Tree extends Handle implements Document {
         return read((tree, scratch) -> one(tree, id, scratch));
     }
 
-    private Node one(long tree, long id, Scratch scratch) {
+    private static Node one(long tree, long id, Scratch scratch) {
         return some(tree, new long[] {id}, scratch).get(0);
     }
 
     /** Nodes by their numbers. */
-    private List<Node> some(long tree, long[] ids, Scratch outer) {
+    private static List<Node> some(long tree, long[] ids, Scratch outer) {
         Node[] nodes = new Node[ids.length];
         try (Scratch scratch = new Scratch()) {
             Lent lent = new Lent();
@@ -280,7 +262,7 @@ public final class Tree extends Handle implements Document {
      * @return them, the root first; a list that does not change
      */
     public List<Node> nodes() {
-        return read((tree, scratch) -> below(tree, 0, false));
+        return read((tree, scratch) -> below(tree, 0, 0, scratch));
     }
 
     /**
@@ -291,7 +273,7 @@ public final class Tree extends Handle implements Document {
      * @throws OmadmException {@link ErrorKind#STALE_NODE} if it is not in this tree any more
      */
     public List<Node> nodes(Node top) {
-        return read((tree, scratch) -> below(tree, top.id(), false));
+        return read((tree, scratch) -> below(tree, top.id(), top.parent(), scratch));
     }
 
     /**
@@ -302,25 +284,22 @@ public final class Tree extends Handle implements Document {
      * @throws OmadmException {@link ErrorKind#STALE_NODE} if it is not in this tree any more
      */
     public List<Node> children(Node parent) {
-        return read((tree, scratch) -> below(tree, parent.id(), true));
+        return read((tree, scratch) -> childrenOf(tree, parent.id()));
     }
 
-    private List<Node> below(long tree, long top, boolean onlyChildren) {
+    private static List<Node> childrenOf(long tree, long parent) {
         List<Node> nodes = new ArrayList<>();
-        Lent lent = new Lent(top == 0 ? input : null);
+        Lent lent = new Lent();
         try (Scratch scratch = new Scratch()) {
             int size = Layout.omadm_node_info.SIZE;
-            int capacity = scratch.capacity(size);
+            int capacity = CHILDREN;
             Scratch.Mem written = scratch.alloc(8);
             Scratch.Mem rows = scratch.rows(size, capacity);
             long[] ids = new long[capacity];
             long after = 0;
             int count;
             do {
-                scratch.check(
-                        onlyChildren
-                                ? Lib.omadm_tree_children(tree, top, after, rows.address, size, capacity, written.address, scratch.error)
-                                : Lib.omadm_tree_nodes(tree, top, after, rows.address, size, capacity, written.address, scratch.error));
+                scratch.check(Lib.omadm_tree_children(tree, parent, after, rows.address, size, capacity, written.address, scratch.error));
                 count = (int) written.getLong(0);
                 for (int i = 0; i < count; i++) {
                     ids[i] = rows.getLong(i * size + Layout.omadm_node_info.node);
@@ -335,12 +314,100 @@ public final class Tree extends Handle implements Document {
         return Collections.unmodifiableList(nodes);
     }
 
+    /** A node and everything below it, out of one buffer: column by column, as {@code omadm_unstable_tree_rows} describes it. */
+    private static List<Node> below(long tree, long top, long parentOfTop, Scratch scratch) {
+        Rows rows;
+        try (OutBuffer buffer = new OutBuffer(scratch)) {
+            scratch.check(Lib.omadm_unstable_tree_rows(tree, top, 0, buffer.address, scratch.error));
+            rows = new Rows(buffer.octets());
+        }
+        int count = rows.next();
+        int ids = rows.place();
+        int formats = ids + 2 * count;
+        int flags = formats + count;
+        int children = flags + count;
+        int mediaTypes = children + count;
+        int moIds = mediaTypes + count;
+        rows.seek(moIds + count);
+        int uris = rows.next() + 1;
+        int names = uris + count;
+        // Columns in which few rows have something: the number of the text, or of the run, of each row.
+        int text = names + count;
+        int[][] rare = new int[6][];
+        for (int column = 0; column < rare.length; column++) {
+            int filled = rows.next();
+            boolean isRun = column == rare.length - 1;
+            int first = isRun ? 1 : text;
+            if (filled > 0) {
+                rare[column] = new int[count];
+                for (int i = 0; i < filled; i++) {
+                    rare[column][rows.next()] = first + i;
+                }
+            }
+            text += isRun ? 0 : filled;
+        }
+        Node[] nodes = new Node[count];
+        long[] parents = new long[16];
+        int[] left = new int[16];
+        int depth = 0;
+        parents[0] = parentOfTop;
+        left[0] = 1;
+        for (int i = 0; i < count; i++) {
+            while (left[depth] == 0) {
+                depth--;
+            }
+            left[depth]--;
+            long id = rows.number(ids + 2 * i) & 0xFFFF_FFFFL | (long) rows.number(ids + 2 * i + 1) << 32;
+            int flag = rows.number(flags + i);
+            int below = rows.number(children + i);
+            nodes[i] = new Node(
+                    id,
+                    parents[depth],
+                    rows.text(uris + i),
+                    rows.text(names + i),
+                    FORMATS[rows.number(formats + i)],
+                    (flag & INTERIOR) != 0,
+                    (flag & IMPLICIT) != 0,
+                    (flag & PERMANENT) != 0,
+                    (flag & OPAQUE) != 0,
+                    below,
+                    value(rows, rare, i),
+                    rows.text(rows.number(mediaTypes + i)),
+                    rows.text(rows.number(moIds + i)),
+                    rare(rows, rare[1], i),
+                    rare(rows, rare[2], i),
+                    rare(rows, rare[3], i),
+                    rare(rows, rare[4], i));
+            if (below > 0) {
+                depth++;
+                if (depth == parents.length) {
+                    parents = Arrays.copyOf(parents, 2 * depth);
+                    left = Arrays.copyOf(left, 2 * depth);
+                }
+                parents[depth] = id;
+                left[depth] = below;
+            }
+        }
+        return Collections.unmodifiableList(Arrays.asList(nodes));
+    }
+
+    private static byte[] value(Rows rows, int[][] rare, int row) {
+        if (rare[0] != null && rare[0][row] != 0) {
+            return rows.textOctets(rare[0][row]);
+        }
+        return rare[5] != null && rare[5][row] != 0 ? rows.run(rare[5][row]) : null;
+    }
+
+    private static String rare(Rows rows, int[] column, int row) {
+        return column == null ? null : rows.text(column[row]);
+    }
+
     /** Numbers of nodes, asked for until there is room for all. */
     private interface Find {
         int into(long nodes, long capacity, long found);
     }
 
-    private List<Node> found(long tree, Scratch scratch, Find find) {
+    private static List<Node> found(long tree, Scratch scratch, Find find) {
         Scratch.Mem found = scratch.alloc(8);
         int capacity = 64;
         for (;;) {
