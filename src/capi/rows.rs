@@ -7,7 +7,7 @@ use super::entry::{Outcome, enter, handle};
 use super::error::omadm_error;
 use super::input::omadm_options;
 use super::message::{narrow, omadm_command, omadm_data, omadm_encoding, omadm_header, omadm_item, omadm_message};
-use super::tree::{flags, omadm_format, omadm_node, omadm_tree};
+use super::tree::{OMADM_NO_NODE, flags, omadm_format, omadm_node, omadm_tree};
 use crate::error::ErrorKind;
 use crate::markup::DataForm;
 use crate::syncml::{Command, Data, Item, Message, Ref};
@@ -16,10 +16,13 @@ use crate::tree::Node;
 /// A text in rows has a zero octet in it, so that the zero octets between texts do not part them: the ends of texts are given.
 pub const OMADM_UNSTABLE_ROWS_ENDS: u32 = 1;
 
+/// Octets of the head.
+const HEAD: usize = 24;
+
 /// What is gathered for a buffer of rows.
 struct Rows {
     numbers: Vec<u32>,
-    /// Each text behind a zero octet.
+    /// A place for the head, and each text behind a zero octet.
     texts: Vec<u8>,
     text_ends: Vec<u32>,
     octets: Vec<u8>,
@@ -32,7 +35,8 @@ impl Rows {
     fn new(limit: u64, numbers: usize, texts: usize) -> Rows {
         Rows {
             numbers: Vec::with_capacity(numbers),
-            texts: Vec::new(),
+            // The head comes when all is known.
+            texts: vec![0; HEAD],
             text_ends: Vec::with_capacity(texts),
             octets: Vec::new(),
             octet_ends: Vec::new(),
@@ -48,7 +52,7 @@ impl Rows {
         self.has_zero |= memchr::memchr(0, text.as_bytes()).is_some();
         self.texts.push(0);
         self.texts.extend_from_slice(text.as_bytes());
-        self.text_ends.push(self.end(self.texts.len())?);
+        self.text_ends.push(self.end(self.texts.len().saturating_sub(HEAD))?);
         Ok(narrow(self.text_ends.len()))
     }
 
@@ -75,7 +79,7 @@ impl Rows {
         }
     }
 
-    /// The buffer: a head of six numbers, numbers, ends, octets, texts.
+    /// The buffer. Texts are most of it, and stay where they are.
     fn finish(self) -> Vec<u8> {
         let flags = if self.has_zero { OMADM_UNSTABLE_ROWS_ENDS } else { 0 };
         let text_ends: &[u32] = if self.has_zero { &self.text_ends } else { &[] };
@@ -84,17 +88,21 @@ impl Rows {
             narrow(self.numbers.len()),
             narrow(self.text_ends.len()),
             narrow(self.octet_ends.len()),
-            narrow(self.texts.len()),
+            narrow(self.texts.len().saturating_sub(HEAD)),
             narrow(self.octets.len()),
         ];
-        let lists = [&head, self.numbers.as_slice(), text_ends, self.octet_ends.as_slice()];
-        let numbers = lists.iter().fold(0_usize, |sum, list| sum.saturating_add(size_of_val::<[u32]>(list)));
-        let mut all = Vec::with_capacity(numbers.saturating_add(self.octets.len()).saturating_add(self.texts.len()));
-        for number in lists.into_iter().flatten() {
-            all.extend_from_slice(&number.to_ne_bytes());
+        let mut all = self.texts;
+        for (to, number) in all.chunks_exact_mut(size_of::<u32>()).zip(head) {
+            to.copy_from_slice(&number.to_ne_bytes());
         }
         all.extend_from_slice(&self.octets);
-        all.extend_from_slice(&self.texts);
+        all.resize(all.len().next_multiple_of(size_of::<u64>()), 0);
+        for list in [&self.numbers, text_ends, &self.octet_ends] {
+            all.reserve(list.len().saturating_mul(size_of::<u32>()));
+            for number in list {
+                all.extend_from_slice(&number.to_ne_bytes());
+            }
+        }
         all
     }
 }
@@ -221,8 +229,9 @@ struct Sparse<'t> {
 }
 
 fn tree_rows(top: Node<'_>, count: usize, limit: u64) -> Outcome<Rows> {
-    let nodes: Vec<Node<'_>> = top.descendants().collect();
-    let count = nodes.len().min(count);
+    let mut nodes: Vec<Node<'_>> = Vec::with_capacity(count);
+    nodes.extend(top.descendants());
+    let count = nodes.len();
     let mut rows = Rows::new(limit, count.saturating_mul(8), count.saturating_mul(4));
     rows.numbers.push(narrow(nodes.len()));
     rows.numbers.extend(nodes.iter().flat_map(|node| {
@@ -288,15 +297,14 @@ fn tree_rows(top: Node<'_>, count: usize, limit: u64) -> Outcome<Rows> {
 
 /// All of a message in one buffer. Everything but octets and texts is a number of 32 bits in the order of this machine's octets:
 ///
-/// 1. Head: flags (`OMADM_UNSTABLE_ROWS_ENDS`); how many numbers follow in 2; how many texts; how many runs of octets; octets of all texts; octets of all
+/// 1. Head: flags (`OMADM_UNSTABLE_ROWS_ENDS`); how many numbers are in 4; how many texts; how many runs of octets; octets of all texts; octets of all
 ///    runs.
-/// 2. Numbers, see below.
-/// 3. With that flag, where each text ends in 6. Then, where each run ends in 5.
-/// 4. Nothing.
-/// 5. The runs of octets, one after the other.
-/// 6. The texts, a zero octet before each.
+/// 2. The texts, a zero octet before each.
+/// 3. The runs of octets, one after the other; then zero octets up to a multiple of eight.
+/// 4. Numbers, see below.
+/// 5. With that flag, where each text ends in 2. Then, where each run ends in 3.
 ///
-/// The number of a text, or of a run, is its place in 6 or 5, from 1; 0 where there is none. Those of a message: encoding, whether it is final,
+/// The number of a text, or of a run, is its place in 2 or 3, from 1; 0 where there is none. Those of a message: encoding, whether it is final,
 /// `OMADM_HEADER_*`, and how many commands it has; nine texts of the header, in the order of `omadm_header`; for each command `kind`, `flags`, `code`,
 /// `parent`, `end`, `item_count`, `ref_count`, offset, seven texts from `name` to `lang`, and data; for each item of all commands `flags`, offset, nine texts from
 /// `node_uri` to `media_type`, and data; for each reference of all commands `is_target` and a text. Data is its form, its offset or 0xFFFFFFFF, a text and a run.
@@ -339,7 +347,8 @@ pub unsafe extern "C" fn omadm_unstable_tree_rows(
         // SAFETY: the contract.
         let (tree, options, out) =
             unsafe { (handle(tree, "tree")?, omadm_options::take(options)?, Buffer::of(rows, "rows")?) };
-        out.keep(tree_rows(tree.node_or_root(top)?, tree.view().len(), options.limits.output)?.finish());
+        let count = if top == OMADM_NO_NODE { tree.view().len() } else { 0 };
+        out.keep(tree_rows(tree.node_or_root(top)?, count, options.limits.output)?.finish());
         Ok(())
     };
     // SAFETY: the contract.

@@ -16,16 +16,16 @@ static struct rows parts(const omadm_buffer *buffer) {
     size_t ends = 0;
     REQUIRE(buffer->len >= 24);
     rows.head = words;
-    rows.numbers = words + 6;
+    rows.texts = (const char *)(words + 6);
+    rows.runs = rows.texts + words[4];
+    rows.numbers = words + (24 + words[4] + words[5] + 7) / 8 * 2;
     if (words[0] & OMADM_UNSTABLE_ROWS_ENDS)
         ends = words[2];
     rows.text_ends = rows.numbers + words[1];
     rows.run_ends = rows.text_ends + ends;
-    rows.runs = (const char *)(rows.run_ends + words[3]);
-    rows.texts = rows.runs + words[5];
     rows.at = 0;
     rows.next_text = 0;
-    REQUIRE((size_t)((const uint8_t *)rows.texts - buffer->data) + words[4] == buffer->len);
+    REQUIRE((size_t)((const uint8_t *)(rows.run_ends + words[3]) - buffer->data) == buffer->len);
     return rows;
 }
 
