@@ -27,7 +27,6 @@ struct Rows {
     text_ends: Vec<u32>,
     octets: Vec<u8>,
     octet_ends: Vec<u32>,
-    has_zero: bool,
     limit: u64,
 }
 
@@ -40,7 +39,6 @@ impl Rows {
             text_ends: Vec::with_capacity(texts),
             octets: Vec::new(),
             octet_ends: Vec::new(),
-            has_zero: false,
             // Ends have 32 bits.
             limit: limit.min(u64::from(u32::MAX)),
         }
@@ -49,7 +47,6 @@ impl Rows {
     /// The number of a text, from 1; 0 for none.
     fn text(&mut self, text: Option<&str>) -> Outcome<u32> {
         let Some(text) = text else { return Ok(0) };
-        self.has_zero |= memchr::memchr(0, text.as_bytes()).is_some();
         self.texts.push(0);
         self.texts.extend_from_slice(text.as_bytes());
         self.text_ends.push(self.end(self.texts.len().saturating_sub(HEAD))?);
@@ -81,8 +78,12 @@ impl Rows {
 
     /// The buffer. Texts are most of it, and stay where they are.
     fn finish(self) -> Vec<u8> {
-        let flags = if self.has_zero { OMADM_UNSTABLE_ROWS_ENDS } else { 0 };
-        let text_ends: &[u32] = if self.has_zero { &self.text_ends } else { &[] };
+        // One zero octet before each text, or there are some inside.
+        let zeros = memchr::memchr_iter(0, self.texts.get(HEAD..).unwrap_or_default()).count();
+        let (flags, text_ends) = match zeros == self.text_ends.len() {
+            true => (0, &[][..]),
+            false => (OMADM_UNSTABLE_ROWS_ENDS, self.text_ends.as_slice()),
+        };
         let head = [
             flags,
             narrow(self.numbers.len()),
@@ -97,7 +98,7 @@ impl Rows {
         }
         all.extend_from_slice(&self.octets);
         all.resize(all.len().next_multiple_of(size_of::<u64>()), 0);
-        for list in [&self.numbers, text_ends, &self.octet_ends] {
+        for list in [self.numbers.as_slice(), text_ends, &self.octet_ends] {
             all.reserve(list.len().saturating_mul(size_of::<u32>()));
             for number in list {
                 all.extend_from_slice(&number.to_ne_bytes());
@@ -222,76 +223,96 @@ fn message_rows(message: &Message<'_>, limit: u64) -> Outcome<Rows> {
     Ok(rows)
 }
 
-/// A column that few rows have a value in: which rows, and the values one after the other.
-struct Sparse<'t> {
+/// A column of texts while it is gathered, beside others.
+#[derive(Default)]
+struct Texts {
+    /// Each text behind a zero octet.
+    octets: Vec<u8>,
+    ends: Vec<usize>,
+    /// Of a column that few rows have a text in: which rows.
     rows: Vec<u32>,
-    texts: Vec<&'t str>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.octets.push(0);
+        self.octets.extend_from_slice(text.as_bytes());
+        self.ends.push(self.octets.len());
+    }
+}
+
+impl Rows {
+    /// Adds the texts of a column, numbered one after the other.
+    fn append(&mut self, column: &Texts) -> Outcome {
+        let base = self.texts.len().saturating_sub(HEAD);
+        self.texts.extend_from_slice(&column.octets);
+        self.end(self.texts.len().saturating_sub(HEAD))?;
+        self.text_ends.extend(column.ends.iter().map(|end| narrow(base.saturating_add(*end))));
+        Ok(())
+    }
+
+    fn rows(&mut self, rows: &[u32]) {
+        self.numbers.push(narrow(rows.len()));
+        self.numbers.extend_from_slice(rows);
+    }
 }
 
 fn tree_rows(top: Node<'_>, count: usize, limit: u64) -> Outcome<Rows> {
-    let mut nodes: Vec<Node<'_>> = Vec::with_capacity(count);
-    nodes.extend(top.descendants());
-    let count = nodes.len();
     let mut rows = Rows::new(limit, count.saturating_mul(8), count.saturating_mul(4));
-    rows.numbers.push(narrow(nodes.len()));
-    rows.numbers.extend(nodes.iter().flat_map(|node| {
-        let id = node.id().to_bits();
-        [id as u32, (id >> 32) as u32]
-    }));
-    rows.numbers.extend(nodes.iter().map(|node| omadm_format::number(node.format())));
-    rows.numbers.extend(nodes.iter().map(|node| flags(*node)));
-    rows.numbers.extend(nodes.iter().map(|node| narrow(node.children().len())));
-    let mut last = Last::default();
-    for node in &nodes {
-        let number = rows.again(&mut last, node.media_type())?;
-        rows.numbers.push(number);
-    }
-    let mut last = Last::default();
-    for node in &nodes {
-        let number = rows.again(&mut last, node.mo_id())?;
-        rows.numbers.push(number);
-    }
-    // From here on texts are numbered one after the other.
-    rows.numbers.push(narrow(rows.text_ends.len()));
-    let mut uris = Uris::default();
-    for node in &nodes {
-        rows.text(Some(uris.next(*node)))?;
-    }
-    for node in &nodes {
-        rows.text(Some(node.name()))?;
-    }
-    let mut values = Sparse { rows: Vec::with_capacity(count), texts: Vec::with_capacity(count) };
-    let mut opaque = Vec::new();
-    let mut rare: [Sparse<'_>; 4] = core::array::from_fn(|_| Sparse { rows: Vec::new(), texts: Vec::new() });
-    for (row, node) in nodes.iter().enumerate() {
-        if let Some(value) = node.value() {
-            match value.text().filter(|_| !value.is_opaque()) {
-                Some(text) => {
-                    values.rows.push(narrow(row));
-                    values.texts.push(text);
-                }
-                None => {
-                    opaque.push(narrow(row));
-                    rows.octets(Some(value.bytes()))?;
-                }
+    let (mut ids, mut types) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut small: [Vec<u32>; 3] = core::array::from_fn(|_| Vec::with_capacity(count));
+    let (mut uris, mut media_type, mut mo_id) = (Uris::default(), Last::default(), Last::default());
+    let [mut all_uris, mut names, mut values]: [Texts; 3] = Default::default();
+    let mut rare: [Texts; 4] = Default::default();
+    let (mut absent, mut opaque) = (Vec::new(), Vec::new());
+    // Each node is looked at once: its texts are all over the document.
+    for (row, node) in top.descendants().enumerate() {
+        let row = narrow(row);
+        ids.push(node.id().to_bits());
+        let numbers = [omadm_format::number(node.format()), flags(node), narrow(node.children().len())];
+        for (column, number) in small.iter_mut().zip(numbers) {
+            column.push(number);
+        }
+        types.push(match node.media_type() {
+            Some(text) => rows.again(&mut media_type, Some(text))?,
+            None => rows.again(&mut mo_id, node.mo_id())?,
+        });
+        all_uris.push(uris.next(node));
+        names.push(node.name());
+        let value = node.value();
+        let text = value.as_ref().filter(|value| !value.is_opaque()).and_then(|value| value.text());
+        values.push(text.unwrap_or_default());
+        match (value, text) {
+            (None, _) => absent.push(row),
+            (Some(value), None) => {
+                opaque.push(row);
+                rows.octets(Some(value.bytes()))?;
             }
+            (Some(_), Some(_)) => {}
         }
         for (column, text) in rare.iter_mut().zip(node.rare_texts()) {
             if let Some(text) = text {
-                column.rows.push(narrow(row));
-                column.texts.push(text);
+                column.rows.push(row);
+                column.push(text);
             }
         }
+        rows.end(all_uris.octets.len().saturating_add(values.octets.len()))?;
     }
-    for column in core::iter::once(values).chain(rare) {
-        rows.numbers.push(narrow(column.rows.len()));
-        rows.numbers.extend(column.rows);
-        for text in column.texts {
-            rows.text(Some(text))?;
-        }
+    rows.numbers.push(narrow(ids.len()));
+    rows.numbers.extend(ids.iter().flat_map(|id| [*id as u32, (*id >> 32) as u32]));
+    for column in small.iter().chain([&types]) {
+        rows.numbers.extend_from_slice(column);
     }
-    rows.numbers.push(narrow(opaque.len()));
-    rows.numbers.extend(opaque);
+    rows.numbers.push(narrow(rows.text_ends.len()));
+    for column in [&all_uris, &names, &values] {
+        rows.append(column)?;
+    }
+    rows.rows(&absent);
+    rows.rows(&opaque);
+    for column in &rare {
+        rows.rows(&column.rows);
+        rows.append(column)?;
+    }
     Ok(rows)
 }
 
@@ -329,10 +350,10 @@ pub unsafe extern "C" fn omadm_unstable_message_rows(
 }
 
 /// The nodes from `top` down in one buffer, parents before children, in the form of `omadm_unstable_message_rows`. The numbers: how many nodes; the
-/// `omadm_node` of each, lower half first; then column by column the format of each, its `OMADM_NODE_*`, how many children it has, the text of its media type, of
-/// its `mo_id`; how many texts there were so far. The texts that follow have no numbers: the URI of each, the name of each, and the texts of five columns, for each
-/// of which there are only how many rows have one, and which: `value`, `acl`, `title`, `tstamp`, `ver_no`. At last how many rows have octets as their value,
-/// and which: the runs.
+/// `omadm_node` of each, lower half first; then column by column the format of each, its `OMADM_NODE_*`, how many children it has, the text of its media type or
+/// `mo_id`; how many texts there were so far. The texts that follow have no numbers: the URI of each, the name of each, the value of each, which is empty where there
+/// is none or it is octets; how many rows have no value, and which; how many have octets, and which: these are the runs. At last, of four columns, how many rows have a text
+/// and which, and these texts: `acl`, `title`, `tstamp`, `ver_no`.
 ///
 /// `top` may be `OMADM_NO_NODE`, the root; `options` NULL. `OMADM_E_LIMIT_OUTPUT` for more octets of text than `limit_output`.
 #[unsafe(no_mangle)]

@@ -171,11 +171,16 @@ struct sparse {
     size_t first_text;
 };
 
+static int in_row_at(struct sparse *column, uint32_t row) {
+    if (column->at == column->count || column->rows[column->at] != row)
+        return 0;
+    column->at++;
+    return 1;
+}
+
 static omadm_str in_row(const struct rows *rows, struct sparse *column, uint32_t row) {
     omadm_str none = {NULL, 0};
-    if (column->at < column->count && column->rows[column->at] == row)
-        return text(rows, column->first_text + column->at++);
-    return none;
+    return in_row_at(column, row) ? text(rows, column->first_text + column->at - 1) : none;
 }
 
 static void tree_in_rows(const char *name) {
@@ -186,9 +191,9 @@ static void tree_in_rows(const char *name) {
     omadm_node_info info = OMADM_NODE_INFO_INIT;
     omadm_node after = OMADM_NO_NODE;
     struct rows rows;
-    struct sparse columns[5];
-    uint32_t row, opaque = 0, opaque_count;
-    const uint32_t *column, *opaque_rows;
+    struct sparse columns[4], holes[2];
+    uint32_t row, opaque = 0;
+    const uint32_t *column;
     char uri[256];
     size_t written;
 
@@ -199,10 +204,16 @@ static void tree_in_rows(const char *name) {
     CHECK(omadm_tree_summary(tree, &count, NULL, &error) == OMADM_OK);
     REQUIRE(next(&rows) == count);
     column = rows.numbers + 1;
-    rows.at += 7 * count;
+    rows.at += 6 * count;
     first = next(&rows);
-    rows.next_text = first + 1 + 2 * count;
-    for (i = 0; i < 5; i++) {
+    rows.next_text = first + 1 + 3 * count;
+    for (i = 0; i < 2; i++) {
+        holes[i].count = next(&rows);
+        holes[i].rows = rows.numbers + rows.at;
+        holes[i].at = 0;
+        rows.at += holes[i].count;
+    }
+    for (i = 0; i < 4; i++) {
         columns[i].count = next(&rows);
         columns[i].rows = rows.numbers + rows.at;
         columns[i].at = 0;
@@ -210,9 +221,7 @@ static void tree_in_rows(const char *name) {
         rows.at += columns[i].count;
         rows.next_text += columns[i].count;
     }
-    opaque_count = next(&rows);
-    opaque_rows = rows.numbers + rows.at;
-    CHECK(rows.at + opaque_count == rows.head[1] && rows.next_text == rows.head[2] + 1 && opaque_count == rows.head[3]);
+    CHECK(rows.at == rows.head[1] && rows.next_text == rows.head[2] + 1 && holes[1].count == rows.head[3]);
     for (row = 0; row < count; row++) {
         omadm_str value;
         CHECK(omadm_tree_nodes(tree, OMADM_NO_NODE, after, &info, sizeof info, 1, &written, &error) == OMADM_OK && written == 1);
@@ -221,31 +230,35 @@ static void tree_in_rows(const char *name) {
         CHECK((column[2 * row] | (uint64_t)column[2 * row + 1] << 32) == info.node);
         CHECK(column[2 * count + row] == info.format && column[3 * count + row] == info.flags);
         CHECK(column[4 * count + row] == info.child_count);
-        CHECK(same(text(&rows, column[5 * count + row]), info.media_type.ptr, info.media_type.len));
-        CHECK(same(text(&rows, column[6 * count + row]), info.mo_id.ptr, info.mo_id.len));
+        {
+            omadm_str type = text(&rows, column[5 * count + row]);
+            omadm_str expected = info.flags & OMADM_NODE_INTERIOR ? info.mo_id : info.media_type;
+            CHECK(same(type, expected.ptr, expected.len));
+        }
         CHECK(same(text(&rows, first + 1 + row), uri, length));
         CHECK(same(text(&rows, first + 1 + count + row), info.name.ptr, info.name.len));
-        value = in_row(&rows, &columns[0], row);
-        if (info.flags & OMADM_NODE_OPAQUE) {
-            omadm_bytes octets;
-            REQUIRE(opaque < opaque_count && opaque_rows[opaque] == row);
-            octets = run(&rows, ++opaque);
-            CHECK(value.ptr == NULL && octets.len == info.value.len && memcmp(octets.ptr, info.value.ptr, octets.len) == 0);
+        value = text(&rows, first + 1 + 2 * count + row);
+        if (in_row_at(&holes[0], row)) {
+            CHECK(info.value.ptr == NULL && value.len == 0);
+        } else if (in_row_at(&holes[1], row)) {
+            omadm_bytes octets = run(&rows, ++opaque);
+            CHECK(info.flags & OMADM_NODE_OPAQUE && value.len == 0);
+            CHECK(octets.len == info.value.len && memcmp(octets.ptr, info.value.ptr, octets.len) == 0);
         } else {
-            CHECK(same(value, info.value.ptr, info.value.len));
+            CHECK(same(value, info.value.ptr, info.value.len) && !(info.flags & OMADM_NODE_OPAQUE));
         }
-        CHECK(same(in_row(&rows, &columns[1], row), info.acl.ptr, info.acl.len));
-        CHECK(same(in_row(&rows, &columns[2], row), info.title.ptr, info.title.len));
-        CHECK(same(in_row(&rows, &columns[3], row), info.tstamp.ptr, info.tstamp.len));
-        CHECK(same(in_row(&rows, &columns[4], row), info.ver_no.ptr, info.ver_no.len));
+        CHECK(same(in_row(&rows, &columns[0], row), info.acl.ptr, info.acl.len));
+        CHECK(same(in_row(&rows, &columns[1], row), info.title.ptr, info.title.len));
+        CHECK(same(in_row(&rows, &columns[2], row), info.tstamp.ptr, info.tstamp.len));
+        CHECK(same(in_row(&rows, &columns[3], row), info.ver_no.ptr, info.ver_no.len));
     }
-    CHECK(opaque == opaque_count);
+    CHECK(opaque == holes[1].count && holes[0].at == holes[0].count);
 
     /* A part of it, and what cannot be. */
     CHECK(omadm_tree_get(tree, "./DevInfo", OMADM_NUL, &after, &error) == OMADM_OK);
     REQUIRE(omadm_unstable_tree_rows(tree, after, NULL, &buffer, &error) == OMADM_OK);
     rows = parts(&buffer);
-    CHECK(rows.numbers[0] < count && is_text(text(&rows, rows.numbers[1 + 7 * rows.numbers[0]] + 1), "./DevInfo"));
+    CHECK(rows.numbers[0] < count && is_text(text(&rows, rows.numbers[1 + 6 * rows.numbers[0]] + 1), "./DevInfo"));
     len = buffer.len;
     CHECK(omadm_unstable_tree_rows(tree, UINT64_MAX, NULL, &buffer, &error) == OMADM_E_STALE_NODE);
     {
@@ -277,7 +290,7 @@ static void a_zero_octet_in_a_text(void) {
     CHECK(rows.head[0] == OMADM_UNSTABLE_ROWS_ENDS && rows.numbers[0] == 2);
     title = text(&rows, rows.head[2]);
     CHECK(same(title, value, 3));
-    CHECK(is_text(text(&rows, rows.head[2] - 1), "A"));
+    CHECK(is_text(text(&rows, rows.head[2] - 3), "A"));
     omadm_tree_free(tree);
     omadm_buffer_free(&buffer);
 }

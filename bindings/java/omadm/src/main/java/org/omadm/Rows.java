@@ -23,30 +23,32 @@ final class Rows {
         this.all = all;
         ByteBuffer octets = ByteBuffer.wrap(all).order(ByteOrder.nativeOrder());
         int[] head = ints(octets, 0, HEAD / 4);
-        numbers = ints(octets, HEAD, head[1]);
-        int next = HEAD + 4 * head[1];
+        int textsEnd = HEAD + head[4];
+        runs = textsEnd;
+        // Numbers lie at a multiple of eight.
+        int next = (runs + head[5] + 7) / 8 * 8;
+        numbers = ints(octets, next, head[1]);
+        next += 4 * head[1];
         int[] ends = null;
         if ((head[0] & ENDS) != 0) {
             ends = ints(octets, next, head[2]);
             next += 4 * head[2];
         }
         runEnds = ints(octets, next, head[3]);
-        runs = next + 4 * head[3];
-        int texts = runs + head[5];
         textStarts = new int[head[2] + 1];
         if (ends != null) {
             for (int i = 0; i < ends.length; i++) {
-                textStarts[i + 1] = texts + ends[i] + 1;
+                textStarts[i + 1] = HEAD + ends[i] + 1;
             }
-            textStarts[0] = texts + 1;
+            textStarts[0] = HEAD + 1;
         } else {
             int count = 0;
-            for (int i = texts; i < all.length; i++) {
+            for (int i = HEAD; i < textsEnd; i++) {
                 if (all[i] == 0) {
                     textStarts[count++] = i + 1;
                 }
             }
-            textStarts[count] = all.length + 1;
+            textStarts[count] = textsEnd + 1;
         }
         read = new String[head[2]];
     }

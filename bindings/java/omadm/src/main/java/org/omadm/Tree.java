@@ -326,25 +326,37 @@ public final class Tree extends Handle implements Document {
         int formats = ids + 2 * count;
         int flags = formats + count;
         int children = flags + count;
-        int mediaTypes = children + count;
-        int moIds = mediaTypes + count;
-        rows.seek(moIds + count);
+        int types = children + count;
+        rows.seek(types + count);
         int uris = rows.next() + 1;
         int names = uris + count;
-        // Columns in which few rows have something: the number of the text, or of the run, of each row.
-        int text = names + count;
-        int[][] rare = new int[6][];
+        // The number of the text that is the value of each row, or of the run.
+        int[] values = new int[count];
+        int[] runs = new int[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = names + count + i;
+        }
+        for (int absent = rows.next(); absent > 0; absent--) {
+            values[rows.next()] = 0;
+        }
+        int opaque = rows.next();
+        for (int i = 1; i <= opaque; i++) {
+            int row = rows.next();
+            values[row] = 0;
+            runs[row] = i;
+        }
+        // Columns in which few rows have something: the number of the text of each row.
+        int text = names + 2 * count;
+        int[][] rare = new int[4][];
         for (int column = 0; column < rare.length; column++) {
             int filled = rows.next();
-            boolean isRun = column == rare.length - 1;
-            int first = isRun ? 1 : text;
             if (filled > 0) {
                 rare[column] = new int[count];
                 for (int i = 0; i < filled; i++) {
-                    rare[column][rows.next()] = first + i;
+                    rare[column][rows.next()] = text + i;
                 }
             }
-            text += isRun ? 0 : filled;
+            text += filled;
         }
         Node[] nodes = new Node[count];
         long[] parents = new long[16];
@@ -360,6 +372,7 @@ public final class Tree extends Handle implements Document {
             long id = rows.number(ids + 2 * i) & 0xFFFF_FFFFL | (long) rows.number(ids + 2 * i + 1) << 32;
             int flag = rows.number(flags + i);
             int below = rows.number(children + i);
+            String type = rows.text(rows.number(types + i));
             nodes[i] = new Node(
                     id,
                     parents[depth],
@@ -371,13 +384,13 @@ public final class Tree extends Handle implements Document {
                     (flag & PERMANENT) != 0,
                     (flag & OPAQUE) != 0,
                     below,
-                    value(rows, rare, i),
-                    rows.text(rows.number(mediaTypes + i)),
-                    rows.text(rows.number(moIds + i)),
+                    value(rows, values[i], runs[i]),
+                    (flag & INTERIOR) != 0 ? null : type,
+                    (flag & INTERIOR) != 0 ? type : null,
+                    rare(rows, rare[0], i),
                     rare(rows, rare[1], i),
                     rare(rows, rare[2], i),
-                    rare(rows, rare[3], i),
-                    rare(rows, rare[4], i));
+                    rare(rows, rare[3], i));
             if (below > 0) {
                 depth++;
                 if (depth == parents.length) {
@@ -391,11 +404,11 @@ public final class Tree extends Handle implements Document {
         return Collections.unmodifiableList(Arrays.asList(nodes));
     }
 
-    private static byte[] value(Rows rows, int[][] rare, int row) {
-        if (rare[0] != null && rare[0][row] != 0) {
-            return rows.textOctets(rare[0][row]);
+    private static byte[] value(Rows rows, int text, int run) {
+        if (text != 0) {
+            return rows.textOctets(text);
         }
-        return rare[5] != null && rare[5][row] != 0 ? rows.run(rare[5][row]) : null;
+        return run != 0 ? rows.run(run) : null;
     }
 
     private static String rare(Rows rows, int[] column, int row) {
