@@ -44,7 +44,7 @@ def test_commands_are_those_of_each_message(package, package_wbxml):
                 assert columns["kind"][at] == command.name and columns["code"][at] == command.code
                 assert columns["item"][at] == (None if item is None else index) and columns["command"][at] == command.position
                 assert columns["source"][at] == (item and item.source)
-                assert columns["data"][at] == (data.value.encode() if isinstance(data.value, str) else data.value)
+                assert columns["data"][at] == (data.encode() if isinstance(data, str) else data)
                 at += 1
     assert at == len(columns["kind"])
 

@@ -256,7 +256,7 @@ def test_huge_inputs():
     builder.command(omadm.CommandKind.REPLACE, [omadm.NewItem(target="./A", data=long), omadm.NewItem(target="./B", data=long.encode())])
     for encoding in Encoding:
         message = omadm.Message.decode(builder.finish(encoding))
-        assert message[0].items[0].value == long and message.item_octets(0, 1) is not None
+        assert message[0].items[0].data == long and message.item_octets(0, 1) is not None
     deep = "<Node>" * 100_000
     with pytest.raises(omadm.LimitDepthError):
         omadm.Tree.from_tnds(("<MgmtTree>" + deep).encode())

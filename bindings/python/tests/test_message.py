@@ -46,7 +46,7 @@ def test_containers_have_their_commands():
 def test_text_that_is_not_ascii_is_whole():
     decoded = message("<Replace><CmdID>1</CmdID><Item><Target><LocURI>./Ä</LocURI></Target><Data>5 € &amp; 😀</Data></Item></Replace>")
     item = decoded[0].items[0]
-    assert (item.target, item.value, item.data.form) == ("./Ä", "5 € & 😀", DataForm.TEXT)
+    assert (item.target, item.data, item.data_form) == ("./Ä", "5 € & 😀", DataForm.TEXT)
 
 
 def test_octets_of_an_opaque_block_are_bytes():
@@ -54,8 +54,8 @@ def test_octets_of_an_opaque_block_are_bytes():
     octets = bytes(range(256)) * 3
     builder.command(CommandKind.REPLACE, [NewItem(target="./A", data=octets, format="bin"), NewItem(target="./B", data="\x01")])
     decoded = omadm.Message.decode(builder.finish(Encoding.WBXML))
-    assert [item.value for item in decoded[0].items] == [octets, "\x01"]
-    assert [item.data.form for item in decoded[0].items] == [DataForm.OPAQUE, DataForm.TEXT]
+    assert [item.data for item in decoded[0].items] == [octets, "\x01"]
+    assert [item.data_form for item in decoded[0].items] == [DataForm.OPAQUE, DataForm.TEXT]
     # In XML they travel as base64, and stand for the same octets.
     assert omadm.Message.decode(builder.message().encode(Encoding.WBXML)).item_octets(0, 0) == octets
 

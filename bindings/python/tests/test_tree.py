@@ -35,7 +35,7 @@ def test_all_ways_to_a_node_say_the_same(tree, phone_wbxml):
 def test_a_part_of_a_tree(tree):
     nodes = tree.nodes("./DevInfo")
     assert nodes[0].uri == "./DevInfo" and all(node.uri.startswith("./DevInfo") for node in nodes)
-    assert nodes == [node for node in tree if node.uri == "./DevInfo" or node.uri.startswith("./DevInfo/")]
+    assert list(nodes) == [node for node in tree if node.uri == "./DevInfo" or node.uri.startswith("./DevInfo/")]
 
 
 def test_management_objects_patterns_and_queries(tree):

@@ -4,7 +4,7 @@ What is absent is left out, and so are flags that are not set and empty lists; k
 """
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from ._error import Error
 from ._numbers import CommandFlag, DataForm, Format, HeaderFlag, ItemFlag
@@ -26,14 +26,18 @@ def _name(number: Any) -> str:
     return name.lower().replace("_", " ")
 
 
-def _data(data: Optional[Data]) -> Optional[dict[str, Any]]:
-    if data is None:
+def _data(form: DataForm, value: Union[str, bytes, None]) -> Optional[dict[str, Any]]:
+    if form == DataForm.ABSENT:
         return None
-    if data.form == DataForm.MARKUP:
+    if form == DataForm.MARKUP:
         return {"markup": True}
-    if isinstance(data.value, bytes):
-        return {"hex": data.value.hex()}
-    return {"cdata" if data.form == DataForm.CDATA else "text": data.value}
+    if isinstance(value, bytes):
+        return {"hex": value.hex()}
+    return {"cdata" if form == DataForm.CDATA else "text": value}
+
+
+def _own_data(data: Optional[Data]) -> Optional[dict[str, Any]]:
+    return None if data is None else _data(data.form, data.value)
 
 
 def _meta(meta: Optional[Meta]) -> Optional[dict[str, Any]]:
@@ -45,7 +49,7 @@ def _meta(meta: Optional[Meta]) -> Optional[dict[str, Any]]:
         Mark=meta.mark,
         Size=meta.size,
         Version=meta.version,
-        NextNonce=_data(meta.next_nonce),
+        NextNonce=_own_data(meta.next_nonce),
         MaxMsgSize=meta.max_msg_size,
         MaxObjSize=meta.max_obj_size,
     )
@@ -54,7 +58,7 @@ def _meta(meta: Optional[Meta]) -> Optional[dict[str, Any]]:
 def _cred(cred: Optional[Cred]) -> Optional[dict[str, Any]]:
     if cred is None:
         return None
-    return _present(Type=cred.scheme, Format=cred.format, Data=_data(cred.data))
+    return _present(Type=cred.scheme, Format=cred.format, Data=_own_data(cred.data))
 
 
 def _party(uri: Optional[str], name: Optional[str]) -> Optional[dict[str, Any]]:
@@ -117,10 +121,9 @@ def of_tree(tree: Tree) -> dict[str, Any]:
 
 def _item(message: Message, command: Command, index: int, item: Item) -> dict[str, Any]:
     octets = nodes = tree_error = None
-    is_markup = item.data is not None and item.data.form == DataForm.MARKUP
-    if item.data is not None and not is_markup:
+    if item.data is not None:
         try:
-            octets = _octets(message.item_octets(command, index), item.data.value)
+            octets = _octets(message.item_octets(command, index), item.data)
         except Error:
             pass
     try:
@@ -135,7 +138,7 @@ def _item(message: Message, command: Command, index: int, item: Item) -> dict[st
         TargetParent=item.target_parent,
         SourceParent=item.source_parent,
         Meta=_meta(meta),
-        Data=_data(item.data),
+        Data=_data(item.data_form, item.data),
         MoreData=item.more_data,
         node=item.node_uri,
         format=item.format,
@@ -166,7 +169,7 @@ def _command(message: Message, command: Command) -> dict[str, Any]:
         Lang=command.lang,
         code=command.code,
         Meta=_meta(message.command_meta(command)) if flags & CommandFlag.META else None,
-        Data=_data(command.data),
+        Data=_data(command.data_form, command.data),
         items=[_item(message, command, index, item) for index, item in enumerate(command.items)],
         source=source.hex() if source is not None else None,
         unknown=_unknown(message.command_extras(command)),

@@ -12,17 +12,17 @@ _WITH_ENDS = 1
 _HEAD = 6
 
 
-#: From how many objects on the collector is held back.
-_MANY = 5000
+#: From how many objects on the collector should be held back.
+MANY = 2000
 
 
 @contextmanager
-def many_objects(count: int) -> Iterator[None]:
+def many_objects() -> Iterator[None]:
     """Holds the garbage collector back while a great many objects come into being, none of which is garbage.
 
     Each thousand of them would have it look through all that were made before.
     """
-    if count < _MANY or not gc.isenabled():
+    if not gc.isenabled():
         yield
         return
     gc.disable()

@@ -107,7 +107,7 @@ class MessageBuilder(Handle):
     1
     >>> builder.command(omadm.CommandKind.REPLACE, [omadm.NewItem(source="./DevInfo/Mod", data="R1")])
     2
-    >>> omadm.parse(builder.finish(omadm.Encoding.WBXML)).commands[1].items[0].value
+    >>> omadm.parse(builder.finish(omadm.Encoding.WBXML)).commands[1].items[0].data
     'R1'
     """
 

@@ -83,9 +83,8 @@ def dump(data: Buffer, options: Optional[Options] = None) -> str:
     """A document as text for people: XML, an element a line; of a notification what it claims, as JSON.
 
     >>> import omadm
-    >>> print(omadm.dump(phone)[:40])
+    >>> print(omadm.dump(phone)[:34])
     <MgmtTree xmlns="syncml:dmddf1.2">
-      <V
     """
     if detect(data) == DocumentKind.NOTIFICATION:
         return json.dumps(Notification.decode(data).to_dict(), ensure_ascii=False, indent=2)

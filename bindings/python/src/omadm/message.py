@@ -1,6 +1,7 @@
 """SyncML messages: decoded, read, and written again."""
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Optional, TypeVar, Union
 
@@ -112,16 +113,14 @@ class Item(NamedTuple):
     format: Optional[str]
     #: `Type`: in the same way.
     media_type: Optional[str]
-    #: `Data`; None if there is none.
-    data: Optional[Data]
+    #: `Data` as it was sent: str for character data, bytes for a WBXML opaque block; None if there is none, or elements.
+    data: Union[str, bytes, None]
+    data_form: DataForm
+    #: The octet of the input where `Data` begins; None if there is none.
+    data_offset: Optional[int]
     #: The octet of the input where the element begins.
     offset: int
     flags: ItemFlag
-
-    @property
-    def value(self) -> Union[str, bytes, None]:
-        """The data as it was sent; None if there is none, or elements."""
-        return None if self.data is None else self.data.value
 
     @property
     def more_data(self) -> bool:
@@ -151,8 +150,10 @@ class Command(NamedTuple):
     code: Optional[int]
     items: tuple[Item, ...]
     refs: tuple[Ref, ...]
-    #: The command's own `Data`.
-    data: Optional[Data]
+    #: The command's own `Data`, as that of an item.
+    data: Union[str, bytes, None]
+    data_form: DataForm
+    data_offset: Optional[int]
     correlator: Optional[str]
     lang: Optional[str]
     #: Its place among all commands of the message, from 0.
@@ -200,13 +201,16 @@ def _meta(value: Any) -> Meta:
     )
 
 
-_KINDS = {int(kind): kind for kind in CommandKind}
-_FORMS = {int(form): form for form in DataForm}
+_ENCODINGS = {int(encoding): encoding for encoding in Encoding}
+_KINDS = [*CommandKind]
+_FORMS = [*DataForm]
+_HEADER_FLAGS = [HeaderFlag(flags) for flags in range(8)]
 _COMMAND_FLAGS = [CommandFlag(flags) for flags in range(32)]
 _ITEM_FLAGS = [ItemFlag(flags) for flags in range(4)]
 _ABSENT = 2**32 - 1
 _COMMAND = 19
 _ITEM = 15
+_NONES = itertools.repeat(None)
 
 
 class _Contents(NamedTuple):
@@ -219,53 +223,65 @@ class _Contents(NamedTuple):
 
 
 def _read(pointer: Any) -> _Contents:
-    rows = _rows.read(lib.omadm_unstable_message_rows, pointer, NULL)
-    with _rows.many_objects(len(rows.numbers) // _ITEM):
-        return _objects(rows)
-
-
-def _objects(rows: _rows.Rows) -> _Contents:
-    numbers, texts, runs = rows
+    numbers, texts, runs = _rows.read(lib.omadm_unstable_message_rows, pointer, NULL)
     words: list[int] = numbers.tolist()
     encoding, is_final, flags, count = words[:4]
-    new_tuple = tuple.__new__
-    header = new_tuple(Header, [texts[each] for each in words[4:13]] + [HeaderFlag(flags)])
-    at = 13 + count * _COMMAND
-    kinds, forms, command_flags, item_flags = _KINDS, _FORMS, _COMMAND_FLAGS, _ITEM_FLAGS
-    item_count = sum(words[18:at:_COMMAND])
-    refs_at = at + item_count * _ITEM
-    items: list[Item] = []
-    cells = iter(words[at:refs_at])
-    for (bits, offset, node_uri, target, target_name, source, source_name, target_parent, source_parent, form, kind,
-         data_form, data_offset, data, run) in zip(*[cells] * _ITEM):  # fmt: skip
-        sent = None
-        if data_form:
-            sent = new_tuple(Data, (forms[data_form], runs[run] if run else texts[data], data_offset))
-        items.append(new_tuple(Item, (
-            texts[node_uri], texts[target], texts[target_name], texts[source], texts[source_name], texts[target_parent],
-            texts[source_parent], texts[form], texts[kind], sent, offset, item_flags[bits],
-        )))  # fmt: skip
-    refs = [Ref(bool(is_target), texts[uri]) for is_target, uri in zip(words[refs_at::2], words[refs_at + 1 :: 2])]  # type: ignore[arg-type]
-    commands: list[Command] = []
-    index = item_at = ref_at = 0
-    cells = iter(words[13:at])
-    for (kind, bits, code, parent, end, item_count, ref_count, offset, name, cmd_id, msg_ref, cmd_ref, cmd, correlator,
-         lang, data_form, data_offset, data, run) in zip(*[cells] * _COMMAND):  # fmt: skip
-        sent = None
-        if data_form:
-            sent = new_tuple(Data, (forms[data_form], runs[run] if run else texts[data], data_offset))
-        commands.append(new_tuple(Command, (
-            kinds[kind], texts[name], texts[cmd_id], texts[msg_ref], texts[cmd_ref], texts[cmd],
-            None if code == _ABSENT else code,
-            tuple(items[item_at : item_at + item_count]) if item_count else (),
-            tuple(refs[ref_at : ref_at + ref_count]) if ref_count else (),
-            sent, texts[correlator], texts[lang], index, None if parent == _ABSENT else parent, end, offset,
-            command_flags[bits],
-        )))  # fmt: skip
-        index += 1
-        item_at += item_count
-        ref_at += ref_count
-    return _Contents(header, Encoding(encoding), bool(is_final), tuple(commands))
+    header = tuple.__new__(Header, (*[texts[each] for each in words[4:13]], _HEADER_FLAGS[flags]))
+    if count < _rows.MANY:
+        commands = _commands(words, texts, runs, count)
+    else:
+        with _rows.many_objects():
+            commands = _commands(words, texts, runs, count)
+    return tuple.__new__(_Contents, (header, _ENCODINGS[encoding], bool(is_final), commands))
+
+
+def _commands(words: list[int], texts: list[Any], runs: list[Any], count: int) -> tuple[Command, ...]:
+    """Column by column: what is done for each command and item is done by loops of the interpreter's own."""
+    text, same, pick = texts.__getitem__, itertools.repeat, tuple.__new__
+    items_at = 13 + count * _COMMAND
+    refs_at = items_at + sum(words[18:items_at:_COMMAND]) * _ITEM
+
+    def rows_of(first: int, end: int, width: int, start: int) -> list[Any]:
+        """The columns of texts and of data."""
+        found: list[Any] = []
+        for at in range(first + start, first + width - 4):
+            column = words[at:end:width]
+            found.append(map(text, column) if any(column) else _NONES)
+        at = first + width - 4
+        forms, offsets, values, opaque = (words[each:end:width] for each in range(at, at + 4))
+        if any(opaque):
+            data: Any = [runs[run] if run else texts[value] for run, value in zip(opaque, values)]
+        else:
+            data = map(text, values)
+        if 0 in forms:
+            offsets = [offset if form else None for form, offset in zip(forms, offsets)]  # type: ignore[misc]
+        return [*found, data, map(_FORMS.__getitem__, forms), offsets]
+
+    items = iter(map(pick, same(Item), zip(
+        *rows_of(items_at, refs_at, _ITEM, 2),
+        words[items_at + 1 : refs_at : _ITEM],
+        map(_ITEM_FLAGS.__getitem__, words[items_at:refs_at:_ITEM]),
+    )))  # fmt: skip
+    refs = map(pick, same(Ref), zip(map(bool, words[refs_at::2]), map(text, words[refs_at + 1 :: 2])))
+    kinds, flags, codes, parents, ends, item_counts, ref_counts, offsets = (
+        words[at:items_at:_COMMAND] for at in range(13, 21)
+    )
+    take, next_item, next_ref = itertools.islice, items.__next__, refs.__next__
+    name, cmd_id, msg_ref, cmd_ref, cmd, correlator, lang, *data = rows_of(13, items_at, _COMMAND, 8)
+    return tuple(map(pick, same(Command), zip(
+        map(_KINDS.__getitem__, kinds),
+        name, cmd_id, msg_ref, cmd_ref, cmd,
+        [None if code == _ABSENT else code for code in codes],
+        # Most have one or none.
+        [(next_item(),) if each == 1 else tuple(take(items, each)) if each else () for each in item_counts],
+        [(next_ref(),) if each == 1 else tuple(take(refs, each)) if each else () for each in ref_counts],
+        *data,
+        correlator, lang,
+        range(count),
+        [None if parent == _ABSENT else parent for parent in parents],
+        ends, offsets,
+        map(_COMMAND_FLAGS.__getitem__, flags),
+    )))  # fmt: skip
 
 
 class Message(Handle):
@@ -295,12 +311,13 @@ class Message(Handle):
         Octets that can change (bytearray, memoryview of one, mmap) are copied; `bytes` and views of them are shared, and kept alive.
         Raises InputError, LimitError, XmlError, WbxmlError or SyncmlError, with the offset of what is at fault.
         """
-        lent = Input(data)
         out = ffi.new("omadm_message **")
-        if lent.length < _WORTH_BORROWING:
-            call(lib.omadm_message_decode, lent.pointer, lent.length, native(options), out)
-        else:
-            call(lib.omadm_message_decode_input, lent.borrowed(), native(options), out)
+        how = NULL if options is None else native(options)
+        if type(data) is bytes and len(data) < _WORTH_BORROWING:
+            call(lib.omadm_message_decode, data, len(data), how, out)
+            return cls._take(out[0], None)
+        lent = Input(data)
+        call(lib.omadm_message_decode_input, lent.borrowed(), how, out)
         return cls._take(out[0], lent)
 
     @classmethod
