@@ -23,10 +23,8 @@ final class Rows {
         this.all = all;
         ByteBuffer octets = ByteBuffer.wrap(all).order(ByteOrder.nativeOrder());
         int[] head = ints(octets, 0, HEAD / 4);
-        int textsEnd = HEAD + head[4];
-        runs = textsEnd;
-        // Numbers lie at a multiple of eight.
-        int next = (runs + head[5] + 7) / 8 * 8;
+        runs = HEAD + head[4];
+        int next = runs + head[5] + 7 & ~7;
         numbers = ints(octets, next, head[1]);
         next += 4 * head[1];
         int[] ends = null;
@@ -43,12 +41,12 @@ final class Rows {
             textStarts[0] = HEAD + 1;
         } else {
             int count = 0;
-            for (int i = HEAD; i < textsEnd; i++) {
+            for (int i = HEAD; i < runs; i++) {
                 if (all[i] == 0) {
                     textStarts[count++] = i + 1;
                 }
             }
-            textStarts[count] = textsEnd + 1;
+            textStarts[count] = runs + 1;
         }
         read = new String[head[2]];
     }

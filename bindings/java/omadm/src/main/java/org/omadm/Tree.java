@@ -330,33 +330,30 @@ public final class Tree extends Handle implements Document {
         rows.seek(types + count);
         int uris = rows.next() + 1;
         int names = uris + count;
-        // The number of the text that is the value of each row, or of the run.
-        int[] values = new int[count];
-        int[] runs = new int[count];
+        int values = names + count;
+        // For each row the number of its value's text; 0 for none, and below for the run.
+        int[] value = new int[count];
         for (int i = 0; i < count; i++) {
-            values[i] = names + count + i;
+            value[i] = values + i;
         }
-        for (int absent = rows.next(); absent > 0; absent--) {
-            values[rows.next()] = 0;
+        for (int none = rows.next(); none > 0; none--) {
+            value[rows.next()] = 0;
         }
-        int opaque = rows.next();
-        for (int i = 1; i <= opaque; i++) {
-            int row = rows.next();
-            values[row] = 0;
-            runs[row] = i;
+        int octets = rows.next();
+        for (int run = 1; run <= octets; run++) {
+            value[rows.next()] = -run;
         }
         // Columns in which few rows have something: the number of the text of each row.
-        int text = names + 2 * count;
+        int text = values + count;
         int[][] rare = new int[4][];
         for (int column = 0; column < rare.length; column++) {
             int filled = rows.next();
             if (filled > 0) {
                 rare[column] = new int[count];
                 for (int i = 0; i < filled; i++) {
-                    rare[column][rows.next()] = text + i;
+                    rare[column][rows.next()] = text++;
                 }
             }
-            text += filled;
         }
         Node[] nodes = new Node[count];
         long[] parents = new long[16];
@@ -384,7 +381,7 @@ public final class Tree extends Handle implements Document {
                     (flag & PERMANENT) != 0,
                     (flag & OPAQUE) != 0,
                     below,
-                    value(rows, values[i], runs[i]),
+                    value[i] == 0 ? null : value[i] > 0 ? rows.textOctets(value[i]) : rows.run(-value[i]),
                     (flag & INTERIOR) != 0 ? null : type,
                     (flag & INTERIOR) != 0 ? type : null,
                     rare(rows, rare[0], i),
@@ -402,13 +399,6 @@ public final class Tree extends Handle implements Document {
             }
         }
         return Collections.unmodifiableList(Arrays.asList(nodes));
-    }
-
-    private static byte[] value(Rows rows, int text, int run) {
-        if (text != 0) {
-            return rows.textOctets(text);
-        }
-        return run != 0 ? rows.run(run) : null;
     }
 
     private static String rare(Rows rows, int[] column, int row) {
