@@ -99,9 +99,11 @@ impl Rows {
         all.extend_from_slice(&self.octets);
         all.resize(all.len().next_multiple_of(size_of::<u64>()), 0);
         for list in [self.numbers.as_slice(), text_ends, &self.octet_ends] {
-            all.reserve(list.len().saturating_mul(size_of::<u32>()));
-            for number in list {
-                all.extend_from_slice(&number.to_ne_bytes());
+            let start = all.len();
+            all.resize(start.saturating_add(size_of_val(list)), 0);
+            let room = all.get_mut(start..).unwrap_or_default();
+            for (to, number) in room.chunks_exact_mut(size_of::<u32>()).zip(list) {
+                to.copy_from_slice(&number.to_ne_bytes());
             }
         }
         all
@@ -150,12 +152,14 @@ fn command<'m>(rows: &mut Rows, command: Command<'m>, lasts: &mut Lasts<'m>) -> 
         rows.text(command.lang())?,
     ];
     let data = data(rows, command.data())?;
-    rows.numbers.extend(numbers.into_iter().chain(texts).chain(data));
+    for part in [numbers.as_slice(), &texts, &data] {
+        rows.numbers.extend_from_slice(part);
+    }
     Ok(())
 }
 
 fn item<'m>(rows: &mut Rows, item: Item<'m>, lasts: &mut Lasts<'m>) -> Outcome {
-    let flags = omadm_item::from(item).flags;
+    let flags = omadm_item::flags(&item);
     let (target, source) = (rows.text(item.target())?, rows.text(item.source())?);
     // It is one of these, or what a parent of data synchronisation makes of them.
     let node_uri = match item.node_uri() {
@@ -175,7 +179,9 @@ fn item<'m>(rows: &mut Rows, item: Item<'m>, lasts: &mut Lasts<'m>) -> Outcome {
         rows.again(&mut lasts.media_type, item.media_type())?,
     ];
     let data = data(rows, item.data())?;
-    rows.numbers.extend([flags, narrow(item.offset())].into_iter().chain(texts).chain(data));
+    for part in [[flags, narrow(item.offset())].as_slice(), &texts, &data] {
+        rows.numbers.extend_from_slice(part);
+    }
     Ok(())
 }
 
