@@ -108,7 +108,7 @@ final class Dom {
             }
         }
         return new Item(
-                command, index, 0, source, null, null, source, null, null, null, format, type, false, Meta.of(format, type), data);
+                command, index, 0, source, null, null, source, null, null, null, format, type, false, data);
     }
 
     static List<Node> nodes(Element root) {

@@ -62,6 +62,8 @@ class MessageTest {
         assertEquals(3, commands.get(1).end());
         Item png = replace.items().get(0);
         assertEquals("image/png", png.mediaType());
+        assertEquals("image/png", message.meta(png).orElseThrow().mediaType());
+        assertTrue(message.meta(replace.items().get(1)).isEmpty());
         assertArrayEquals(new byte[] {0, -1}, message.octets(png).orElseThrow());
         assertEquals(encoding == Encoding.XML ? DataForm.TEXT : DataForm.OPAQUE, png.data().form());
         assertEquals("häuser & <co>", replace.items().get(1).data().text());

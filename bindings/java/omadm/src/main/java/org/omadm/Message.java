@@ -24,7 +24,6 @@ import java.util.Optional;
 public final class Message extends Handle implements Document {
     private static final int HAS_META = 8;
     private static final int HAS_CHAL = 16;
-    private static final int ITEM_META = 2;
     private static final int EXTRAS = 32;
     // How the numbers of a message stand in rows: the head and the header's texts, and how many there are to a command and an item.
     private static final int COUNT = 3;
@@ -200,7 +199,7 @@ public final class Message extends Handle implements Document {
                 Item[] own = new Item[rows.number(at + ITEM_COUNT)];
                 rows.seek(items);
                 for (int item = 0; item < own.length; item++) {
-                    own[item] = item(message, i, item, rows, meta, scratch, lent);
+                    own[item] = item(i, item, rows);
                 }
                 items = rows.place();
                 Ref[] references = new Ref[rows.number(at + REF_COUNT)];
@@ -254,14 +253,9 @@ public final class Message extends Handle implements Document {
                 (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, own, chal, data, refs, items);
     }
 
-    private static Item item(long message, int command, int index, Rows rows, Scratch.Mem meta, Scratch scratch, Lent lent) {
+    private static Item item(int command, int index, Rows rows) {
         int flags = rows.next();
         long offset = rows.next() & 0xFFFF_FFFFL;
-        Meta own = null;
-        if ((flags & ITEM_META) != 0) {
-            scratch.check(Lib.omadm_message_item_meta(message, command, index, meta.address, scratch.error));
-            own = meta(meta, lent);
-        }
         String nodeUri = rows.nextText();
         String target = rows.nextText();
         String targetName = rows.nextText();
@@ -273,7 +267,7 @@ public final class Message extends Handle implements Document {
         String mediaType = rows.nextText();
         return new Item(
                 command, index, offset, nodeUri, target, targetName, source, sourceName, targetParent, sourceParent, format, mediaType,
-                (flags & 1) != 0, own, Data.next(rows));
+                (flags & 1) != 0, Data.next(rows));
     }
 
     static Meta meta(Scratch.Mem meta, Lent lent) {
@@ -290,6 +284,23 @@ public final class Message extends Handle implements Document {
 
     private static Long number(long number) {
         return number == -1 ? null : (Long) number;
+    }
+
+    /**
+     * An item's own {@code Meta}: it is not read with the item, which has format and type.
+     *
+     * @param item an item of this message
+     * @return the meta-information; empty if it has none of its own
+     */
+    public Optional<Meta> meta(Item item) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            Scratch.Mem meta = scratch.struct(Layout.omadm_meta.SIZE);
+            boolean found = scratch.found(Lib.omadm_message_item_meta(message, item.command(), item.index(), meta.address, scratch.error));
+            return found ? Optional.of(meta(meta, new Lent())) : Optional.empty();
+        } finally {
+            release();
+        }
     }
 
     /**
