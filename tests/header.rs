@@ -40,6 +40,8 @@ const SECTIONS: &[&str] = &[
     "schema",
     "check",
     "arrow",
+    "frame",
+    "rows",
     "auth",
     "notification",
     "push",

@@ -12,10 +12,10 @@ use super::error::omadm_error;
 use super::input::omadm_options;
 use super::message::{narrow, omadm_message};
 use super::tree::{omadm_node, omadm_tree};
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 use crate::markup::DataForm;
 use crate::syncml::{Command, Item, Message};
-use crate::tree::{Node, NodeId};
+use crate::tree::{Node, NodeId, segment};
 use core::ffi::{CStr, c_char, c_void};
 use core::fmt::Write as _;
 use core::ptr::{null, null_mut};
@@ -175,14 +175,49 @@ fn pointer<T>(values: &[T]) -> *const c_void {
 }
 
 /// Columns that grow row by row, up to so many octets of text.
-struct Table {
+pub(super) struct Table {
     columns: Vec<Column>,
     left: u64,
+    /// What the first column says of the rows to come, if the table is of many documents.
+    document: Option<u32>,
 }
 
 impl Table {
+    fn new(columns: Vec<Column>, limit: u64) -> Table {
+        Table { columns, left: limit, document: None }
+    }
+
+    /// For many documents: with a first column that says which one.
+    pub(super) fn of_many(mut self) -> Table {
+        self.columns.insert(0, Column::u32(c"document"));
+        self.document = Some(0);
+        self
+    }
+
+    /// Makes room for some more rows; texts aside.
+    fn reserve(&mut self, rows: usize) {
+        for column in &mut self.columns {
+            match &mut column.values {
+                Values::Octets { ends, .. } => ends.reserve(rows),
+                Values::U32(values) => values.reserve(rows),
+                Values::U64(values) => values.reserve(rows),
+            }
+        }
+    }
+
+    /// The rows to come are of this document.
+    pub(super) fn document(&mut self, number: u32) {
+        self.document = Some(number);
+    }
+
     fn row<const N: usize>(&mut self, cells: [Cell<'_>; N]) -> Outcome {
-        for (column, cell) in self.columns.iter_mut().zip(cells) {
+        let mut columns = self.columns.iter_mut();
+        if let Some(number) = self.document
+            && let Some(column) = columns.next()
+        {
+            column.push(Cell::Number(Some(number.into())));
+        }
+        for (column, cell) in columns.zip(cells) {
             if let Cell::Octets(Some(octets)) = cell {
                 let left = self.left.checked_sub(octets.len() as u64);
                 self.left = left.ok_or(Failure::from(ErrorKind::LimitOutput))?;
@@ -193,7 +228,7 @@ impl Table {
     }
 
     /// Hands the table over.
-    fn give(self, schema: Out<'_, ArrowSchema>, array: Out<'_, ArrowArray>) {
+    pub(super) fn give(self, schema: Out<'_, ArrowSchema>, array: Out<'_, ArrowArray>) {
         let rows = self.columns.first().map_or(0, |column| column.rows);
         let fields = self.columns.iter().map(|column| leaf_schema(column.name, column.format)).collect();
         let (children, n_children, private_data) = Parent::own(fields, null());
@@ -338,14 +373,15 @@ unsafe extern "C" fn release_parent_array(array: *mut ArrowArray) {
 }
 
 /// The URIs of nodes as they come, parents first: each is made from its parent's.
-struct Uris {
+#[derive(Default)]
+pub(super) struct Uris {
     uri: String,
     /// The nodes on the way, with the length of the URI of each.
     way: Vec<(NodeId, usize)>,
 }
 
 impl Uris {
-    fn next(&mut self, node: Node<'_>) -> &str {
+    pub(super) fn next(&mut self, node: Node<'_>) -> &str {
         let parent = node.parent().map(|parent| parent.id());
         while self.way.last().is_some_and(|(id, _)| Some(*id) != parent) {
             self.way.pop();
@@ -354,7 +390,8 @@ impl Uris {
         let _ = match self.way.last() {
             Some((_, len)) => {
                 self.uri.truncate(*len);
-                write!(self.uri, "/{}", node.segment())
+                self.uri.push('/');
+                segment::write(&mut self.uri, node.name())
             }
             None => {
                 self.uri.clear();
@@ -366,7 +403,8 @@ impl Uris {
     }
 }
 
-fn nodes(top: Node<'_>, limit: u64) -> Outcome<Table> {
+/// The columns of nodes.
+pub(super) fn node_table(limit: u64) -> Table {
     let columns = vec![
         Column::u64(c"node"),
         Column::text(c"uri"),
@@ -380,8 +418,15 @@ fn nodes(top: Node<'_>, limit: u64) -> Outcome<Table> {
         Column::text(c"tstamp"),
         Column::text(c"ver_no"),
     ];
-    let mut table = Table { columns, left: limit };
-    let mut uris = Uris { uri: String::new(), way: Vec::new() };
+    Table::new(columns, limit)
+}
+
+/// Adds a row for each node.
+pub(super) fn add_nodes(table: &mut Table, top: Node<'_>) -> Outcome {
+    if top.parent().is_none() {
+        table.reserve(top.tree().len());
+    }
+    let mut uris = Uris::default();
     for node in top.descendants() {
         table.row([
             Cell::Number(Some(node.id().to_bits())),
@@ -397,10 +442,11 @@ fn nodes(top: Node<'_>, limit: u64) -> Outcome<Table> {
             node.ver_no().into(),
         ])?;
     }
-    Ok(table)
+    Ok(())
 }
 
-fn commands(message: &Message<'_>, limit: u64) -> Outcome<Table> {
+/// The columns of commands.
+pub(super) fn command_table(limit: u64) -> Table {
     let columns = vec![
         Column::text(c"session_id"),
         Column::text(c"msg_id"),
@@ -418,7 +464,11 @@ fn commands(message: &Message<'_>, limit: u64) -> Outcome<Table> {
         Column::text(c"media_type"),
         Column::octets(c"data"),
     ];
-    let mut table = Table { columns, left: limit };
+    Table::new(columns, limit)
+}
+
+/// Adds a row for each item, or for a command without items.
+pub(super) fn add_commands(table: &mut Table, message: &Message<'_>) -> Outcome {
     for command in message.all_commands() {
         if command.items().len() == 0 {
             table.command(message, command, None)?;
@@ -427,7 +477,33 @@ fn commands(message: &Message<'_>, limit: u64) -> Outcome<Table> {
             table.command(message, command, Some((index, item)))?;
         }
     }
-    Ok(table)
+    Ok(())
+}
+
+/// The columns of what was wrong with documents.
+pub(super) fn error_table(limit: u64) -> Table {
+    let columns = vec![
+        Column::u32(c"document"),
+        Column::u32(c"code"),
+        Column::u64(c"offset"),
+        Column::u64(c"inner_offset"),
+        Column::text(c"message"),
+        Column::text(c"subject"),
+    ];
+    Table::new(columns, limit)
+}
+
+/// Adds what was wrong with a document.
+pub(super) fn add_error(table: &mut Table, document: u32, error: Error) -> Outcome {
+    let kind = error.kind();
+    table.row([
+        Cell::Number(Some(document.into())),
+        Cell::Number(Some(kind.code().into())),
+        Cell::Number(Some(error.offset() as u64)),
+        Cell::Number(error.inner().map(|inner| inner as u64)),
+        kind.message().into(),
+        kind.element().into(),
+    ])
 }
 
 impl Table {
@@ -482,7 +558,9 @@ pub unsafe extern "C" fn omadm_tree_arrow(
                 Out::new(array, "array")?,
             )
         };
-        nodes(tree.node_or_root(top)?, options.limits.output)?.give(schema, array);
+        let mut table = node_table(options.limits.output);
+        add_nodes(&mut table, tree.node_or_root(top)?)?;
+        table.give(schema, array);
         Ok(())
     };
     // SAFETY: the contract.
@@ -513,7 +591,9 @@ pub unsafe extern "C" fn omadm_message_arrow(
                 Out::new(array, "array")?,
             )
         };
-        commands(message.view(), options.limits.output)?.give(schema, array);
+        let mut table = command_table(options.limits.output);
+        add_commands(&mut table, message.view())?;
+        table.give(schema, array);
         Ok(())
     };
     // SAFETY: the contract.

@@ -386,12 +386,18 @@ pub const OMADM_ITEM_MORE_DATA: u32 = 1;
 /// It has a `Meta` of its own: `omadm_message_item_meta`.
 pub const OMADM_ITEM_META: u32 = 2;
 
+impl omadm_item {
+    pub(super) fn flags(item: &Item<'_>) -> u32 {
+        set_flags(&[(item.more_data(), OMADM_ITEM_MORE_DATA), (item.own_meta().is_some(), OMADM_ITEM_META)])
+    }
+}
+
 impl From<Item<'_>> for omadm_item {
     #[inline]
     fn from(item: Item<'_>) -> omadm_item {
         omadm_item {
             struct_size: 0,
-            flags: set_flags(&[(item.more_data(), OMADM_ITEM_MORE_DATA), (item.own_meta().is_some(), OMADM_ITEM_META)]),
+            flags: omadm_item::flags(&item),
             offset: item.offset() as u64,
             node_uri: item.node_uri().into(),
             target: item.target().into(),

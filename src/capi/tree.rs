@@ -164,22 +164,27 @@ pub const OMADM_NODE_PERMANENT: u32 = 4;
 /// Its value came as octets, in a WBXML opaque block.
 pub const OMADM_NODE_OPAQUE: u32 = 8;
 
+/// `OMADM_NODE_*`
+#[inline(always)]
+pub(super) fn flags(node: Node<'_>) -> u32 {
+    set_flags(&[
+        (node.is_interior(), OMADM_NODE_INTERIOR),
+        (node.is_implicit(), OMADM_NODE_IMPLICIT),
+        (node.is_permanent(), OMADM_NODE_PERMANENT),
+        (node.value().is_some_and(|value| value.is_opaque()), OMADM_NODE_OPAQUE),
+    ])
+}
+
 impl From<Node<'_>> for omadm_node_info {
     // Where it is called nodes are read by the hundred thousand: made apart and copied there it takes half as long again.
     #[inline(always)]
     fn from(node: Node<'_>) -> omadm_node_info {
         let value = node.value();
         let [acl, title, tstamp, ver_no] = node.rare_texts();
-        let flags = [
-            (node.is_interior(), OMADM_NODE_INTERIOR),
-            (node.is_implicit(), OMADM_NODE_IMPLICIT),
-            (node.is_permanent(), OMADM_NODE_PERMANENT),
-            (value.is_some_and(|value| value.is_opaque()), OMADM_NODE_OPAQUE),
-        ];
         omadm_node_info {
             struct_size: 0,
             format: omadm_format::number(node.format()),
-            flags: set_flags(&flags),
+            flags: flags(node),
             child_count: narrow(node.children().len()),
             node: node.id().to_bits(),
             parent: node.parent().map_or(OMADM_NO_NODE, |parent| parent.id().to_bits()),

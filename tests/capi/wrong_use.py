@@ -108,6 +108,9 @@ RIGHT = {
     ("omadm_unstable_push_payload_of_parts", "headers"): "the.header_lines",
     ("omadm_sms_join", "segments"): "the.pieces",
     ("omadm_sms_join", "segment_count"): "1",
+    # A document that cannot be read is no wrong call.
+    ("omadm_trees_arrow", "documents"): "the.pieces",
+    ("omadm_messages_arrow", "documents"): "the.pieces",
     ("omadm_wsp_payload", "data"): "push_file",
     ("omadm_wsp_payload", "len"): "push_len",
     ("omadm_wsp_decode", "data"): "push_file",

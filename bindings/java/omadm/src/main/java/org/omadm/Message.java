@@ -1,0 +1,520 @@
+package org.omadm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A SyncML message, decoded from XML or WBXML. It does not change: many threads may read one. What it gives are values that outlive it.
+ *
+ * <pre>{@code
+ * try (Message message = Message.decode(octets)) {
+ *     for (Command command : message.commands()) {
+ *         System.out.println(command.name() + " " + command.items());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Octets are copied when they are decoded. The virtual machine moves its arrays, and pins them only by stopping its collector for as long; a copy costs less
+ * than what is done with it.
+ */
+public final class Message extends Handle implements Document {
+    private static final int HAS_META = 8;
+    private static final int HAS_CHAL = 16;
+    private static final int EXTRAS = 32;
+    // How the numbers of a message stand in rows: the head and the header's texts, and how many there are to a command and an item.
+    private static final int COUNT = 3;
+    private static final int FIRST_COMMAND = 4 + 9;
+    private static final int COMMAND = 8 + 7 + 4;
+    private static final int ITEM_COUNT = 5;
+    private static final int REF_COUNT = 6;
+    private static final int ITEM = 2 + 9 + 4;
+
+    private volatile List<Command> commands;
+
+    private Message(long address) {
+        super(address, Lib::omadm_message_free, "the message");
+    }
+
+    /**
+     * Decodes a message, within the default limits.
+     *
+     * @param data the octets, XML or WBXML
+     * @return the message, to be closed
+     * @throws OmadmException what is wrong with it, and where
+     */
+    public static Message decode(byte[] data) {
+        return decode(data, Options.DEFAULT);
+    }
+
+    /**
+     * Decodes a message.
+     *
+     * @param data the octets, XML or WBXML
+     * @param options what it may cost, and what is forgiven
+     * @return the message, to be closed
+     * @throws OmadmException what is wrong with it, and where
+     */
+    public static Message decode(byte[] data, Options options) {
+        Objects.requireNonNull(data, "data");
+        try (Scratch scratch = new Scratch(); Octets octets = new Octets(data)) {
+            Scratch.Mem message = scratch.alloc(8);
+            scratch.check(Lib.omadm_message_decode(octets.address, octets.length, options.put(scratch), message.address, scratch.error));
+            return new Message(message.getLong(0));
+        }
+    }
+
+    static Message of(long address) {
+        return new Message(address);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.SYNCML;
+    }
+
+    /**
+     * What it is written in.
+     *
+     * @return the encoding
+     */
+    public Encoding encoding() {
+        return Encoding.of((int) summary(0));
+    }
+
+    /**
+     * Whether it has {@code Final}.
+     *
+     * @return true if it is the last of its package
+     */
+    public boolean isFinal() {
+        return summary(1) != 0;
+    }
+
+    /**
+     * How many commands it has, those inside containers among them.
+     *
+     * @return their number
+     */
+    public int commandCount() {
+        return (int) summary(2);
+    }
+
+    private long summary(int which) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            Scratch.Mem out = scratch.alloc(24);
+            scratch.check(Lib.omadm_message_summary(message, out.address, out.address + 8, out.address + 16, scratch.error));
+            return which == 2 ? out.getLong(16) : out.getInt(8 * which);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Its {@code SyncHdr}.
+     *
+     * @return the header
+     */
+    public Header header() {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            Scratch.Mem header = scratch.struct(Layout.omadm_header.SIZE);
+            scratch.check(Lib.omadm_message_header(message, header.address, scratch.error));
+            int flags = header.getInt(Layout.omadm_header.flags);
+            Lent lent = new Lent();
+            Meta meta = null;
+            if ((flags & 2) != 0) {
+                Scratch.Mem out = scratch.struct(Layout.omadm_meta.SIZE);
+                scratch.check(Lib.omadm_message_header_meta(message, out.address, scratch.error));
+                meta = meta(out, lent);
+            }
+            Cred cred = null;
+            if ((flags & 4) != 0) {
+                Scratch.Mem out = scratch.struct(Layout.omadm_cred.SIZE);
+                scratch.check(Lib.omadm_message_header_cred(message, out.address, scratch.error));
+                cred = new Cred(
+                        lent.text(out, Layout.omadm_cred.scheme),
+                        lent.text(out, Layout.omadm_cred.format),
+                        Data.of(out, Layout.omadm_cred.data, lent));
+            }
+            return new Header(
+                    lent.text(header, Layout.omadm_header.ver_dtd),
+                    lent.text(header, Layout.omadm_header.ver_proto),
+                    lent.text(header, Layout.omadm_header.session_id),
+                    lent.text(header, Layout.omadm_header.msg_id),
+                    lent.text(header, Layout.omadm_header.target),
+                    lent.text(header, Layout.omadm_header.target_name),
+                    lent.text(header, Layout.omadm_header.source),
+                    lent.text(header, Layout.omadm_header.source_name),
+                    lent.text(header, Layout.omadm_header.resp_uri),
+                    (flags & 1) != 0,
+                    cred,
+                    meta);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Its commands in the order of the document, containers before what is in them. They are read once, and kept.
+     *
+     * @return a list that does not change
+     */
+    public List<Command> commands() {
+        long message = acquire();
+        try {
+            List<Command> known = commands;
+            if (known == null) {
+                // Two threads may both read them: they read the same.
+                known = Collections.unmodifiableList(Arrays.asList(readCommands(message)));
+                commands = known;
+            }
+            return known;
+        } finally {
+            release();
+        }
+    }
+
+    private static Command[] readCommands(long message) {
+        try (Scratch scratch = new Scratch()) {
+            Rows rows;
+            try (OutBuffer buffer = new OutBuffer(scratch)) {
+                scratch.check(Lib.omadm_unstable_message_rows(message, 0, buffer.address, scratch.error));
+                rows = new Rows(buffer.octets());
+            }
+            Command[] commands = new Command[rows.number(COUNT)];
+            int items = FIRST_COMMAND + commands.length * COMMAND;
+            int refs = items;
+            for (int i = 0; i < commands.length; i++) {
+                refs += rows.number(FIRST_COMMAND + i * COMMAND + ITEM_COUNT) * ITEM;
+            }
+            Lent lent = new Lent();
+            Scratch.Mem meta = scratch.struct(Layout.omadm_meta.SIZE);
+            for (int i = 0; i < commands.length; i++) {
+                int at = FIRST_COMMAND + i * COMMAND;
+                Item[] own = new Item[rows.number(at + ITEM_COUNT)];
+                rows.seek(items);
+                for (int item = 0; item < own.length; item++) {
+                    own[item] = item(i, item, rows);
+                }
+                items = rows.place();
+                Ref[] references = new Ref[rows.number(at + REF_COUNT)];
+                rows.seek(refs);
+                for (int ref = 0; ref < references.length; ref++) {
+                    references[ref] = new Ref(rows.next() != 0, rows.nextText());
+                }
+                refs = rows.place();
+                rows.seek(at);
+                commands[i] = command(message, i, rows, meta, scratch, lent, list(references), list(own));
+            }
+            return commands;
+        }
+    }
+
+    private static <T> List<T> list(T[] all) {
+        return all.length == 0 ? Collections.emptyList() : Collections.unmodifiableList(Arrays.asList(all));
+    }
+
+    private static Command command(
+            long message, int index, Rows rows, Scratch.Mem meta, Scratch scratch, Lent lent, List<Ref> refs, List<Item> items) {
+        CommandKind kind = CommandKind.of(rows.next());
+        int flags = rows.next();
+        int code = rows.next();
+        int parent = rows.next();
+        int end = rows.next();
+        // How many items and references there are is known.
+        rows.next();
+        rows.next();
+        long offset = rows.next() & 0xFFFF_FFFFL;
+        Meta own = null;
+        if ((flags & HAS_META) != 0) {
+            scratch.check(Lib.omadm_message_command_meta(message, index, meta.address, scratch.error));
+            own = meta(meta, lent);
+        }
+        Meta chal = null;
+        if ((flags & HAS_CHAL) != 0) {
+            scratch.check(Lib.omadm_message_chal(message, index, meta.address, scratch.error));
+            chal = meta(meta, lent);
+        }
+        String name = rows.nextText();
+        String cmdId = rows.nextText();
+        String msgRef = rows.nextText();
+        String cmdRef = rows.nextText();
+        String cmd = rows.nextText();
+        String correlator = rows.nextText();
+        String lang = rows.nextText();
+        Data data = Data.next(rows);
+        return new Command(
+                kind, name, index, parent, end, offset, cmdId, msgRef, cmdRef, cmd, correlator, lang, code,
+                (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, own, chal, data, refs, items);
+    }
+
+    private static Item item(int command, int index, Rows rows) {
+        int flags = rows.next();
+        long offset = rows.next() & 0xFFFF_FFFFL;
+        String nodeUri = rows.nextText();
+        String target = rows.nextText();
+        String targetName = rows.nextText();
+        String source = rows.nextText();
+        String sourceName = rows.nextText();
+        String targetParent = rows.nextText();
+        String sourceParent = rows.nextText();
+        String format = rows.nextText();
+        String mediaType = rows.nextText();
+        return new Item(
+                command, index, offset, nodeUri, target, targetName, source, sourceName, targetParent, sourceParent, format, mediaType,
+                (flags & 1) != 0, Data.next(rows));
+    }
+
+    static Meta meta(Scratch.Mem meta, Lent lent) {
+        return new Meta(
+                lent.repeated(meta, Layout.omadm_meta.format),
+                lent.repeated(meta, Layout.omadm_meta.media_type),
+                lent.repeated(meta, Layout.omadm_meta.mark),
+                number(meta.getLong(Layout.omadm_meta.size)),
+                lent.text(meta, Layout.omadm_meta.version),
+                Data.of(meta, Layout.omadm_meta.next_nonce, lent),
+                number(meta.getLong(Layout.omadm_meta.max_msg_size)),
+                number(meta.getLong(Layout.omadm_meta.max_obj_size)));
+    }
+
+    private static Long number(long number) {
+        return number == -1 ? null : (Long) number;
+    }
+
+    /**
+     * An item's own {@code Meta}: it is not read with the item, which has format and type.
+     *
+     * @param item an item of this message
+     * @return the meta-information; empty if it has none of its own
+     */
+    public Optional<Meta> meta(Item item) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            Scratch.Mem meta = scratch.struct(Layout.omadm_meta.SIZE);
+            boolean found = scratch.found(Lib.omadm_message_item_meta(message, item.command(), item.index(), meta.address, scratch.error));
+            return found ? Optional.of(meta(meta, new Lent())) : Optional.empty();
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * The octets of the value that an item's data stands for: base64 is decoded, of format {@code b64} in both encodings and of {@code bin} as text of an XML
+     * message; all else is as it travelled, and so is a chunk of a large object.
+     *
+     * @param item an item of this message
+     * @return the octets; empty if it has no data
+     * @throws OmadmException {@link ErrorKind#INVALID_BASE64}, and {@link ErrorKind#UNEXPECTED_MARKUP} for elements, at the data
+     */
+    public Optional<byte[]> octets(Item item) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch(); OutBuffer octets = new OutBuffer(scratch)) {
+            boolean found = scratch.found(
+                    Lib.omadm_message_item_octets(message, item.command(), item.index(), octets.address, scratch.error));
+            return found ? Optional.of(octets.octets()) : Optional.empty();
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * The tree document in an item.
+     *
+     * @param item an item of this message
+     * @return the tree, to be closed, before or after the message; empty if there is no tree document in it
+     * @throws OmadmException what is wrong with the tree: its offset is where the item's data begins, its inner offset the place in the document
+     */
+    public Optional<Tree> tree(Item item) {
+        return tree(item, Options.DEFAULT);
+    }
+
+    /**
+     * As {@link #tree(Item)}, within other limits.
+     *
+     * @param item an item of this message
+     * @param options what the tree may cost, and what is forgiven
+     * @return the tree, to be closed; empty if there is no tree document in it
+     * @throws OmadmException what is wrong with the tree
+     */
+    public Optional<Tree> tree(Item item, Options options) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            Scratch.Mem tree = scratch.alloc(8);
+            boolean found = scratch.found(Lib.omadm_tree_of_item(
+                    message, item.command(), item.index(), options.put(scratch), tree.address, scratch.error));
+            return found ? Optional.of(Tree.of(tree.getLong(0))) : Optional.empty();
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * The whole element of a command that DM does not use, as it stands in the message: XML text, or WBXML tokens that need the message's code pages and string
+     * table.
+     *
+     * @param command a command of this message
+     * @return the octets; empty for other commands
+     */
+    public Optional<byte[]> source(Command command) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            Scratch.Mem source = scratch.alloc(Layout.omadm_str.SIZE);
+            boolean found = scratch.found(Lib.omadm_message_command_source(message, command.index(), source.address, scratch.error));
+            return found ? Optional.of(new Lent().octets(source, 0)) : Optional.empty();
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * The elements that are not SyncML's in {@code SyncML} and {@code SyncBody}, those of the latter first.
+     *
+     * @return them, in order
+     */
+    public List<UnknownElement> unknown() {
+        List<UnknownElement> all = new ArrayList<>(extras(3, 0, 0));
+        all.addAll(extras(1, 0, 0));
+        return all;
+    }
+
+    /**
+     * The elements that are not SyncML's in {@code SyncHdr}.
+     *
+     * @return them, in order
+     */
+    public List<UnknownElement> unknownInHeader() {
+        return extras(2, 0, 0);
+    }
+
+    /**
+     * The elements that are not SyncML's in a command.
+     *
+     * @param command a command of this message
+     * @return them, in order
+     */
+    public List<UnknownElement> unknown(Command command) {
+        return extras(4, command.index(), 0);
+    }
+
+    /**
+     * The elements that are not SyncML's in an item.
+     *
+     * @param item an item of this message
+     * @return them, in order
+     */
+    public List<UnknownElement> unknown(Item item) {
+        return extras(5, item.command(), item.index());
+    }
+
+    private List<UnknownElement> extras(int place, int command, int item) {
+        List<UnknownElement> extras = new ArrayList<>();
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            Lent lent = new Lent();
+            int size = Layout.omadm_extra.SIZE;
+            Scratch.Mem rows = scratch.rows(size, EXTRAS);
+            Scratch.Mem written = scratch.alloc(8);
+            do {
+                scratch.check(Lib.omadm_message_extras(
+                        message, place, command, item, extras.size(), rows.address, size, EXTRAS, written.address, scratch.error));
+                for (int at = 0; at < written.getLong(0) * size; at += size) {
+                    extras.add(new UnknownElement(
+                            lent.text(rows, at + Layout.omadm_extra.name),
+                            rows.getLong(at + Layout.omadm_extra.offset),
+                            lent.octets(rows, at + Layout.omadm_extra.source)));
+                }
+            } while (written.getLong(0) == EXTRAS);
+        } finally {
+            release();
+        }
+        return extras;
+    }
+
+    /**
+     * Writes it again, with elements in the order of the DTD and nothing that is not needed.
+     *
+     * @param encoding the encoding that is wanted
+     * @return the octets
+     * @throws OmadmException what that encoding cannot carry
+     */
+    public byte[] encode(Encoding encoding) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch(); OutBuffer encoded = new OutBuffer(scratch)) {
+            scratch.check(Lib.omadm_message_encode(message, encoding.number(), 0, encoded.address, scratch.error));
+            return encoded.octets();
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * How long the encoded message would be: what {@code MaxMsgSize} counts.
+     *
+     * @param encoding the encoding that is wanted
+     * @return the length in octets
+     * @throws OmadmException what that encoding cannot carry
+     */
+    public long encodedLength(Encoding encoding) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            Scratch.Mem length = scratch.alloc(8);
+            scratch.check(Lib.omadm_message_encoded_len(message, encoding.number(), length.address, scratch.error));
+            return length.getLong(0);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * The same message as any encoding would carry it, for comparing: octets as base64, trees in one form, with the {@code Format} and {@code Type} that go with
+     * that.
+     *
+     * @return a message of its own, to be closed
+     * @throws OmadmException as {@link #encode}
+     */
+    public Message normalise() {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            Scratch.Mem normal = scratch.alloc(8);
+            scratch.check(Lib.omadm_message_normalise(message, normal.address, scratch.error));
+            return new Message(normal.getLong(0));
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Whether another message says the same. How they were written does not count, but octets and their base64 are not the same: {@link #normalise} makes them
+     * so.
+     *
+     * @param other another message
+     * @return true if it says the same
+     */
+    public boolean saysTheSameAs(Message other) {
+        long message = acquire();
+        try {
+            long second = other.acquire();
+            try (Scratch scratch = new Scratch()) {
+                Scratch.Mem isEqual = scratch.alloc(4);
+                scratch.check(Lib.omadm_message_equal(message, second, isEqual.address, scratch.error));
+                return isEqual.getInt(0) != 0;
+            } finally {
+                other.release();
+            }
+        } finally {
+            release();
+        }
+    }
+
+    @Override
+    public String toJson() {
+        Json json = new Json();
+        json.message(this);
+        return json.toString();
+    }
+}

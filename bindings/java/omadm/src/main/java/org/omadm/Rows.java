@@ -1,0 +1,107 @@
+package org.omadm;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A whole message or tree in one buffer, as {@code omadm_unstable_message_rows} describes it: one call, and one copy. */
+final class Rows {
+    private static final int HEAD = 24;
+    private static final int ENDS = 1;
+
+    private final byte[] all;
+    private final int[] numbers;
+    /** Where the text with a number begins, and behind that of the last where it would. A zero octet lies between two. */
+    private final int[] textStarts;
+    private final int[] runEnds;
+    private final int runs;
+    private final String[] read;
+    private int at;
+
+    Rows(byte[] all) {
+        this.all = all;
+        ByteBuffer octets = ByteBuffer.wrap(all).order(ByteOrder.nativeOrder());
+        int[] head = ints(octets, 0, HEAD / 4);
+        runs = HEAD + head[4];
+        int next = runs + head[5] + 7 & ~7;
+        numbers = ints(octets, next, head[1]);
+        next += 4 * head[1];
+        int[] ends = null;
+        if ((head[0] & ENDS) != 0) {
+            ends = ints(octets, next, head[2]);
+            next += 4 * head[2];
+        }
+        runEnds = ints(octets, next, head[3]);
+        textStarts = new int[head[2] + 1];
+        if (ends != null) {
+            for (int i = 0; i < ends.length; i++) {
+                textStarts[i + 1] = HEAD + ends[i] + 1;
+            }
+            textStarts[0] = HEAD + 1;
+        } else {
+            int count = 0;
+            for (int i = HEAD; i < runs; i++) {
+                if (all[i] == 0) {
+                    textStarts[count++] = i + 1;
+                }
+            }
+            textStarts[count] = runs + 1;
+        }
+        read = new String[head[2]];
+    }
+
+    private static int[] ints(ByteBuffer octets, int start, int count) {
+        int[] ints = new int[count];
+        octets.position(start);
+        octets.asIntBuffer().get(ints);
+        return ints;
+    }
+
+    /** The number at a place. */
+    int number(int place) {
+        return numbers[place];
+    }
+
+    /** Where {@link #next} goes on. */
+    void seek(int place) {
+        at = place;
+    }
+
+    int place() {
+        return at;
+    }
+
+    int next() {
+        return numbers[at++];
+    }
+
+    /** The text whose number is next; null for none. */
+    String nextText() {
+        return text(numbers[at++]);
+    }
+
+    /** The text with a number from 1; null for 0. A text that is asked for again is the same string. */
+    String text(int number) {
+        if (number == 0) {
+            return null;
+        }
+        String known = read[number - 1];
+        if (known == null) {
+            int start = textStarts[number - 1];
+            known = new String(all, start, textStarts[number] - 1 - start, StandardCharsets.UTF_8);
+            read[number - 1] = known;
+        }
+        return known;
+    }
+
+    /** The octets of the text with a number from 1. */
+    byte[] textOctets(int number) {
+        return Arrays.copyOfRange(all, textStarts[number - 1], textStarts[number] - 1);
+    }
+
+    /** The run of octets with a number from 1. */
+    byte[] run(int number) {
+        return Arrays.copyOfRange(all, runs + (number == 1 ? 0 : runEnds[number - 2]), runs + runEnds[number - 1]);
+    }
+}

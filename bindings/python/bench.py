@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+"""How fast documents become Python objects and tables, against lxml and ElementTree, on the same octets in one run.
+
+    python bindings/python/bench.py [--quick]
+
+omadm has to be installed with a release library (see README.md), lxml and pyarrow, too. The inputs are those of benches/compare. All take turns;
+the best of their samples are compared, in processor time of this process, so that other programs count little. Printed is how many times as long
+the other one takes. Exit status 1: a goal was missed.
+"""
+import argparse
+import gc
+import pathlib
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from typing import NamedTuple, Optional
+
+import omadm
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "benches" / "compare"))
+from make_inputs import Maker, xml  # noqa: E402
+
+SYNCML = "{SYNCML:SYNCML1.2}"
+METINF = "{syncml:metinf}"
+
+
+def best(samples, *functions):
+    """The best processor time of each, in seconds. They take turns."""
+    found = [float("inf")] * len(functions)
+    for _ in range(samples):
+        for index, function in enumerate(functions):
+            gc.collect()
+            start = time.process_time()
+            kept = function()
+            found[index] = min(found[index], time.process_time() - start)
+            del kept
+    return found
+
+
+def repeated(function, times):
+    """One sample of something short."""
+
+    def run():
+        for _ in range(times):
+            function()
+
+    return run
+
+
+class Item(NamedTuple):
+    target: Optional[str]
+    source: Optional[str]
+    format: Optional[str]
+    media_type: Optional[str]
+    data: Optional[str]
+
+
+class Command(NamedTuple):
+    name: str
+    cmd_id: Optional[str]
+    msg_ref: Optional[str]
+    cmd_ref: Optional[str]
+    cmd: Optional[str]
+    code: Optional[int]
+    data: Optional[str]
+    refs: tuple
+    items: tuple
+
+
+def uri(element):
+    return element.findtext(SYNCML + "LocURI")
+
+
+def map_item(element):
+    target = source = form = media_type = data = None
+    for child in element:
+        tag = child.tag
+        if tag == SYNCML + "Target":
+            target = uri(child)
+        elif tag == SYNCML + "Source":
+            source = uri(child)
+        elif tag == SYNCML + "Data":
+            data = child.text or ""
+        elif tag == SYNCML + "Meta":
+            form, media_type = child.findtext(METINF + "Format"), child.findtext(METINF + "Type")
+    return Item(target, source, form, media_type, data)
+
+
+def map_command(element):
+    name = element.tag[len(SYNCML) :]
+    values = dict.fromkeys(("CmdID", "MsgRef", "CmdRef", "Cmd", "Data"))
+    refs, items = [], []
+    for child in element:
+        tag = child.tag[len(SYNCML) :]
+        if tag == "Item":
+            items.append(map_item(child))
+        elif tag == "TargetRef":
+            refs.append((True, child.text))
+        elif tag == "SourceRef":
+            refs.append((False, child.text))
+        elif tag in values:
+            values[tag] = child.text or ""
+    data = values["Data"]
+    code = int(data) if name in ("Status", "Alert") and data and data.isdigit() else None
+    return Command(name, values["CmdID"], values["MsgRef"], values["CmdRef"], values["Cmd"], code, data, tuple(refs), tuple(items))
+
+
+def by_hand(data):
+    """A message by ElementTree, mapped by hand: what a careful programmer writes."""
+    body = ElementTree.fromstring(data).find(SYNCML + "SyncBody")
+    return [map_command(element) for element in body if element.tag != SYNCML + "Final"]
+
+
+def same(command):
+    """One of ours in that form, to compare."""
+    items = tuple(Item(item.target, item.source, item.format, item.media_type, item.data) for item in command.items)
+    data = command.data
+    return Command(command.name, command.cmd_id, command.msg_ref, command.cmd_ref, command.cmd, command.code, data, command.refs, items)
+
+
+def row(what, ours, theirs, goal):
+    ratio = theirs / ours
+    reached = "" if goal is None else "reached" if ratio >= goal else "NOT REACHED"
+    target = "" if goal is None else "%g ×" % goal
+    print("%-62s %10.3f ms %10.3f ms %7.2f × %6s %s" % (what, ours * 1e3, theirs * 1e3, ratio, target, reached))
+    return goal is None or ratio >= goal
+
+
+def trees(samples):
+    import lxml.etree
+
+    tree = xml(Maker("tree").tree(20_000))
+    decoded = omadm.Tree.from_tnds(tree)
+    nodes = decoded.nodes()
+    count = len(lxml.etree.fromstring(tree).findall(".//{syncml:dmddf1.2}Node"))
+    # The root and the nodes that only a Path implies are ours alone.
+    assert count == 100_000 == sum(not node.is_implicit for node in nodes), (count, len(nodes))
+    assert omadm.frame.nodes([tree]).table.num_rows == len(nodes)
+    print("\na tree of %d nodes, TNDS of %.1f MB, against lxml.etree.fromstring" % (len(nodes), len(tree) / 1e6))
+
+    def each():
+        for node in omadm.Tree.from_tnds(tree).nodes():
+            node.value
+
+    cases = [
+        ("document → names, values, properties as str and int, by column", lambda: omadm.Tree.from_tnds(tree).nodes(), 3),
+        ("document → a Node object for each, one after the other", each, None),
+        ("document → list of all Node objects", lambda: list(omadm.Tree.from_tnds(tree).nodes()), None),
+        ("document → Arrow table", lambda: omadm.frame.nodes([tree]).table, 10),
+        ("decoded tree → the same columns of str and int", lambda: decoded.nodes(), None),
+    ]
+    times = best(samples, lambda: lxml.etree.fromstring(tree), *(case[1] for case in cases))
+    return all([row(what, ours, times[0], goal) for (what, _, goal), ours in zip(cases, times[1:])])
+
+
+def messages(samples):
+    print("\nSyncML, decoded into objects, against ElementTree and a mapping by hand to equal values")
+    reached = []
+    for name, size, times in (("small", 1_700, 500), ("medium", 64_000, 20), ("large", 4_000_000, 1)):
+        data = xml(Maker(name).message(size))
+        assert [same(command) for command in omadm.Message.decode(data)] == by_hand(data)
+        ours, theirs = best(
+            samples, repeated(lambda: omadm.Message.decode(data).commands, times), repeated(lambda: by_hand(data), times)
+        )
+        reached.append(row("%s, XML of %.1f kB" % (name, len(data) / 1e3), ours / times, theirs / times, 5))
+        wbxml = omadm.convert(data, omadm.Encoding.WBXML)
+        ours = best(samples, repeated(lambda: omadm.Message.decode(wbxml).commands, times))[0]
+        row("%s, WBXML of %.1f kB against that XML" % (name, len(wbxml) / 1e3), ours / times, theirs / times, None)
+    return all(reached)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--quick", action="store_true", help="fewer samples")
+    samples = 3 if arguments.parse_args().quick else 9
+    print("%-62s %13s %13s %9s %6s" % ("omadm %s, Python %s" % (omadm.__version__, sys.version.split()[0]), "omadm", "other", "ratio", "goal"))
+    reached = [trees(samples), messages(samples)]
+    return 0 if all(reached) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

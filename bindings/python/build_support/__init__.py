@@ -1,0 +1,1 @@
+"""What builds the package. No part of what is installed."""

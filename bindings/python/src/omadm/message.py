@@ -1,0 +1,519 @@
+"""SyncML messages: decoded, read, and written again."""
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Optional, TypeVar, Union
+
+from . import _rows
+from ._exceptions import NotFoundError
+from ._native import (
+    NONE,
+    NULL,
+    Buffer,
+    Handle,
+    Input,
+    attempt,
+    call,
+    ffi,
+    filled,
+    lib,
+    new,
+    number,
+    octets,
+    read_all,
+    text,
+)
+from ._numbers import CommandFlag, CommandKind, DataForm, Encoding, HeaderFlag, ItemFlag
+from .options import Options, native
+from .tree import Tree
+
+M = TypeVar("M", bound="Message")
+
+#: Shorter inputs are copied: that costs less than to borrow them.
+_WORTH_BORROWING = 65536
+
+#: A command or its position among all commands of a message, from 0.
+CommandRef = Union["Command", int]
+
+
+class Data(NamedTuple):
+    """The content of a `Data` or `NextNonce` element as it was sent: base64 is not decoded."""
+
+    #: The form in which it was sent.
+    form: DataForm
+    #: str for character data, bytes for a WBXML opaque block, None for elements.
+    value: Union[str, bytes, None]
+    #: The octet of the input where the element begins. None in a message that was built.
+    offset: Optional[int]
+
+
+class Meta(NamedTuple):
+    """`Meta`, element by element; None what is absent."""
+
+    #: `Size`, in octets; None, too, if it is no number. So are the other two.
+    size: Optional[int]
+    max_msg_size: Optional[int]
+    max_obj_size: Optional[int]
+    format: Optional[str]
+    #: `Type`
+    media_type: Optional[str]
+    mark: Optional[str]
+    version: Optional[str]
+    #: `NextNonce` as sent: base64 text, or octets.
+    next_nonce: Optional[Data]
+
+
+class Cred(NamedTuple):
+    """`Cred`: credentials. Its data is a secret: do not log it."""
+
+    #: `Type` as sent, such as `syncml:auth-md5`; None means `syncml:auth-basic`.
+    scheme: Optional[str]
+    #: `Format` as sent.
+    format: Optional[str]
+    data: Optional[Data]
+
+    def __repr__(self) -> str:
+        return "Cred(scheme=%r, format=%r)" % (self.scheme, self.format)
+
+
+class Header(NamedTuple):
+    """`SyncHdr`: who speaks to whom, in which session."""
+
+    ver_dtd: str
+    ver_proto: Optional[str]
+    session_id: str
+    msg_id: str
+    #: `Target/LocURI`: the recipient.
+    target: str
+    target_name: Optional[str]
+    #: `Source/LocURI`: the sender.
+    source: str
+    #: `Source/LocName`: the user name of MD5 and MAC credentials.
+    source_name: Optional[str]
+    resp_uri: Optional[str]
+    flags: HeaderFlag
+
+
+class Item(NamedTuple):
+    """One `Item` of a command."""
+
+    #: The URI of the node that it is about: its target, in `Results` its source, or the other one where that is absent.
+    node_uri: Optional[str]
+    #: `Target/LocURI`
+    target: Optional[str]
+    target_name: Optional[str]
+    #: `Source/LocURI`
+    source: Optional[str]
+    source_name: Optional[str]
+    #: `TargetParent/LocURI` and `SourceParent/LocURI`, of data synchronisation.
+    target_parent: Optional[str]
+    source_parent: Optional[str]
+    #: `Format`: the item's, or else that of the command, or of a container around it.
+    format: Optional[str]
+    #: `Type`: in the same way.
+    media_type: Optional[str]
+    #: `Data` as it was sent: str for character data, bytes for a WBXML opaque block; None if there is none, or elements.
+    data: Union[str, bytes, None]
+    data_form: DataForm
+    #: The octet of the input where `Data` begins; None if there is none.
+    data_offset: Optional[int]
+    #: The octet of the input where the element begins.
+    offset: int
+    flags: ItemFlag
+
+    @property
+    def more_data(self) -> bool:
+        """`MoreData`: this is a chunk of a large object, and not the last."""
+        return bool(self.flags & ItemFlag.MORE_DATA)
+
+
+class Ref(NamedTuple):
+    """A `TargetRef` or `SourceRef` of a `Status` or `Results`."""
+
+    is_target: bool
+    uri: str
+
+
+class Command(NamedTuple):
+    """One command. Which members are there depends on its kind; None what is absent."""
+
+    kind: CommandKind
+    #: The element's name: that of `kind`, or of a command that DM does not use.
+    name: str
+    cmd_id: str
+    #: `MsgRef`, `CmdRef` and `Cmd` of a `Status` or `Results`: what it answers.
+    msg_ref: Optional[str]
+    cmd_ref: Optional[str]
+    cmd: Optional[str]
+    #: The outcome of a `Status`, the code of an `Alert`; None for others, and if it is no number.
+    code: Optional[int]
+    items: tuple[Item, ...]
+    refs: tuple[Ref, ...]
+    #: The command's own `Data`, as that of an item.
+    data: Union[str, bytes, None]
+    data_form: DataForm
+    data_offset: Optional[int]
+    correlator: Optional[str]
+    lang: Optional[str]
+    #: Its place among all commands of the message, from 0.
+    position: int
+    #: The position of the `Atomic` or `Sequence` that it is directly in; None at the top.
+    parent: Optional[int]
+    #: One past the index of the last command inside; `position + 1` if there is none.
+    end: int
+    #: The octet of the input where the element begins.
+    offset: int
+    flags: CommandFlag
+
+
+class Extra(NamedTuple):
+    """An element that is not SyncML's."""
+
+    #: Its name, without a prefix.
+    name: str
+    offset: int
+    #: The whole element as it stands in the message: XML text, or WBXML tokens.
+    source: bytes
+
+
+def _data(value: Any) -> Optional[Data]:
+    """An omadm_data."""
+    if not value.form:
+        return None
+    form = DataForm(value.form)
+    content = octets(value.bytes)
+    is_text = content is not None and form != DataForm.OPAQUE
+    return Data(form, content.decode() if is_text and content is not None else content, number(value.offset, NONE))
+
+
+def _meta(value: Any) -> Meta:
+    """An omadm_meta."""
+    return Meta(
+        number(value.size, NONE),
+        number(value.max_msg_size, NONE),
+        number(value.max_obj_size, NONE),
+        text(value.format),
+        text(value.media_type),
+        text(value.mark),
+        text(value.version),
+        _data(value.next_nonce),
+    )
+
+
+_ENCODINGS = {int(encoding): encoding for encoding in Encoding}
+_KINDS = [*CommandKind]
+_FORMS = [*DataForm]
+_HEADER_FLAGS = [HeaderFlag(flags) for flags in range(8)]
+_COMMAND_FLAGS = [CommandFlag(flags) for flags in range(32)]
+_ITEM_FLAGS = [ItemFlag(flags) for flags in range(4)]
+_ABSENT = 2**32 - 1
+_COMMAND = 19
+_ITEM = 15
+_NONES = itertools.repeat(None)
+
+
+class _Contents(NamedTuple):
+    """A message in Python objects."""
+
+    header: Header
+    encoding: Encoding
+    is_final: bool
+    commands: tuple[Command, ...]
+
+
+def _read(pointer: Any) -> _Contents:
+    numbers, texts, runs = _rows.read(lib.omadm_unstable_message_rows, pointer, NULL)
+    words: list[int] = numbers.tolist()
+    encoding, is_final, flags, count = words[:4]
+    header = tuple.__new__(Header, (*[texts[each] for each in words[4:13]], _HEADER_FLAGS[flags]))
+    if count < _rows.MANY:
+        commands = _commands(words, texts, runs, count)
+    else:
+        with _rows.many_objects():
+            commands = _commands(words, texts, runs, count)
+    return tuple.__new__(_Contents, (header, _ENCODINGS[encoding], bool(is_final), commands))
+
+
+def _commands(words: list[int], texts: list[Any], runs: list[Any], count: int) -> tuple[Command, ...]:
+    """Column by column: what is done for each command and item is done by loops of the interpreter's own."""
+    text, same, pick = texts.__getitem__, itertools.repeat, tuple.__new__
+    items_at = 13 + count * _COMMAND
+    refs_at = items_at + sum(words[18:items_at:_COMMAND]) * _ITEM
+
+    def rows_of(first: int, end: int, width: int, start: int) -> list[Any]:
+        """The columns of texts and of data."""
+        found: list[Any] = []
+        for at in range(first + start, first + width - 4):
+            column = words[at:end:width]
+            found.append(map(text, column) if any(column) else _NONES)
+        at = first + width - 4
+        forms, offsets, values, opaque = (words[each:end:width] for each in range(at, at + 4))
+        if any(opaque):
+            data: Any = [runs[run] if run else texts[value] for run, value in zip(opaque, values)]
+        else:
+            data = map(text, values)
+        if 0 in forms:
+            offsets = [offset if form else None for form, offset in zip(forms, offsets)]  # type: ignore[misc]
+        return [*found, data, map(_FORMS.__getitem__, forms), offsets]
+
+    items = iter(map(pick, same(Item), zip(
+        *rows_of(items_at, refs_at, _ITEM, 2),
+        words[items_at + 1 : refs_at : _ITEM],
+        map(_ITEM_FLAGS.__getitem__, words[items_at:refs_at:_ITEM]),
+    )))  # fmt: skip
+    refs = map(pick, same(Ref), zip(map(bool, words[refs_at::2]), map(text, words[refs_at + 1 :: 2])))
+    kinds, flags, codes, parents, ends, item_counts, ref_counts, offsets = (
+        words[at:items_at:_COMMAND] for at in range(13, 21)
+    )
+    take, next_item, next_ref = itertools.islice, items.__next__, refs.__next__
+    name, cmd_id, msg_ref, cmd_ref, cmd, correlator, lang, *data = rows_of(13, items_at, _COMMAND, 8)
+    return tuple(map(pick, same(Command), zip(
+        map(_KINDS.__getitem__, kinds),
+        name, cmd_id, msg_ref, cmd_ref, cmd,
+        [None if code == _ABSENT else code for code in codes],
+        # Most have one or none.
+        [(next_item(),) if each == 1 else tuple(take(items, each)) if each else () for each in item_counts],
+        [(next_ref(),) if each == 1 else tuple(take(refs, each)) if each else () for each in ref_counts],
+        *data,
+        correlator, lang,
+        range(count),
+        [None if parent == _ABSENT else parent for parent in parents],
+        ends, offsets,
+        map(_COMMAND_FLAGS.__getitem__, flags),
+    )))  # fmt: skip
+
+
+class Message(Handle):
+    """A SyncML message. It does not change: many threads may read one.
+
+    Iterating gives its commands in the order of the document, containers before what is in them.
+
+    >>> import omadm
+    >>> message = omadm.Message.decode(package)
+    >>> message.header.session_id
+    '1A'
+    >>> [(command.name, command.code) for command in message]
+    [('Alert', 1201), ('Replace', None)]
+    >>> [item.source for item in message[1].items][:2]
+    ['./DevInfo/DevId', './DevInfo/Man']
+    """
+
+    __slots__ = ("_input", "_read")
+
+    _input: Optional[Input]
+    _read: Optional[_Contents]
+
+    @classmethod
+    def decode(cls: type[M], data: Buffer, options: Optional[Options] = None) -> M:
+        """Decodes a message, XML or WBXML.
+
+        Octets that can change (bytearray, memoryview of one, mmap) are copied; `bytes` and views of them are shared, and kept alive.
+        Raises InputError, LimitError, XmlError, WbxmlError or SyncmlError, with the offset of what is at fault.
+        """
+        out = ffi.new("omadm_message **")
+        how = NULL if options is None else native(options)
+        if type(data) is bytes and len(data) < _WORTH_BORROWING:
+            call(lib.omadm_message_decode, data, len(data), how, out)
+            return cls._take(out[0], None)
+        lent = Input(data)
+        call(lib.omadm_message_decode_input, lent.borrowed(), how, out)
+        return cls._take(out[0], lent)
+
+    @classmethod
+    def _take(cls: type[M], pointer: Any, lent: Optional[Input]) -> M:
+        made = cls._own(pointer, lib.omadm_message_free, lent, lent.length * 2 if lent else 1024)
+        made._input = lent
+        made._read = None
+        return made
+
+    @property
+    def _contents(self) -> _Contents:
+        read = self._read
+        handle = self._handle
+        if read is None:
+            self._read = read = _read(handle)
+        return read
+
+    def close(self) -> None:
+        """Lets go of the memory. Commands that were read before stay; everything else raises HandleError from then on."""
+        super().close()
+        self._read = None
+        self._input = None
+
+    @property
+    def encoding(self) -> Encoding:
+        """What the message was decoded from."""
+        return self._contents.encoding
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it has `Final`: the last message of its package."""
+        return self._contents.is_final
+
+    @property
+    def header(self) -> Header:
+        """`SyncHdr`."""
+        return self._contents.header
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """All commands in the order of the document, those inside an `Atomic` or `Sequence` among them."""
+        return self._contents.commands
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self.commands)
+
+    def __len__(self) -> int:
+        return len(self.commands)
+
+    def __getitem__(self, index: int) -> Command:
+        return self.commands[index]
+
+    def __repr__(self) -> str:
+        if self.closed:
+            return "<Message, closed>"
+        header = self.header
+        return "<Message %s of session %s, %d commands>" % (header.msg_id, header.session_id, len(self))
+
+    def children(self, of: Optional[CommandRef] = None) -> Iterator[Command]:
+        """The commands directly inside a container; without one, those at the top."""
+        commands = self.commands
+        at, end = (0, len(commands)) if of is None else (self._index(of) + 1, commands[self._index(of)].end)
+        while at < end:
+            yield commands[at]
+            at = commands[at].end
+
+    @staticmethod
+    def _index(command: CommandRef) -> int:
+        index = command if isinstance(command, int) else command.position
+        if index < 0:
+            raise NotFoundError("commands are counted from 0")
+        return index
+
+    def _optional(self, convert: Any, name: str, function: Any, *arguments: Any) -> Any:
+        out = new(name)
+        return convert(out) if attempt(function, self._handle, *arguments, out) else None
+
+    def header_meta(self) -> Optional[Meta]:
+        """The header's `Meta`: `MaxMsgSize` and `MaxObjSize`. None if it has none."""
+        found: Optional[Meta] = self._optional(_meta, "omadm_meta", lib.omadm_message_header_meta)
+        return found
+
+    def header_cred(self) -> Optional[Cred]:
+        """The header's `Cred`. None if it has none."""
+        out = new("omadm_cred")
+        if not attempt(lib.omadm_message_header_cred, self._handle, out):
+            return None
+        return Cred(text(out.scheme), text(out.format), _data(out.data))
+
+    def command_meta(self, command: CommandRef) -> Optional[Meta]:
+        """The `Meta` of a command, which applies to all its items unless theirs says otherwise. None if there is none."""
+        found: Optional[Meta] = self._optional(
+            _meta, "omadm_meta", lib.omadm_message_command_meta, self._index(command)
+        )
+        return found
+
+    def item_meta(self, command: CommandRef, item: int) -> Optional[Meta]:
+        """An item's own `Meta`. None if there is none."""
+        found: Optional[Meta] = self._optional(
+            _meta, "omadm_meta", lib.omadm_message_item_meta, self._index(command), item
+        )
+        return found
+
+    def chal(self, command: CommandRef) -> Optional[Meta]:
+        """The `Meta` in the `Chal` of a `Status`: the scheme wanted is its `media_type`. None if there is none."""
+        found: Optional[Meta] = self._optional(_meta, "omadm_meta", lib.omadm_message_chal, self._index(command))
+        return found
+
+    def item_octets(self, command: CommandRef, item: int) -> Optional[bytes]:
+        """The octets of the value that an item's `Data` stands for: base64 is decoded, all else is as it travelled. None without data.
+
+        Raises InvalidBase64Error, and UnexpectedMarkupError for elements.
+        """
+        try:
+            return filled(lib.omadm_message_item_octets, self._handle, self._index(command), item)
+        except NotFoundError:
+            return None
+
+    def item_tree(self, command: CommandRef, item: int, options: Optional[Options] = None) -> Optional[Tree]:
+        """The tree document in an item; None if there is none. Raises as Tree.from_tnds does, with the place in it as `inner_offset`.
+
+        It shares the message's input, and lives on its own.
+        """
+        out = ffi.new("omadm_tree **")
+        handle, lent = self._handle, self._input
+        if not attempt(lib.omadm_tree_of_item, handle, self._index(command), item, native(options), out):
+            return None
+        return Tree._take(out[0], (lent, handle), 4096)
+
+    def _source(self, function: Any, *arguments: Any) -> Optional[bytes]:
+        out = ffi.new("omadm_bytes *")
+        handle = self._handle
+        return octets(out) if attempt(function, handle, *arguments, out) else None
+
+    def command_source(self, command: CommandRef) -> Optional[bytes]:
+        """The whole element of a command that DM does not use, as it stands in the message. None for other commands."""
+        return self._source(lib.omadm_message_command_source, self._index(command))
+
+    def item_source(self, command: CommandRef, item: int) -> Optional[bytes]:
+        """The whole `Data` element of an item whose data is elements. None for other data."""
+        return self._source(lib.omadm_message_item_source, self._index(command), item)
+
+    def _extras(self, place: int, command: int = 0, item: int = 0) -> list[Extra]:
+        rows = read_all("omadm_extra", lib.omadm_message_extras, self._handle, place, command, item, room=8)
+        return [Extra(text(row.name) or "", row.offset, octets(row.source) or b"") for row in rows]
+
+    def extras(self) -> list[Extra]:
+        """Elements that are not SyncML's, in `SyncBody` and then in `SyncML`."""
+        return self._extras(3) + self._extras(1)
+
+    def header_extras(self) -> list[Extra]:
+        """Those in `SyncHdr`, its `Target` and `Source`."""
+        return self._extras(2)
+
+    def command_extras(self, command: CommandRef) -> list[Extra]:
+        """Those in a command."""
+        return self._extras(4, self._index(command))
+
+    def item_extras(self, command: CommandRef, item: int) -> list[Extra]:
+        """Those in an item, its `Target` and `Source`."""
+        return self._extras(5, self._index(command), item)
+
+    def encode(self, encoding: Encoding, options: Optional[Options] = None) -> bytes:
+        """Writes the message, with elements in the order of the DTD and nothing that is not needed.
+
+        In the encoding that it came in, data stays as it is; for the other one octets become base64 or the other way round, and `Format`,
+        `Type` and `Size` say what is really there. Raises InvalidCharacterError, ChunkOfOctetsError and the like for what the encoding
+        cannot carry, LimitOutputError.
+        """
+        return filled(lib.omadm_message_encode, self._handle, Encoding(encoding), native(options))
+
+    def encoded_len(self, encoding: Encoding) -> int:
+        """How long the encoded message would be, in octets: what `MaxMsgSize` counts."""
+        length = ffi.new("size_t *")
+        call(lib.omadm_message_encoded_len, self._handle, Encoding(encoding), length)
+        return int(length[0])
+
+    def normalise(self) -> Message:
+        """The same message as any encoding would carry it, for comparing. A message of its own."""
+        out = ffi.new("omadm_message **")
+        handle, lent = self._handle, self._input
+        call(lib.omadm_message_normalise, handle, out)
+        return Message._take(out[0], lent)
+
+    def equals(self, other: Message) -> bool:
+        """Whether two messages say the same, however they were written. Octets and their base64 are not the same; see `normalise`."""
+        equal = ffi.new("uint32_t *")
+        call(lib.omadm_message_equal, self._handle, other._handle, equal)
+        return bool(equal[0])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The message as dictionaries and lists, in the JSON form of the project's vectors: names of the wire, what is absent left out.
+
+        >>> omadm.Message.decode(package).to_dict()["commands"][0]
+        {'command': 'Alert', 'offset': 656, 'CmdID': '1', 'code': 1201, 'Data': {'text': '1201'}}
+        """
+        from ._dictionary import of_message
+
+        return of_message(self)

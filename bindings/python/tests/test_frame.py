@@ -1,0 +1,102 @@
+"""Many documents as tables, held against the same read one by one."""
+import builtins
+import sys
+
+import pytest
+
+import omadm
+from omadm import frame
+
+
+def test_nodes_are_those_of_each_tree(phone, phone_wbxml):
+    documents = {"xml": phone, "broken": phone[:500], "wbxml": phone_wbxml, "empty": b""}
+    found = frame.nodes(documents)
+    columns, errors = found.columns(), found.error_columns()
+    at = 0
+    for name in ("xml", "wbxml"):
+        tree = omadm.Tree.from_tnds(documents[name])
+        for node in tree:
+            value = node.value.encode() if isinstance(node.value, str) else node.value
+            row = {key: values[at] for key, values in columns.items()}
+            assert row == {
+                "document": name, "node": node.id, "uri": node.uri, "name": node.name, "format": node.format.name.lower(), "value": value,
+                "media_type": node.media_type, "mo_id": node.mo_id, "acl": node.acl, "title": node.title, "tstamp": node.tstamp,
+                "ver_no": node.ver_no,
+            }
+            at += 1
+    assert at == len(columns["uri"])
+    assert errors["document"] == ["broken", "empty"]
+    for row, name in enumerate(errors["document"]):
+        with pytest.raises(omadm.Error) as caught:
+            omadm.Tree.from_tnds(documents[name])
+        assert (errors["code"][row], errors["offset"][row], errors["message"][row]) == (caught.value.kind, caught.value.offset, caught.value.message)
+
+
+def test_commands_are_those_of_each_message(package, package_wbxml):
+    columns = frame.commands([package, b"<SyncML/>", package_wbxml]).columns()
+    at = 0
+    for number, document in ((0, package), (2, package_wbxml)):
+        message = omadm.Message.decode(document)
+        for command in message:
+            for index, item in enumerate(command.items or [None]):
+                data = (command if item is None else item).data
+                assert columns["document"][at] == number and columns["session_id"][at] == message.header.session_id
+                assert columns["kind"][at] == command.name and columns["code"][at] == command.code
+                assert columns["item"][at] == (None if item is None else index) and columns["command"][at] == command.position
+                assert columns["source"][at] == (item and item.source)
+                assert columns["data"][at] == (data.encode() if isinstance(data, str) else data)
+                at += 1
+    assert at == len(columns["kind"])
+
+
+def test_documents_are_numbered_through_all_calls(phone, monkeypatch):
+    expected = frame.nodes([phone, b"", phone, phone])
+    expected = expected.columns(), expected.error_columns()
+    monkeypatch.setattr(frame, "OCTETS_AT_ONCE", 1)
+    found = frame.nodes(iter([phone, b"", phone, phone]))
+    assert (found.columns(), found.error_columns()) == expected
+
+
+def test_nothing_is_a_table_without_rows():
+    found = frame.commands([])
+    assert found.columns()["uri" if "uri" in found.columns() else "kind"] == [] and found.error_columns()["code"] == []
+
+
+def test_texts_that_are_not_ascii():
+    tnds = "<MgmtTree><Node><NodeName>Ä€😀</NodeName><Value>ß</Value></Node></MgmtTree>".encode()
+    columns = frame.nodes([tnds]).columns()
+    assert columns["name"] == ["", "Ä€😀"] and columns["value"] == [None, "ß".encode()]
+
+
+def test_tables_say_the_same_as_lists(phone, phone_wbxml, package):
+    pa = pytest.importorskip("pyarrow")
+    documents = {"a": phone, "b": b"?", "c": phone_wbxml}
+    lists = frame.nodes(documents)
+    found = frame.nodes(documents)
+    table = found.table
+    table.validate(full=True)
+    assert table.to_pydict() == lists.columns() and found.columns() == lists.columns()
+    assert found.errors.to_pydict() == lists.error_columns()
+    assert table.schema.field("value").type == pa.large_binary() and table.schema.field("node").type == pa.uint64()
+    assert pa.types.is_dictionary(table.schema.field("document").type)
+    del found, lists
+    assert table.column("uri").to_pylist()[0] == "."
+    commands = frame.commands([package]).table
+    assert commands.schema.field("document").type == pa.uint32() and commands.num_rows == 11
+
+
+def test_lists_need_no_pyarrow(phone, monkeypatch):
+    real = builtins.__import__
+
+    def without(name, *arguments, **keywords):
+        if name.split(".")[0] == "pyarrow":
+            raise ImportError("no pyarrow here")
+        return real(name, *arguments, **keywords)
+
+    for name in [name for name in sys.modules if name.split(".")[0] == "pyarrow"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(builtins, "__import__", without)
+    found = frame.nodes([phone])
+    assert len(found.columns()["uri"]) > 100
+    with pytest.raises(ImportError):
+        found.table
