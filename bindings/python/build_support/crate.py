@@ -54,7 +54,7 @@ def library_name():
 
 
 def library():
-    """The shared library: the one that the environment names, or one that is built now as `make libraries` does."""
+    """The shared library: the one that the environment names, or one that is built now, as `make libraries` does but for what keeps that small."""
     given = os.environ.get(LIBRARY)
     if given:
         if not pathlib.Path(given).is_file():
