@@ -163,6 +163,24 @@ class SafetyTest {
         }
     }
 
+    @Test
+    void treesAreComparedBothWaysWhileTheyAreEdited() throws Exception {
+        try (Tree one = Tree.create(); Tree other = Tree.create()) {
+            java.util.concurrent.atomic.AtomicInteger next = new java.util.concurrent.atomic.AtomicInteger();
+            List<Boolean> done = inParallel(4, () -> {
+                boolean forth = next.getAndIncrement() % 2 == 0;
+                Tree mine = forth ? one : other;
+                for (int i = 0; i < 200; i++) {
+                    mine.add("./n" + Thread.currentThread().getId() + "-" + i, NodeValue.text("x"));
+                    mine.diff(forth ? other : one);
+                }
+                return true;
+            });
+            assertEquals(4, done.size());
+            assertEquals(800, one.diff(other).size());
+        }
+    }
+
     /** Resident memory, of the machine's and of native memory both. */
     private static long resident() throws IOException {
         String statm = new String(java.nio.file.Files.readAllBytes(Path.of("/proc/self/statm")), StandardCharsets.US_ASCII);

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongToIntFunction;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -45,7 +46,10 @@ public final class Tree extends Handle implements Document {
         }
     }
 
+    private static final AtomicLong MADE = new AtomicLong();
+
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final long order = MADE.getAndIncrement();
 
     private Tree(long address) {
         super(address, Lib::omadm_tree_free, "the tree");
@@ -799,16 +803,22 @@ public final class Tree extends Handle implements Document {
         if (after == this) {
             return Collections.emptyList();
         }
-        return read((tree, scratch) -> after.read((other, inner) -> {
-            Scratch.Mem out = inner.alloc(8);
-            inner.check(Lib.omadm_tree_diff(tree, 0, other, 0, DIFFERS_ALL, out.address, inner.error));
-            long diff = out.getLong(0);
-            try {
-                return changes(diff, inner);
-            } finally {
-                Lib.omadm_diff_free(diff);
-            }
-        }));
+        // Always in the same order: two that wait for each other's trees, and for who wants to edit them, would wait for ever.
+        if (order < after.order) {
+            return read((tree, scratch) -> after.read((other, inner) -> diff(tree, other, inner)));
+        }
+        return after.read((other, scratch) -> read((tree, inner) -> diff(tree, other, inner)));
+    }
+
+    private static List<Change> diff(long before, long after, Scratch scratch) {
+        Scratch.Mem out = scratch.alloc(8);
+        scratch.check(Lib.omadm_tree_diff(before, 0, after, 0, DIFFERS_ALL, out.address, scratch.error));
+        long diff = out.getLong(0);
+        try {
+            return changes(diff, scratch);
+        } finally {
+            Lib.omadm_diff_free(diff);
+        }
     }
 
     private static List<Change> changes(long diff, Scratch scratch) {
