@@ -723,33 +723,6 @@ omadm_rc omadm_options_init(struct omadm_options *options, omadm_error *error);
 /** There is a `Cred`: `omadm_message_header_cred`. */
 #define OMADM_HEADER_CRED 4
 
-/** In place of a `code` that is no number, or that there is none of. */
-#define OMADM_NO_CODE UINT32_MAX
-
-/** In place of an index where there is none. */
-#define OMADM_NO_INDEX UINT32_MAX
-
-/** `NoResp`, which DM does not use. */
-#define OMADM_COMMAND_NO_RESP 1
-
-/** `Archive` of a `Delete`, which DM does not use. */
-#define OMADM_COMMAND_ARCHIVE 2
-
-/** `SftDel` of a `Delete`, which DM does not use. */
-#define OMADM_COMMAND_SFT_DEL 4
-
-/** There is a `Meta`: `omadm_message_command_meta`. */
-#define OMADM_COMMAND_META 8
-
-/** There is a `Chal`: `omadm_message_chal`. */
-#define OMADM_COMMAND_CHAL 16
-
-/** `MoreData`: this is a chunk of a large object, and not the last. */
-#define OMADM_ITEM_MORE_DATA 1
-
-/** It has a `Meta` of its own: `omadm_message_item_meta`. */
-#define OMADM_ITEM_META 2
-
 /** How a document is written. */
 enum omadm_encoding
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -764,33 +737,6 @@ enum omadm_encoding
 typedef enum omadm_encoding omadm_encoding;
 #else
 typedef uint32_t omadm_encoding;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/** What a command asks or tells. `OMADM_CMD_OTHER` is one that DM does not use, such as `Put` or `Sync`: its `name` says which. */
-enum omadm_command_kind
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : uint32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    OMADM_CMD_OTHER = 0,
-    OMADM_CMD_ADD = 1,
-    OMADM_CMD_ALERT = 2,
-    OMADM_CMD_ATOMIC = 3,
-    OMADM_CMD_COPY = 4,
-    OMADM_CMD_DELETE = 5,
-    OMADM_CMD_EXEC = 6,
-    OMADM_CMD_GET = 7,
-    OMADM_CMD_REPLACE = 8,
-    OMADM_CMD_RESULTS = 9,
-    OMADM_CMD_SEQUENCE = 10,
-    OMADM_CMD_STATUS = 11,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum omadm_command_kind omadm_command_kind;
-#else
-typedef uint32_t omadm_command_kind;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -887,77 +833,6 @@ typedef struct omadm_cred {
     struct omadm_data data;
 } omadm_cred;
 
-/** One command. Which members are there depends on its kind. */
-typedef struct omadm_command {
-    /** `sizeof(omadm_command)`; set by the caller. */
-    uint32_t struct_size;
-    /** An `enum omadm_command_kind`. */
-    uint32_t kind;
-    /** `OMADM_COMMAND_*`. */
-    uint32_t flags;
-    /** The outcome of a `Status`, the code of an `Alert`; `OMADM_NO_CODE` for others, and if it is no number. */
-    uint32_t code;
-    /** Its place among all commands of the message, from 0. */
-    uint32_t index;
-    /** The index of the `Atomic` or `Sequence` that it is directly in; `OMADM_NO_INDEX` at the top. */
-    uint32_t parent;
-    /** One past the index of the last command inside; `index + 1` if there is none. */
-    uint32_t end;
-    /** How many `Item` elements it has. */
-    uint32_t item_count;
-    /** How many `TargetRef` and `SourceRef` elements it has. */
-    uint32_t ref_count;
-    uint32_t reserved;
-    /** Where the element begins in the input. */
-    uint64_t offset;
-    /** The element's name. */
-    omadm_str name;
-    omadm_str cmd_id;
-    /** `MsgRef`, `CmdRef` and `Cmd` of a `Status` or `Results`: what it answers. */
-    omadm_str msg_ref;
-    omadm_str cmd_ref;
-    omadm_str cmd;
-    omadm_str correlator;
-    omadm_str lang;
-    /** The command's own `Data`. */
-    struct omadm_data data;
-} omadm_command;
-
-/** One `Item` of a command. */
-typedef struct omadm_item {
-    /** `sizeof(omadm_item)`; set by the caller. */
-    uint32_t struct_size;
-    /** `OMADM_ITEM_*`. */
-    uint32_t flags;
-    /** Where the element begins in the input. */
-    uint64_t offset;
-    /** The URI of the node that it is about: its `Target`, in `Results` its `Source`, or the other one where that is absent. */
-    omadm_str node_uri;
-    /** `Target/LocURI` */
-    omadm_str target;
-    omadm_str target_name;
-    /** `Source/LocURI` */
-    omadm_str source;
-    omadm_str source_name;
-    /** `TargetParent/LocURI` and `SourceParent/LocURI`, of data synchronisation. */
-    omadm_str target_parent;
-    omadm_str source_parent;
-    /** `Format`: the item's, or else that of the command, or of a container around it. */
-    omadm_str format;
-    /** `Type`: in the same way. */
-    omadm_str media_type;
-    struct omadm_data data;
-} omadm_item;
-
-/** `TargetRef` or `SourceRef` of a `Status` or `Results`. */
-typedef struct omadm_ref {
-    /** `sizeof(omadm_ref)`; set by the caller. */
-    uint32_t struct_size;
-    /** 1 for `TargetRef`, 0 for `SourceRef`. */
-    uint32_t is_target;
-    omadm_str uri;
-} omadm_ref;
-
 
 /**
  * Decodes a SyncML message, XML or WBXML, from octets that are copied. See `omadm_message_decode_input` for others.
@@ -998,13 +873,150 @@ omadm_rc omadm_message_header_meta(const struct omadm_message *message, struct o
 /** The header's `Cred`. `OMADM_NOT_FOUND` if it has none. */
 omadm_rc omadm_message_header_cred(const struct omadm_message *message, struct omadm_cred *cred, omadm_error *error);
 
+
+#define OMADM_HEADER_INIT { sizeof(omadm_header), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_META_INIT { sizeof(omadm_meta), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_CRED_INIT { sizeof(omadm_cred), 0, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+/*
+ * ---- The commands of a message, with their items and references.
+ */
+
+/** In place of a `code` that is no number, or that there is none of. */
+#define OMADM_NO_CODE UINT32_MAX
+
+/** In place of an index where there is none. */
+#define OMADM_NO_INDEX UINT32_MAX
+
+/** `NoResp`, which DM does not use. */
+#define OMADM_COMMAND_NO_RESP 1
+
+/** `Archive` of a `Delete`, which DM does not use. */
+#define OMADM_COMMAND_ARCHIVE 2
+
+/** `SftDel` of a `Delete`, which DM does not use. */
+#define OMADM_COMMAND_SFT_DEL 4
+
+/** There is a `Meta`: `omadm_message_command_meta`. */
+#define OMADM_COMMAND_META 8
+
+/** There is a `Chal`: `omadm_message_chal`. */
+#define OMADM_COMMAND_CHAL 16
+
+/** `MoreData`: this is a chunk of a large object, and not the last. */
+#define OMADM_ITEM_MORE_DATA 1
+
+/** It has a `Meta` of its own: `omadm_message_item_meta`. */
+#define OMADM_ITEM_META 2
+
+/** What a command asks or tells. `OMADM_CMD_OTHER` is one that DM does not use, such as `Put` or `Sync`: its `name` says which. */
+enum omadm_command_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    OMADM_CMD_OTHER = 0,
+    OMADM_CMD_ADD = 1,
+    OMADM_CMD_ALERT = 2,
+    OMADM_CMD_ATOMIC = 3,
+    OMADM_CMD_COPY = 4,
+    OMADM_CMD_DELETE = 5,
+    OMADM_CMD_EXEC = 6,
+    OMADM_CMD_GET = 7,
+    OMADM_CMD_REPLACE = 8,
+    OMADM_CMD_RESULTS = 9,
+    OMADM_CMD_SEQUENCE = 10,
+    OMADM_CMD_STATUS = 11,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_command_kind omadm_command_kind;
+#else
+typedef uint32_t omadm_command_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** One command. Which members are there depends on its kind. */
+typedef struct omadm_command {
+    /** `sizeof(omadm_command)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_command_kind`. */
+    uint32_t kind;
+    /** `OMADM_COMMAND_*`. */
+    uint32_t flags;
+    /** The outcome of a `Status`, the code of an `Alert`; `OMADM_NO_CODE` for others, and if it is no number. */
+    uint32_t code;
+    /** Its place among all commands of the message, from 0. */
+    uint32_t index;
+    /** The index of the `Atomic` or `Sequence` that it is directly in; `OMADM_NO_INDEX` at the top. */
+    uint32_t parent;
+    /** One past the index of the last command inside; `index + 1` if there is none. */
+    uint32_t end;
+    /** How many `Item` elements it has. */
+    uint32_t item_count;
+    /** How many `TargetRef` and `SourceRef` elements it has. */
+    uint32_t ref_count;
+    uint32_t reserved;
+    /** Where the element begins in the input. */
+    uint64_t offset;
+    /** The element's name. */
+    omadm_str name;
+    omadm_str cmd_id;
+    /** `MsgRef`, `CmdRef` and `Cmd` of a `Status` or `Results`: what it answers. */
+    omadm_str msg_ref;
+    omadm_str cmd_ref;
+    omadm_str cmd;
+    omadm_str correlator;
+    omadm_str lang;
+    /** The command's own `Data`. */
+    omadm_data data;
+} omadm_command;
+
+/** One `Item` of a command. */
+typedef struct omadm_item {
+    /** `sizeof(omadm_item)`; set by the caller. */
+    uint32_t struct_size;
+    /** `OMADM_ITEM_*`. */
+    uint32_t flags;
+    /** Where the element begins in the input. */
+    uint64_t offset;
+    /** The URI of the node that it is about: its `Target`, in `Results` its `Source`, or the other one where that is absent. */
+    omadm_str node_uri;
+    /** `Target/LocURI` */
+    omadm_str target;
+    omadm_str target_name;
+    /** `Source/LocURI` */
+    omadm_str source;
+    omadm_str source_name;
+    /** `TargetParent/LocURI` and `SourceParent/LocURI`, of data synchronisation. */
+    omadm_str target_parent;
+    omadm_str source_parent;
+    /** `Format`: the item's, or else that of the command, or of a container around it. */
+    omadm_str format;
+    /** `Type`: in the same way. */
+    omadm_str media_type;
+    omadm_data data;
+} omadm_item;
+
+/** `TargetRef` or `SourceRef` of a `Status` or `Results`. */
+typedef struct omadm_ref {
+    /** `sizeof(omadm_ref)`; set by the caller. */
+    uint32_t struct_size;
+    /** 1 for `TargetRef`, 0 for `SourceRef`. */
+    uint32_t is_target;
+    omadm_str uri;
+} omadm_ref;
+
+
 /**
  * Commands of a message in the order of the document, containers before what is in them: as many as there are from `first` on, and
  * as `capacity` has room for. `element_size` is `sizeof(omadm_command)`; `*written` says how many were stored, 0 at the end.
  *
  * For one command at a time, `capacity` is 1.
  */
-omadm_rc omadm_message_commands(const struct omadm_message *message,
+omadm_rc omadm_message_commands(const omadm_message *message,
                                 size_t first,
                                 struct omadm_command *commands,
                                 size_t element_size,
@@ -1016,7 +1028,7 @@ omadm_rc omadm_message_commands(const struct omadm_message *message,
  * Items of the command with this index, from `first` on, as `omadm_message_commands` does commands. `OMADM_NOT_FOUND` if there is no
  * such command.
  */
-omadm_rc omadm_message_items(const struct omadm_message *message,
+omadm_rc omadm_message_items(const omadm_message *message,
                              size_t command,
                              size_t first,
                              struct omadm_item *items,
@@ -1026,7 +1038,7 @@ omadm_rc omadm_message_items(const struct omadm_message *message,
                              omadm_error *error);
 
 /** `TargetRef` and `SourceRef` elements of the command with this index, as `omadm_message_items` does items. */
-omadm_rc omadm_message_refs(const struct omadm_message *message,
+omadm_rc omadm_message_refs(const omadm_message *message,
                             size_t command,
                             size_t first,
                             struct omadm_ref *refs,
@@ -1036,33 +1048,27 @@ omadm_rc omadm_message_refs(const struct omadm_message *message,
                             omadm_error *error);
 
 /** The `Meta` of the command with this index, which applies to all its items unless theirs says otherwise. `OMADM_NOT_FOUND` if there is none. */
-omadm_rc omadm_message_command_meta(const struct omadm_message *message,
+omadm_rc omadm_message_command_meta(const omadm_message *message,
                                     size_t command,
-                                    struct omadm_meta *meta,
+                                    omadm_meta *meta,
                                     omadm_error *error);
 
 /** An item's own `Meta`. `OMADM_NOT_FOUND` if there is none. */
-omadm_rc omadm_message_item_meta(const struct omadm_message *message,
+omadm_rc omadm_message_item_meta(const omadm_message *message,
                                  size_t command,
                                  size_t item,
-                                 struct omadm_meta *meta,
+                                 omadm_meta *meta,
                                  omadm_error *error);
 
 /**
  * The `Meta` in the `Chal` of a `Status`: the scheme wanted is its `media_type`, and there is the `next_nonce`. `OMADM_NOT_FOUND` if the
  * command with this index has none.
  */
-omadm_rc omadm_message_chal(const struct omadm_message *message,
+omadm_rc omadm_message_chal(const omadm_message *message,
                             size_t command,
-                            struct omadm_meta *meta,
+                            omadm_meta *meta,
                             omadm_error *error);
 
-
-#define OMADM_HEADER_INIT { sizeof(omadm_header), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
-
-#define OMADM_META_INIT { sizeof(omadm_meta), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
-
-#define OMADM_CRED_INIT { sizeof(omadm_cred), 0, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
 
 #define OMADM_COMMAND_INIT { sizeof(omadm_command), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
 
@@ -1501,7 +1507,7 @@ omadm_rc omadm_message_equal(const omadm_message *message,
 
 
 /*
- * ---- A SyncML message put together.
+ * ---- Commands to be sent: what a builder is handed.
  */
 
 /** There is a `Size`. */
@@ -1512,21 +1518,6 @@ omadm_rc omadm_message_equal(const omadm_message *message,
 
 /** There is a `MaxObjSize`. */
 #define OMADM_NEW_MAX_OBJ_SIZE 4
-
-/** Puts a message together and numbers its commands from 1. When it is finished, only the message can be had of it. */
-typedef struct omadm_builder omadm_builder;
-
-/** `Cred` to send. Begin with `omadm_new_cred cred = OMADM_NEW_CRED_INIT;`. */
-typedef struct omadm_new_cred {
-    /** `sizeof(omadm_new_cred)`; set by `OMADM_NEW_CRED_INIT`. */
-    uint32_t struct_size;
-    uint32_t reserved;
-    /** `Type`: the scheme, such as `syncml:auth-md5`. */
-    omadm_str scheme;
-    /** `Format`, such as `b64`. */
-    omadm_str format;
-    omadm_data data;
-} omadm_new_cred;
 
 /** `Meta` to send. Begin with `omadm_new_meta meta = OMADM_NEW_META_INIT;`, which is empty. */
 typedef struct omadm_new_meta {
@@ -1544,6 +1535,18 @@ typedef struct omadm_new_meta {
     /** Base64 text, or octets, which become that. */
     omadm_data next_nonce;
 } omadm_new_meta;
+
+/** `Cred` to send. Begin with `omadm_new_cred cred = OMADM_NEW_CRED_INIT;`. */
+typedef struct omadm_new_cred {
+    /** `sizeof(omadm_new_cred)`; set by `OMADM_NEW_CRED_INIT`. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** `Type`: the scheme, such as `syncml:auth-md5`. */
+    omadm_str scheme;
+    /** `Format`, such as `b64`. */
+    omadm_str format;
+    omadm_data data;
+} omadm_new_cred;
 
 /** `Item` to send. Begin with `omadm_new_item item = OMADM_NEW_ITEM_INIT;`, which is empty. */
 typedef struct omadm_new_item {
@@ -1595,6 +1598,22 @@ typedef struct omadm_new_command {
 } omadm_new_command;
 
 
+#define OMADM_NEW_META_INIT { sizeof(omadm_new_meta), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_CRED_INIT { sizeof(omadm_new_cred), 0, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_ITEM_INIT { sizeof(omadm_new_item), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_COMMAND_INIT { sizeof(omadm_new_command), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, { 0, 0, 0, { NULL, 0 } }, NULL, 0, 0, NULL, 0, 0 }
+
+/*
+ * ---- A SyncML message put together.
+ */
+
+/** Puts a message together and numbers its commands from 1. When it is finished, only the message can be had of it. */
+typedef struct omadm_builder omadm_builder;
+
+
 /**
  * Makes a builder for a message of DM 1.2 with `Final`, to be freed with `omadm_builder_free`. `target` is the recipient, `source` the sender. The
  * lengths may be `OMADM_NUL`.
@@ -1631,10 +1650,10 @@ omadm_rc omadm_builder_source_name(struct omadm_builder *builder,
 omadm_rc omadm_builder_resp_uri(struct omadm_builder *builder, const char *uri, size_t uri_len, omadm_error *error);
 
 /** `Cred`: credentials. */
-omadm_rc omadm_builder_cred(struct omadm_builder *builder, const struct omadm_new_cred *cred, omadm_error *error);
+omadm_rc omadm_builder_cred(struct omadm_builder *builder, const omadm_new_cred *cred, omadm_error *error);
 
 /** `Meta` of the header: `MaxMsgSize` and `MaxObjSize`, what the sender takes. */
-omadm_rc omadm_builder_meta(struct omadm_builder *builder, const struct omadm_new_meta *meta, omadm_error *error);
+omadm_rc omadm_builder_meta(struct omadm_builder *builder, const omadm_new_meta *meta, omadm_error *error);
 
 /** Leaves out `Final`: more messages of this package follow. */
 omadm_rc omadm_builder_not_final(struct omadm_builder *builder, omadm_error *error);
@@ -1645,7 +1664,7 @@ omadm_rc omadm_builder_not_final(struct omadm_builder *builder, omadm_error *err
  * What the structures point to is copied. `OMADM_E_UNEXPECTED_ELEMENT` for a kind that cannot be added this way.
  */
 omadm_rc omadm_builder_command(struct omadm_builder *builder,
-                               const struct omadm_new_command *command,
+                               const omadm_new_command *command,
                                uint32_t *cmd_id,
                                omadm_error *error);
 
@@ -1673,7 +1692,7 @@ omadm_rc omadm_builder_results(struct omadm_builder *builder,
                                size_t msg_ref_len,
                                const char *cmd_ref,
                                size_t cmd_ref_len,
-                               const struct omadm_new_item *items,
+                               const omadm_new_item *items,
                                size_t element_size,
                                size_t count,
                                uint32_t *cmd_id,
@@ -1723,14 +1742,6 @@ omadm_rc omadm_builder_message(struct omadm_builder *builder,
                                omadm_message **message,
                                omadm_error *error);
 
-
-#define OMADM_NEW_CRED_INIT { sizeof(omadm_new_cred), 0, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
-
-#define OMADM_NEW_META_INIT { sizeof(omadm_new_meta), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
-
-#define OMADM_NEW_ITEM_INIT { sizeof(omadm_new_item), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, { 0, 0, 0, { NULL, 0 } } }
-
-#define OMADM_NEW_COMMAND_INIT { sizeof(omadm_new_command), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, { 0, 0, 0, { NULL, 0 } }, NULL, 0, 0, NULL, 0, 0 }
 
 /*
  * ---- Large objects: cut into chunks on their way out, put together on their way in.

@@ -2,9 +2,10 @@
 
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::{Failure, Out, OutStructs, enter, handle, slice, versioned};
+use super::entry::{Failure, Out, OutStructs, enter, fill, slice, versioned};
 use super::error::omadm_error;
-use super::message::{fill, omadm_message};
+use super::handle::handle;
+use super::message::omadm_message;
 use super::text::{omadm_bytes, omadm_str};
 use crate::error::{Error, ErrorKind};
 use crate::markup::{Event, Fragment, Options, Reader};

@@ -1,9 +1,9 @@
 //! Names of numbers, for people: texts that are static and end with a zero octet. A number without a name has the empty text, never NULL.
 
 use super::codes::omadm_code;
+use super::command::omadm_command_kind;
 use super::convert::omadm_kind;
 use super::entry::Failure;
-use super::message::omadm_command_kind;
 use super::tree::omadm_format;
 use crate::detect::Kind;
 use crate::error::ErrorKind;

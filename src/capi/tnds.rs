@@ -3,8 +3,9 @@
 use super::acl::principal;
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::{Failure, Outcome, enter, handle, read, versioned};
+use super::entry::{Failure, Outcome, enter, read, versioned};
 use super::error::omadm_error;
+use super::handle::handle;
 use super::input::omadm_options;
 use super::message::omadm_encoding;
 use super::text::omadm_str;
