@@ -8,9 +8,10 @@ use super::error::omadm_error;
 use super::handle::{Guard, Guarded, free, give, handle_mut};
 use super::message::{omadm_encoding, omadm_message};
 use super::new_command::{
-    new_data, new_items, new_meta, new_refs, omadm_new_command, omadm_new_cred, omadm_new_item, omadm_new_meta, some,
+    new_data, new_items, new_meta, new_refs, omadm_new_command, omadm_new_cred, omadm_new_item, omadm_new_meta,
 };
 use super::owner::OwnedMessage;
+use super::text::some;
 use crate::markup::Encoding;
 use crate::syncml::{Message, MessageBuilder, NewCommand, NewCred, NewData, NewMeta};
 use core::ffi::c_char;
@@ -39,7 +40,7 @@ impl Guarded for omadm_builder {
 }
 
 impl omadm_builder {
-    fn building(&mut self) -> Outcome<&mut MessageBuilder> {
+    pub(super) fn building(&mut self) -> Outcome<&mut MessageBuilder> {
         match &mut self.state {
             State::Building(builder) => Ok(builder),
             State::Built(_) | State::Spent => Err(Failure::state("builder")),

@@ -34,6 +34,26 @@ pub unsafe extern "C" fn omadm_message_item_octets(
     unsafe { enter(error, body) }
 }
 
+/// Checks that an item's data is as long as its `Size` says: octets as they travelled, base64 as base64. Messages in which it is not are decoded all the
+/// same, as that is common. Chunks of a large object are the joiner's to check, and elements have no size: both are right here, as is data without a `Size`.
+///
+/// `OMADM_E_SIZE_MISMATCH` at the `Data`, or at the item where it has none; `OMADM_NOT_FOUND` without command or item.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn omadm_message_item_check_size(
+    message: *const omadm_message,
+    command: usize,
+    item: usize,
+    error: *mut omadm_error,
+) -> omadm_rc {
+    let body = || {
+        // SAFETY: the contract.
+        let message = unsafe { handle(message, "message") }?;
+        Ok(message.item(command, item)?.check_size()?)
+    };
+    // SAFETY: the contract.
+    unsafe { enter(error, body) }
+}
+
 /// The octets that base64 text stands for. Blanks and missing padding are accepted. `OMADM_E_INVALID_BASE64` at 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_octets_from_base64(

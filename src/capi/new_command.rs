@@ -3,7 +3,7 @@
 use super::command::{OMADM_ITEM_MORE_DATA, omadm_ref};
 use super::entry::{Failure, Outcome, read, read_all, slice, text, versioned};
 use super::message::omadm_data;
-use super::text::{OMADM_NUL, omadm_bytes, omadm_str};
+use super::text::{OMADM_NUL, omadm_bytes, omadm_str, some};
 use crate::syncml::{NewData, NewItem, NewMeta, Ref};
 use core::ffi::c_char;
 
@@ -105,16 +105,6 @@ versioned! {
     omadm_new_cred: 72, 48;
     omadm_new_item: 144, 84;
     omadm_new_command: 176, 104;
-}
-
-/// A text in a structure; absent at NULL.
-///
-/// # Safety
-/// The contract.
-pub(super) unsafe fn some<'c>(given: omadm_str, argument: &'static str) -> Outcome<Option<&'c str>> {
-    // SAFETY: the contract.
-    let text = unsafe { text(given.ptr, given.len, argument) }?;
-    Ok((!given.ptr.is_null()).then_some(text))
 }
 
 /// # Safety
