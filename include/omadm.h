@@ -1,8 +1,8 @@
 /*
  * omadm.h - OMA Device Management for C and C++
  *
- * Package #0 and what carries it, SyncML messages in XML and WBXML, tree documents (TNDS), the management tree and device descriptions
- * (DDF). Link with -lomadm, or ask pkg-config for omadm. docs/c-api.md says at length what this comment says in short.
+ * Package #0 and what carries it, SyncML messages in XML and WBXML, tree documents (TNDS), the management tree, device descriptions (DDF) and client
+ * provisioning (PROV). Link with -lomadm, or ask pkg-config for omadm. docs/c-api.md says at length what this comment says in short.
  *
  *     omadm_tree *tree;
  *     omadm_error error = OMADM_ERROR_INIT;
@@ -540,7 +540,7 @@ omadm_rc omadm_error_describe(const struct omadm_error *described,
 #define OMADM_ERROR_INIT { sizeof(omadm_error), 0, 0, 0, NULL, { NULL, 0 } }
 
 /*
- * ---- Names of numbers, for people: texts that are static and end with a zero octet. A number without a name has the empty text, never NULL.
+ * ---- Names of numbers: texts that are static and end with a zero octet. A number without a name has the empty text, never NULL.
  */
 
 /** The name of a status code (RepPro 1.2 §10), such as `Not found` for 404. */
@@ -549,11 +549,20 @@ const char *omadm_status_name(uint32_t status);
 /** The name of an alert code of DM, such as `GENERIC ALERT` for 1226. */
 const char *omadm_alert_name(uint32_t alert);
 
+/** What the outcome of a firmware update means, the data of the alerts of FUMO: such as `the user cancelled` for 401. From 200 to 299 are successes. */
+const char *omadm_fumo_result_name(uint32_t result);
+
 /** The name of the element for an `enum omadm_command_kind`; `Other` for `OMADM_CMD_OTHER`, whose element is named in `omadm_command`. */
 const char *omadm_command_name(uint32_t kind);
 
 /** The name on the wire of an `enum omadm_format`, such as `chr`. */
 const char *omadm_format_name(uint32_t format);
+
+/** The `enum omadm_format` with this name, in any case: of the `format` of an item or `omadm_meta`, for a node. `OMADM_NOT_FOUND` if there is none. */
+omadm_rc omadm_format_from_name(const char *name,
+                                size_t name_len,
+                                uint32_t *format,
+                                omadm_error *error);
 
 /** What an `enum omadm_kind` is called, such as `tree document`. */
 const char *omadm_kind_name(uint32_t kind);
@@ -723,33 +732,6 @@ omadm_rc omadm_options_init(struct omadm_options *options, omadm_error *error);
 /** There is a `Cred`: `omadm_message_header_cred`. */
 #define OMADM_HEADER_CRED 4
 
-/** In place of a `code` that is no number, or that there is none of. */
-#define OMADM_NO_CODE UINT32_MAX
-
-/** In place of an index where there is none. */
-#define OMADM_NO_INDEX UINT32_MAX
-
-/** `NoResp`, which DM does not use. */
-#define OMADM_COMMAND_NO_RESP 1
-
-/** `Archive` of a `Delete`, which DM does not use. */
-#define OMADM_COMMAND_ARCHIVE 2
-
-/** `SftDel` of a `Delete`, which DM does not use. */
-#define OMADM_COMMAND_SFT_DEL 4
-
-/** There is a `Meta`: `omadm_message_command_meta`. */
-#define OMADM_COMMAND_META 8
-
-/** There is a `Chal`: `omadm_message_chal`. */
-#define OMADM_COMMAND_CHAL 16
-
-/** `MoreData`: this is a chunk of a large object, and not the last. */
-#define OMADM_ITEM_MORE_DATA 1
-
-/** It has a `Meta` of its own: `omadm_message_item_meta`. */
-#define OMADM_ITEM_META 2
-
 /** How a document is written. */
 enum omadm_encoding
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -764,33 +746,6 @@ enum omadm_encoding
 typedef enum omadm_encoding omadm_encoding;
 #else
 typedef uint32_t omadm_encoding;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-/** What a command asks or tells. `OMADM_CMD_OTHER` is one that DM does not use, such as `Put` or `Sync`: its `name` says which. */
-enum omadm_command_kind
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : uint32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-    OMADM_CMD_OTHER = 0,
-    OMADM_CMD_ADD = 1,
-    OMADM_CMD_ALERT = 2,
-    OMADM_CMD_ATOMIC = 3,
-    OMADM_CMD_COPY = 4,
-    OMADM_CMD_DELETE = 5,
-    OMADM_CMD_EXEC = 6,
-    OMADM_CMD_GET = 7,
-    OMADM_CMD_REPLACE = 8,
-    OMADM_CMD_RESULTS = 9,
-    OMADM_CMD_SEQUENCE = 10,
-    OMADM_CMD_STATUS = 11,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum omadm_command_kind omadm_command_kind;
-#else
-typedef uint32_t omadm_command_kind;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -887,77 +842,6 @@ typedef struct omadm_cred {
     struct omadm_data data;
 } omadm_cred;
 
-/** One command. Which members are there depends on its kind. */
-typedef struct omadm_command {
-    /** `sizeof(omadm_command)`; set by the caller. */
-    uint32_t struct_size;
-    /** An `enum omadm_command_kind`. */
-    uint32_t kind;
-    /** `OMADM_COMMAND_*`. */
-    uint32_t flags;
-    /** The outcome of a `Status`, the code of an `Alert`; `OMADM_NO_CODE` for others, and if it is no number. */
-    uint32_t code;
-    /** Its place among all commands of the message, from 0. */
-    uint32_t index;
-    /** The index of the `Atomic` or `Sequence` that it is directly in; `OMADM_NO_INDEX` at the top. */
-    uint32_t parent;
-    /** One past the index of the last command inside; `index + 1` if there is none. */
-    uint32_t end;
-    /** How many `Item` elements it has. */
-    uint32_t item_count;
-    /** How many `TargetRef` and `SourceRef` elements it has. */
-    uint32_t ref_count;
-    uint32_t reserved;
-    /** Where the element begins in the input. */
-    uint64_t offset;
-    /** The element's name. */
-    omadm_str name;
-    omadm_str cmd_id;
-    /** `MsgRef`, `CmdRef` and `Cmd` of a `Status` or `Results`: what it answers. */
-    omadm_str msg_ref;
-    omadm_str cmd_ref;
-    omadm_str cmd;
-    omadm_str correlator;
-    omadm_str lang;
-    /** The command's own `Data`. */
-    struct omadm_data data;
-} omadm_command;
-
-/** One `Item` of a command. */
-typedef struct omadm_item {
-    /** `sizeof(omadm_item)`; set by the caller. */
-    uint32_t struct_size;
-    /** `OMADM_ITEM_*`. */
-    uint32_t flags;
-    /** Where the element begins in the input. */
-    uint64_t offset;
-    /** The URI of the node that it is about: its `Target`, in `Results` its `Source`, or the other one where that is absent. */
-    omadm_str node_uri;
-    /** `Target/LocURI` */
-    omadm_str target;
-    omadm_str target_name;
-    /** `Source/LocURI` */
-    omadm_str source;
-    omadm_str source_name;
-    /** `TargetParent/LocURI` and `SourceParent/LocURI`, of data synchronisation. */
-    omadm_str target_parent;
-    omadm_str source_parent;
-    /** `Format`: the item's, or else that of the command, or of a container around it. */
-    omadm_str format;
-    /** `Type`: in the same way. */
-    omadm_str media_type;
-    struct omadm_data data;
-} omadm_item;
-
-/** `TargetRef` or `SourceRef` of a `Status` or `Results`. */
-typedef struct omadm_ref {
-    /** `sizeof(omadm_ref)`; set by the caller. */
-    uint32_t struct_size;
-    /** 1 for `TargetRef`, 0 for `SourceRef`. */
-    uint32_t is_target;
-    omadm_str uri;
-} omadm_ref;
-
 
 /**
  * Decodes a SyncML message, XML or WBXML, from octets that are copied. See `omadm_message_decode_input` for others.
@@ -998,13 +882,150 @@ omadm_rc omadm_message_header_meta(const struct omadm_message *message, struct o
 /** The header's `Cred`. `OMADM_NOT_FOUND` if it has none. */
 omadm_rc omadm_message_header_cred(const struct omadm_message *message, struct omadm_cred *cred, omadm_error *error);
 
+
+#define OMADM_HEADER_INIT { sizeof(omadm_header), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
+
+#define OMADM_META_INIT { sizeof(omadm_meta), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_CRED_INIT { sizeof(omadm_cred), 0, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+/*
+ * ---- The commands of a message, with their items and references.
+ */
+
+/** In place of a `code` that is no number, or that there is none of. */
+#define OMADM_NO_CODE UINT32_MAX
+
+/** In place of an index where there is none. */
+#define OMADM_NO_INDEX UINT32_MAX
+
+/** `NoResp`, which DM does not use. */
+#define OMADM_COMMAND_NO_RESP 1
+
+/** `Archive` of a `Delete`, which DM does not use. */
+#define OMADM_COMMAND_ARCHIVE 2
+
+/** `SftDel` of a `Delete`, which DM does not use. */
+#define OMADM_COMMAND_SFT_DEL 4
+
+/** There is a `Meta`: `omadm_message_command_meta`. */
+#define OMADM_COMMAND_META 8
+
+/** There is a `Chal`: `omadm_message_chal`. */
+#define OMADM_COMMAND_CHAL 16
+
+/** `MoreData`: this is a chunk of a large object, and not the last. */
+#define OMADM_ITEM_MORE_DATA 1
+
+/** It has a `Meta` of its own: `omadm_message_item_meta`. */
+#define OMADM_ITEM_META 2
+
+/** What a command asks or tells. `OMADM_CMD_OTHER` is one that DM does not use, such as `Put` or `Sync`: its `name` says which. */
+enum omadm_command_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    OMADM_CMD_OTHER = 0,
+    OMADM_CMD_ADD = 1,
+    OMADM_CMD_ALERT = 2,
+    OMADM_CMD_ATOMIC = 3,
+    OMADM_CMD_COPY = 4,
+    OMADM_CMD_DELETE = 5,
+    OMADM_CMD_EXEC = 6,
+    OMADM_CMD_GET = 7,
+    OMADM_CMD_REPLACE = 8,
+    OMADM_CMD_RESULTS = 9,
+    OMADM_CMD_SEQUENCE = 10,
+    OMADM_CMD_STATUS = 11,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_command_kind omadm_command_kind;
+#else
+typedef uint32_t omadm_command_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** One command. Which members are there depends on its kind. */
+typedef struct omadm_command {
+    /** `sizeof(omadm_command)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_command_kind`. */
+    uint32_t kind;
+    /** `OMADM_COMMAND_*`. */
+    uint32_t flags;
+    /** The outcome of a `Status`, the code of an `Alert`; `OMADM_NO_CODE` for others, and if it is no number. */
+    uint32_t code;
+    /** Its place among all commands of the message, from 0. */
+    uint32_t index;
+    /** The index of the `Atomic` or `Sequence` that it is directly in; `OMADM_NO_INDEX` at the top. */
+    uint32_t parent;
+    /** One past the index of the last command inside; `index + 1` if there is none. */
+    uint32_t end;
+    /** How many `Item` elements it has. */
+    uint32_t item_count;
+    /** How many `TargetRef` and `SourceRef` elements it has. */
+    uint32_t ref_count;
+    uint32_t reserved;
+    /** Where the element begins in the input. */
+    uint64_t offset;
+    /** The element's name. */
+    omadm_str name;
+    omadm_str cmd_id;
+    /** `MsgRef`, `CmdRef` and `Cmd` of a `Status` or `Results`: what it answers. */
+    omadm_str msg_ref;
+    omadm_str cmd_ref;
+    omadm_str cmd;
+    omadm_str correlator;
+    omadm_str lang;
+    /** The command's own `Data`. */
+    omadm_data data;
+} omadm_command;
+
+/** One `Item` of a command. */
+typedef struct omadm_item {
+    /** `sizeof(omadm_item)`; set by the caller. */
+    uint32_t struct_size;
+    /** `OMADM_ITEM_*`. */
+    uint32_t flags;
+    /** Where the element begins in the input. */
+    uint64_t offset;
+    /** The URI of the node that it is about: its `Target`, in `Results` its `Source`, or the other one where that is absent. */
+    omadm_str node_uri;
+    /** `Target/LocURI` */
+    omadm_str target;
+    omadm_str target_name;
+    /** `Source/LocURI` */
+    omadm_str source;
+    omadm_str source_name;
+    /** `TargetParent/LocURI` and `SourceParent/LocURI`, of data synchronisation. */
+    omadm_str target_parent;
+    omadm_str source_parent;
+    /** `Format`: the item's, or else that of the command, or of a container around it. */
+    omadm_str format;
+    /** `Type`: in the same way. */
+    omadm_str media_type;
+    omadm_data data;
+} omadm_item;
+
+/** `TargetRef` or `SourceRef` of a `Status` or `Results`. */
+typedef struct omadm_ref {
+    /** `sizeof(omadm_ref)`; set by the caller. */
+    uint32_t struct_size;
+    /** 1 for `TargetRef`, 0 for `SourceRef`. */
+    uint32_t is_target;
+    omadm_str uri;
+} omadm_ref;
+
+
 /**
  * Commands of a message in the order of the document, containers before what is in them: as many as there are from `first` on, and
  * as `capacity` has room for. `element_size` is `sizeof(omadm_command)`; `*written` says how many were stored, 0 at the end.
  *
  * For one command at a time, `capacity` is 1.
  */
-omadm_rc omadm_message_commands(const struct omadm_message *message,
+omadm_rc omadm_message_commands(const omadm_message *message,
                                 size_t first,
                                 struct omadm_command *commands,
                                 size_t element_size,
@@ -1016,7 +1037,7 @@ omadm_rc omadm_message_commands(const struct omadm_message *message,
  * Items of the command with this index, from `first` on, as `omadm_message_commands` does commands. `OMADM_NOT_FOUND` if there is no
  * such command.
  */
-omadm_rc omadm_message_items(const struct omadm_message *message,
+omadm_rc omadm_message_items(const omadm_message *message,
                              size_t command,
                              size_t first,
                              struct omadm_item *items,
@@ -1026,7 +1047,7 @@ omadm_rc omadm_message_items(const struct omadm_message *message,
                              omadm_error *error);
 
 /** `TargetRef` and `SourceRef` elements of the command with this index, as `omadm_message_items` does items. */
-omadm_rc omadm_message_refs(const struct omadm_message *message,
+omadm_rc omadm_message_refs(const omadm_message *message,
                             size_t command,
                             size_t first,
                             struct omadm_ref *refs,
@@ -1036,33 +1057,27 @@ omadm_rc omadm_message_refs(const struct omadm_message *message,
                             omadm_error *error);
 
 /** The `Meta` of the command with this index, which applies to all its items unless theirs says otherwise. `OMADM_NOT_FOUND` if there is none. */
-omadm_rc omadm_message_command_meta(const struct omadm_message *message,
+omadm_rc omadm_message_command_meta(const omadm_message *message,
                                     size_t command,
-                                    struct omadm_meta *meta,
+                                    omadm_meta *meta,
                                     omadm_error *error);
 
 /** An item's own `Meta`. `OMADM_NOT_FOUND` if there is none. */
-omadm_rc omadm_message_item_meta(const struct omadm_message *message,
+omadm_rc omadm_message_item_meta(const omadm_message *message,
                                  size_t command,
                                  size_t item,
-                                 struct omadm_meta *meta,
+                                 omadm_meta *meta,
                                  omadm_error *error);
 
 /**
  * The `Meta` in the `Chal` of a `Status`: the scheme wanted is its `media_type`, and there is the `next_nonce`. `OMADM_NOT_FOUND` if the
  * command with this index has none.
  */
-omadm_rc omadm_message_chal(const struct omadm_message *message,
+omadm_rc omadm_message_chal(const omadm_message *message,
                             size_t command,
-                            struct omadm_meta *meta,
+                            omadm_meta *meta,
                             omadm_error *error);
 
-
-#define OMADM_HEADER_INIT { sizeof(omadm_header), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } }
-
-#define OMADM_META_INIT { sizeof(omadm_meta), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
-
-#define OMADM_CRED_INIT { sizeof(omadm_cred), 0, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
 
 #define OMADM_COMMAND_INIT { sizeof(omadm_command), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
 
@@ -1125,6 +1140,17 @@ omadm_rc omadm_message_item_octets(const omadm_message *message,
                                    size_t item,
                                    omadm_buffer *octets,
                                    omadm_error *error);
+
+/**
+ * Checks that an item's data is as long as its `Size` says: octets as they travelled, base64 as base64. Messages in which it is not are decoded all the
+ * same, as that is common. Chunks of a large object are the joiner's to check, and elements have no size: both are right here, as is data without a `Size`.
+ *
+ * `OMADM_E_SIZE_MISMATCH` at the `Data`, or at the item where it has none; `OMADM_NOT_FOUND` without command or item.
+ */
+omadm_rc omadm_message_item_check_size(const omadm_message *message,
+                                       size_t command,
+                                       size_t item,
+                                       omadm_error *error);
 
 /** The octets that base64 text stands for. Blanks and missing padding are accepted. `OMADM_E_INVALID_BASE64` at 0. */
 omadm_rc omadm_octets_from_base64(const uint8_t *data, size_t len, omadm_buffer *octets, omadm_error *error);
@@ -1338,6 +1364,77 @@ omadm_rc omadm_message_ui_default(const omadm_message *message,
 #define OMADM_UI_ALERT_INIT { sizeof(omadm_ui_alert), 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 } }
 
 /*
+ * ---- Packages of several messages: whether a message is the one that is due.
+ */
+
+/** What a message did to its package. */
+enum omadm_package_step
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** More messages follow: the peer is asked for them with Alert 1222, unless there is something else to send. */
+    OMADM_PACKAGE_MORE = 1,
+    /** The package is complete. */
+    OMADM_PACKAGE_COMPLETE = 2,
+    /** The message before, once more, as transports send it when they have lost the answer: it is not to be done again. */
+    OMADM_PACKAGE_REPEATED = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_package_step omadm_package_step;
+#else
+typedef uint32_t omadm_package_step;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/** The order of the messages of one package, up to the one with `Final`. The messages are not kept. */
+typedef struct omadm_package omadm_package;
+
+
+/**
+ * Makes a package whose first message has this `MsgID`: 1 in a session's first package, then the number after that of the peer's last message.
+ * `*package` is to be freed with `omadm_package_free`.
+ */
+omadm_rc omadm_package_new(uint32_t first_msg_id,
+                           struct omadm_package **package,
+                           omadm_error *error);
+
+/** Frees a package. NULL is left alone. */
+void omadm_package_free(struct omadm_package *package);
+
+/**
+ * Takes the next message: `*step` becomes an `enum omadm_package_step`. It is not kept.
+ *
+ * `OMADM_E_MESSAGE_ORDER` for another `MsgID` than the one that is due, and for a message after the last one; `OMADM_E_MESSAGE_SESSION` for a
+ * message of another session; `OMADM_E_INVALID_NUMBER` for a `MsgID` that is no number; then the package is as before. `OMADM_E_ARGUMENT` for the message
+ * that a reader or feeder lends, which is not read to its end.
+ */
+omadm_rc omadm_package_push(struct omadm_package *package,
+                            const omadm_message *message,
+                            uint32_t *step,
+                            omadm_error *error);
+
+/**
+ * The `MsgID` that is due, which is that of the next package's first message once this one is complete, and whether it is. Outputs that are NULL are left
+ * out.
+ */
+omadm_rc omadm_package_summary(const struct omadm_package *package,
+                               uint32_t *next_msg_id,
+                               uint32_t *is_complete,
+                               omadm_error *error);
+
+/**
+ * Whether a message asks for the next one of the package, by Alert 1222; and whether it is nothing but the answer to a message without `Final`:
+ * statuses, Alert 1222, and no `Final` itself. Outputs that are NULL are left out. `OMADM_E_ARGUMENT` as in `omadm_package_push`.
+ */
+omadm_rc omadm_message_asks_for_next(const omadm_message *message,
+                                     uint32_t *asks,
+                                     uint32_t *is_all,
+                                     omadm_error *error);
+
+
+/*
  * ---- A SyncML message command by command: read without keeping it, or fed in chunks as they come.
  */
 
@@ -1501,7 +1598,7 @@ omadm_rc omadm_message_equal(const omadm_message *message,
 
 
 /*
- * ---- A SyncML message put together.
+ * ---- Commands to be sent: what a builder is handed.
  */
 
 /** There is a `Size`. */
@@ -1512,21 +1609,6 @@ omadm_rc omadm_message_equal(const omadm_message *message,
 
 /** There is a `MaxObjSize`. */
 #define OMADM_NEW_MAX_OBJ_SIZE 4
-
-/** Puts a message together and numbers its commands from 1. When it is finished, only the message can be had of it. */
-typedef struct omadm_builder omadm_builder;
-
-/** `Cred` to send. Begin with `omadm_new_cred cred = OMADM_NEW_CRED_INIT;`. */
-typedef struct omadm_new_cred {
-    /** `sizeof(omadm_new_cred)`; set by `OMADM_NEW_CRED_INIT`. */
-    uint32_t struct_size;
-    uint32_t reserved;
-    /** `Type`: the scheme, such as `syncml:auth-md5`. */
-    omadm_str scheme;
-    /** `Format`, such as `b64`. */
-    omadm_str format;
-    omadm_data data;
-} omadm_new_cred;
 
 /** `Meta` to send. Begin with `omadm_new_meta meta = OMADM_NEW_META_INIT;`, which is empty. */
 typedef struct omadm_new_meta {
@@ -1544,6 +1626,18 @@ typedef struct omadm_new_meta {
     /** Base64 text, or octets, which become that. */
     omadm_data next_nonce;
 } omadm_new_meta;
+
+/** `Cred` to send. Begin with `omadm_new_cred cred = OMADM_NEW_CRED_INIT;`. */
+typedef struct omadm_new_cred {
+    /** `sizeof(omadm_new_cred)`; set by `OMADM_NEW_CRED_INIT`. */
+    uint32_t struct_size;
+    uint32_t reserved;
+    /** `Type`: the scheme, such as `syncml:auth-md5`. */
+    omadm_str scheme;
+    /** `Format`, such as `b64`. */
+    omadm_str format;
+    omadm_data data;
+} omadm_new_cred;
 
 /** `Item` to send. Begin with `omadm_new_item item = OMADM_NEW_ITEM_INIT;`, which is empty. */
 typedef struct omadm_new_item {
@@ -1595,6 +1689,22 @@ typedef struct omadm_new_command {
 } omadm_new_command;
 
 
+#define OMADM_NEW_META_INIT { sizeof(omadm_new_meta), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_CRED_INIT { sizeof(omadm_new_cred), 0, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_ITEM_INIT { sizeof(omadm_new_item), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, { 0, 0, 0, { NULL, 0 } } }
+
+#define OMADM_NEW_COMMAND_INIT { sizeof(omadm_new_command), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, { 0, 0, 0, { NULL, 0 } }, NULL, 0, 0, NULL, 0, 0 }
+
+/*
+ * ---- A SyncML message put together.
+ */
+
+/** Puts a message together and numbers its commands from 1. When it is finished, only the message can be had of it. */
+typedef struct omadm_builder omadm_builder;
+
+
 /**
  * Makes a builder for a message of DM 1.2 with `Final`, to be freed with `omadm_builder_free`. `target` is the recipient, `source` the sender. The
  * lengths may be `OMADM_NUL`.
@@ -1631,10 +1741,10 @@ omadm_rc omadm_builder_source_name(struct omadm_builder *builder,
 omadm_rc omadm_builder_resp_uri(struct omadm_builder *builder, const char *uri, size_t uri_len, omadm_error *error);
 
 /** `Cred`: credentials. */
-omadm_rc omadm_builder_cred(struct omadm_builder *builder, const struct omadm_new_cred *cred, omadm_error *error);
+omadm_rc omadm_builder_cred(struct omadm_builder *builder, const omadm_new_cred *cred, omadm_error *error);
 
 /** `Meta` of the header: `MaxMsgSize` and `MaxObjSize`, what the sender takes. */
-omadm_rc omadm_builder_meta(struct omadm_builder *builder, const struct omadm_new_meta *meta, omadm_error *error);
+omadm_rc omadm_builder_meta(struct omadm_builder *builder, const omadm_new_meta *meta, omadm_error *error);
 
 /** Leaves out `Final`: more messages of this package follow. */
 omadm_rc omadm_builder_not_final(struct omadm_builder *builder, omadm_error *error);
@@ -1645,7 +1755,7 @@ omadm_rc omadm_builder_not_final(struct omadm_builder *builder, omadm_error *err
  * What the structures point to is copied. `OMADM_E_UNEXPECTED_ELEMENT` for a kind that cannot be added this way.
  */
 omadm_rc omadm_builder_command(struct omadm_builder *builder,
-                               const struct omadm_new_command *command,
+                               const omadm_new_command *command,
                                uint32_t *cmd_id,
                                omadm_error *error);
 
@@ -1673,7 +1783,7 @@ omadm_rc omadm_builder_results(struct omadm_builder *builder,
                                size_t msg_ref_len,
                                const char *cmd_ref,
                                size_t cmd_ref_len,
-                               const struct omadm_new_item *items,
+                               const omadm_new_item *items,
                                size_t element_size,
                                size_t count,
                                uint32_t *cmd_id,
@@ -1724,13 +1834,154 @@ omadm_rc omadm_builder_message(struct omadm_builder *builder,
                                omadm_error *error);
 
 
-#define OMADM_NEW_CRED_INIT { sizeof(omadm_new_cred), 0, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+/*
+ * ---- Alerts for the user, put into a message, and what the user answers: written by clients, read by servers.
+ */
 
-#define OMADM_NEW_META_INIT { sizeof(omadm_new_meta), 0, 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { 0, 0, 0, { NULL, 0 } } }
+/** The outcome of a user-interaction alert. */
+enum omadm_ui_outcome
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** 1100 was shown. */
+    OMADM_UI_SHOWN = 1,
+    /** The user answered. */
+    OMADM_UI_ANSWERED = 2,
+    /** The user cancelled: status 214. */
+    OMADM_UI_CANCELLED = 3,
+    /** Nobody answered in time: status 408, perhaps with the default response. */
+    OMADM_UI_TIMED_OUT = 4,
+    /** It could not be shown or answered: 406 not supported, 412 parts are missing, 416 it does not fit the screen, or any other status. */
+    OMADM_UI_FAILED = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_ui_outcome omadm_ui_outcome;
+#else
+typedef uint32_t omadm_ui_outcome;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
 
-#define OMADM_NEW_ITEM_INIT { sizeof(omadm_new_item), 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, { 0, 0, 0, { NULL, 0 } } }
+/** What a user answers. */
+enum omadm_ui_response
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    OMADM_UI_RESPONSE_NONE = 0,
+    /** No, to 1101: status 304. */
+    OMADM_UI_RESPONSE_NO = 1,
+    /** Yes, to 1101. */
+    OMADM_UI_RESPONSE_YES = 2,
+    /** A text, to 1102. */
+    OMADM_UI_RESPONSE_TEXT = 3,
+    /** Numbers of choices, from 1, to 1103 and 1104. */
+    OMADM_UI_RESPONSE_CHOICES = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_ui_response omadm_ui_response;
+#else
+typedef uint32_t omadm_ui_response;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
 
-#define OMADM_NEW_COMMAND_INIT { sizeof(omadm_new_command), 0, 0, 0, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, NULL, NULL, { 0, 0, 0, { NULL, 0 } }, NULL, 0, 0, NULL, 0, 0 }
+/**
+ * A user-interaction alert to send. Begin with `omadm_new_ui_alert alert = OMADM_NEW_UI_ALERT_INIT;`, and set code and text. Its first members are
+ * those of `omadm_ui_alert`.
+ */
+typedef struct omadm_new_ui_alert {
+    /** `sizeof(omadm_new_ui_alert)`; set by `OMADM_NEW_UI_ALERT_INIT`. */
+    uint32_t struct_size;
+    /** 1100 to be shown, 1101 yes or no, 1102 a text, 1103 one of several choices, 1104 any of them. */
+    uint32_t code;
+    /** `OMADM_UI_*`. */
+    uint32_t flags;
+    /** The least time to show it, in seconds; 0 says nothing. */
+    uint32_t min_display;
+    /** The longest time to wait for the user, in seconds; 0 says nothing. */
+    uint32_t max_display;
+    /** 1102: how many characters the user may enter; 0 says nothing. */
+    uint32_t max_len;
+    /** 1102: an `enum omadm_input_type`; the default is not written. */
+    uint32_t input_type;
+    uint32_t reserved;
+    /** The text to be shown, or the title of the choices. */
+    omadm_str text;
+    /** 1103 and 1104: the choices, at least one. */
+    const omadm_str *choices;
+    size_t choice_count;
+    /** 1102 with `OMADM_UI_DEFAULT`: the default response. */
+    omadm_str default_text;
+    /** 1103 and 1104 with `OMADM_UI_DEFAULT`: the numbers of choices, from 1; of 1103 one. */
+    const uint32_t *default_numbers;
+    size_t default_count;
+} omadm_new_ui_alert;
+
+/** What comes back on a user-interaction alert. Its text may be a password: do not log it. */
+typedef struct omadm_ui_answer {
+    /** `sizeof(omadm_ui_answer)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_ui_outcome`. */
+    uint32_t outcome;
+    /** An `enum omadm_ui_response`: of an answer, and of the default response that one timed out with. */
+    uint32_t response;
+    /** The status. Of an answer to be sent it is looked at for `OMADM_UI_FAILED` only; all others say it themselves. */
+    uint32_t status;
+    /** The text of `OMADM_UI_RESPONSE_TEXT`. */
+    omadm_str text;
+} omadm_ui_answer;
+
+
+/**
+ * Adds a user-interaction alert. `*cmd_id` is its `CmdID`; `cmd_id` may be NULL.
+ *
+ * `OMADM_E_ALERT_ITEMS` for choices without such an alert, or such an alert without choices; `OMADM_E_ALERT_OPTION` for an option or default response that
+ * this alert does not have; `OMADM_E_ARGUMENT` for default responses without `OMADM_UI_DEFAULT`, or of another alert.
+ */
+omadm_rc omadm_builder_ui_alert(omadm_builder *builder,
+                                const struct omadm_new_ui_alert *alert,
+                                uint32_t *cmd_id,
+                                omadm_error *error);
+
+/**
+ * Adds the `Status` that answers a user-interaction alert: command `cmd_ref` of message `msg_ref`. `numbers` are the `count` choices of
+ * `OMADM_UI_RESPONSE_CHOICES`, from 1; none of them is an answer, too. The lengths may be `OMADM_NUL`, `cmd_id` may be NULL.
+ *
+ * `OMADM_E_ARGUMENT` for an outcome and a response that do not go together. Whether the response is one to this alert is not checked.
+ */
+omadm_rc omadm_builder_ui_answer(omadm_builder *builder,
+                                 const char *msg_ref,
+                                 size_t msg_ref_len,
+                                 const char *cmd_ref,
+                                 size_t cmd_ref_len,
+                                 const struct omadm_ui_answer *answer,
+                                 const uint32_t *numbers,
+                                 size_t count,
+                                 uint32_t *cmd_id,
+                                 omadm_error *error);
+
+/**
+ * The answer to a user-interaction alert with this code, 1100 to 1104, in the `Status` that came for it. Of the numbers of choices `*found` says how many
+ * there are; as many as `capacity` has room for are stored, each once and ascending. The text is lent by the message. Whether there are such choices, only the sender of the alert knows.
+ *
+ * `OMADM_NOT_FOUND` if the command with this index is no `Status` with a code; `OMADM_E_MISSING` when 1102 or 1103 was answered without an item;
+ * `OMADM_E_INVALID_NUMBER` for what is not the number of a choice; `OMADM_E_UNEXPECTED_MARKUP` and `OMADM_E_INVALID_UTF8` for an item that is no text.
+ */
+omadm_rc omadm_message_ui_answer(const omadm_message *message,
+                                 size_t command,
+                                 uint32_t code,
+                                 struct omadm_ui_answer *answer,
+                                 uint32_t *numbers,
+                                 size_t capacity,
+                                 size_t *found,
+                                 omadm_error *error);
+
+
+#define OMADM_NEW_UI_ALERT_INIT { sizeof(omadm_new_ui_alert), 0, 0, 0, 0, 0, 0, 0, { NULL, 0 }, NULL, 0, { NULL, 0 }, NULL, 0 }
+
+#define OMADM_UI_ANSWER_INIT { sizeof(omadm_ui_answer), 0, 0, 0, { NULL, 0 } }
 
 /*
  * ---- Large objects: cut into chunks on their way out, put together on their way in.
@@ -2684,7 +2935,7 @@ omadm_rc omadm_tree_clone(const omadm_tree *tree,
 
 
 /*
- * ---- Tree documents (TNDS): a tree, or a part of one, written.
+ * ---- Tree documents (TNDS): a tree, or a part of one, written; and what a document says of itself.
  */
 
 /** `ACL`, of nodes that have one of their own. */
@@ -2740,6 +2991,9 @@ typedef struct omadm_tnds_options {
     omadm_str principal;
     /** `limit_depth` and `limit_output` of these count. NULL for the defaults. */
     const omadm_options *limits;
+    /** `Man` and `Mod`, manufacturer and model, if they are to be other ones than those of the tree. */
+    omadm_str man;
+    omadm_str model;
 } omadm_tnds_options;
 
 
@@ -2762,8 +3016,18 @@ omadm_rc omadm_tree_encode(const omadm_tree *tree,
                            omadm_buffer *document,
                            omadm_error *error);
 
+/**
+ * What a tree's document says of itself: `VerDTD`, and `Man` and `Mod`, manufacturer and model. Outputs that are NULL are left out; those that the document
+ * does not have become absent, and all of them in a tree that came from no document. Lent as the tree lends its texts.
+ */
+omadm_rc omadm_tree_document(const omadm_tree *tree,
+                             omadm_str *ver_dtd,
+                             omadm_str *man,
+                             omadm_str *model,
+                             omadm_error *error);
 
-#define OMADM_TNDS_OPTIONS_INIT { sizeof(omadm_tnds_options), 0, 0, 0, { NULL, 0 }, NULL }
+
+#define OMADM_TNDS_OPTIONS_INIT { sizeof(omadm_tnds_options), 0, 0, 0, { NULL, 0 }, NULL, { NULL, 0 }, { NULL, 0 } }
 
 /*
  * ---- Finding nodes: management objects by identifier and content, and many nodes by one pattern.
@@ -3544,6 +3808,92 @@ omadm_rc omadm_unstable_tree_rows(const omadm_tree *tree,
                                   omadm_buffer *rows,
                                   omadm_error *error);
 
+
+/*
+ * ---- Client-provisioning documents (PROV 1.1): the accounts and settings that bootstrap a device. `omadm_convert` has them in the other encoding.
+ */
+
+/** What a document consists of, in its order. */
+enum omadm_provisioning_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /** A `characteristic` begins, inside the one that is open; `name` is its `type`. Its parms come next, then the characteristics inside it. */
+    OMADM_PROVISIONING_BEGIN = 1,
+    /** A `parm` with name and value; without a value it says something by being there, as `INTERNET` does. */
+    OMADM_PROVISIONING_PARM = 2,
+    /**
+     * An attribute that the standard does not know, such as Microsoft's `datatype`, of what comes before; of the document itself where nothing does. Its
+     * name is as written, with its prefix.
+     */
+    OMADM_PROVISIONING_ATTRIBUTE = 3,
+    /** The innermost characteristic ends. */
+    OMADM_PROVISIONING_END = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum omadm_provisioning_kind omadm_provisioning_kind;
+#else
+typedef uint32_t omadm_provisioning_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * A client-provisioning document. It does not change: many threads may read one. What functions lend out of it is valid until
+ * `omadm_provisioning_free`. It has secrets: do not log it.
+ */
+typedef struct omadm_provisioning omadm_provisioning;
+
+/** One part of a document. */
+typedef struct omadm_provisioning_part {
+    /** `sizeof(omadm_provisioning_part)`; set by the caller. */
+    uint32_t struct_size;
+    /** An `enum omadm_provisioning_kind`. */
+    uint32_t kind;
+    /** Where the element begins in the input; 0 for an end. */
+    uint64_t offset;
+    omadm_str name;
+    omadm_str value;
+} omadm_provisioning_part;
+
+
+/**
+ * Decodes a client-provisioning document, XML or WBXML. `options` may be NULL. `*provisioning` is to be freed with `omadm_provisioning_free`.
+ *
+ * Elements that the standard does not know are passed over. Errors: 1xx to 4xx, `OMADM_E_NOT_PROVISIONING`, `OMADM_E_MISSING` for a characteristic
+ * without `type` or a parm without `name`, `OMADM_E_REPEATED`, `OMADM_E_UNEXPECTED_ELEMENT` and `OMADM_E_UNEXPECTED_TEXT`, with the offset of what is at fault.
+ */
+omadm_rc omadm_provisioning_decode(const uint8_t *data,
+                                   size_t len,
+                                   const omadm_options *options,
+                                   struct omadm_provisioning **provisioning,
+                                   omadm_error *error);
+
+/** Frees a document. NULL is left alone. */
+void omadm_provisioning_free(struct omadm_provisioning *provisioning);
+
+/** What a document was written in, an `enum omadm_encoding`; its `version`, absent for 1.0; and how many parts it has. Outputs that are NULL are left out. */
+omadm_rc omadm_provisioning_summary(const struct omadm_provisioning *provisioning,
+                                    uint32_t *encoding,
+                                    omadm_str *version,
+                                    size_t *part_count,
+                                    omadm_error *error);
+
+/**
+ * The parts of a document, from the one with the index `first` on. `element_size` is `sizeof(omadm_provisioning_part)`; `*written` says how many were stored,
+ * 0 at the end.
+ */
+omadm_rc omadm_provisioning_parts(const struct omadm_provisioning *provisioning,
+                                  size_t first,
+                                  struct omadm_provisioning_part *parts,
+                                  size_t element_size,
+                                  size_t capacity,
+                                  size_t *written,
+                                  omadm_error *error);
+
+
+#define OMADM_PROVISIONING_PART_INIT { sizeof(omadm_provisioning_part), 0, 0, { NULL, 0 }, { NULL, 0 } }
 
 /*
  * ---- Authentication: credentials, MACs and nonces, of the MD5 family of OMA DM.

@@ -522,3 +522,23 @@ fn a_tree_is_written_into_a_message_as_markup() {
     xml.end().unwrap();
     assert_eq!(xml.finish().unwrap(), format!("<Data xmlns=\"SYNCML:SYNCML1.2\">{G5_XML}</Data>"));
 }
+
+#[test]
+fn man_and_mod_are_the_trees_unless_the_options_say_others() {
+    let tree = decode(b"<MgmtTree><VerDTD>1.2</VerDTD><Man>Acme</Man><Mod>A1</Mod></MgmtTree>").unwrap();
+    let made = Tree::new();
+    let both = EncodeOptions { man: Some("Bolt"), model: Some("B1"), ..EncodeOptions::default() };
+    let model = EncodeOptions { model: Some("A2"), ..EncodeOptions::default() };
+    for encoding in [Encoding::Xml, Encoding::Wbxml] {
+        let said = |tree: &Tree<'_>, options: &EncodeOptions<'_>| {
+            let octets = encode(tree, encoding, options).unwrap();
+            let again = decode(&octets).unwrap();
+            (again.man().map(str::to_owned), again.model().map(str::to_owned))
+        };
+        let pair = |man: &str, model: &str| (Some(man.to_owned()), Some(model.to_owned()));
+        assert_eq!(said(&tree, &EncodeOptions::default()), pair("Acme", "A1"));
+        assert_eq!(said(&tree, &model), pair("Acme", "A2"));
+        assert_eq!(said(&made, &EncodeOptions::default()), (None, None));
+        assert_eq!(said(&made, &both), pair("Bolt", "B1"));
+    }
+}

@@ -5,7 +5,7 @@ mod common;
 use omadm::markup::Encoding;
 use omadm::syncml::{
     Chunk, CommandKind, Joined, Joiner, LargeObject, Message, MessageBuilder, NewCommand, NewData, NewItem, ObjectId,
-    Package, PackageStep, Piece, Splitter, StatusCode, Step,
+    Package, PackageOrder, PackageStep, Piece, Splitter, StatusCode, Step,
 };
 use omadm::{Error, ErrorKind, Limits};
 use proptest::prelude::*;
@@ -591,6 +591,17 @@ fn messages_out_of_order_are_refused_and_repeated_ones_ignored() {
     assert_eq!(push(&mut package, &message(2, "<Final/>")), Ok(PackageStep::Complete));
     assert_eq!(push(&mut package, &message(2, "<Final/>")), Ok(PackageStep::Repeated));
     assert_eq!(package.messages().len(), 2);
+}
+
+#[test]
+fn the_order_of_a_package_is_that_of_a_package_that_keeps_its_messages() {
+    let (mut package, mut order) = (Package::new(1, &Limits::default()), PackageOrder::new(1));
+    for (id, end) in [(2, ""), (1, ""), (1, ""), (3, ""), (2, ""), (3, "<Final/>"), (3, "<Final/>"), (4, "<Final/>")] {
+        let message = Message::decode(&message(id, end)).unwrap().into_owned();
+        assert_eq!(order.push(&message.header(), message.is_final()), package.push(message), "{id}");
+        assert_eq!((order.next_msg_id(), order.is_complete()), (package.next_msg_id(), package.is_complete()));
+    }
+    assert!(order.is_complete());
 }
 
 #[test]

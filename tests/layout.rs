@@ -209,13 +209,6 @@ fn structures_lie_in_memory_as_the_header_has_them() {
         text: 32 32 32,
         option_text: 48 40 40,
     }
-    laid_out! { omadm_new_cred: 72 48 48;
-        struct_size: 0 0 0,
-        reserved: 4 4 4,
-        scheme: 8 8 8,
-        format: 24 16 16,
-        data: 40 24 24,
-    }
     laid_out! { omadm_new_meta: 128 88 88;
         struct_size: 0 0 0,
         flags: 4 4 4,
@@ -227,6 +220,13 @@ fn structures_lie_in_memory_as_the_header_has_them() {
         mark: 64 48 48,
         version: 80 56 56,
         next_nonce: 96 64 64,
+    }
+    laid_out! { omadm_new_cred: 72 48 48;
+        struct_size: 0 0 0,
+        reserved: 4 4 4,
+        scheme: 8 8 8,
+        format: 24 16 16,
+        data: 40 24 24,
     }
     laid_out! { omadm_new_item: 144 84 88;
         struct_size: 0 0 0,
@@ -258,6 +258,29 @@ fn structures_lie_in_memory_as_the_header_has_them() {
         refs: 152 92 92,
         ref_size: 160 96 96,
         ref_count: 168 100 100,
+    }
+    laid_out! { omadm_new_ui_alert: 96 64 64;
+        struct_size: 0 0 0,
+        code: 4 4 4,
+        flags: 8 8 8,
+        min_display: 12 12 12,
+        max_display: 16 16 16,
+        max_len: 20 20 20,
+        input_type: 24 24 24,
+        reserved: 28 28 28,
+        text: 32 32 32,
+        choices: 48 40 40,
+        choice_count: 56 44 44,
+        default_text: 64 48 48,
+        default_numbers: 80 56 56,
+        default_count: 88 60 60,
+    }
+    laid_out! { omadm_ui_answer: 32 24 24;
+        struct_size: 0 0 0,
+        outcome: 4 4 4,
+        response: 8 8 8,
+        status: 12 12 12,
+        text: 16 16 16,
     }
     laid_out! { omadm_chunk: 32 24 24;
         struct_size: 0 0 0,
@@ -333,13 +356,15 @@ fn structures_lie_in_memory_as_the_header_has_them() {
         octets: 24 16 16,
         media_type: 40 24 24,
     }
-    laid_out! { omadm_tnds_options: 40 28 28;
+    laid_out! { omadm_tnds_options: 72 44 44;
         struct_size: 0 0 0,
         layout: 4 4 4,
         left_out: 8 8 8,
         reserved: 12 12 12,
         principal: 16 16 16,
         limits: 32 24 24,
+        man: 40 28 28,
+        model: 56 36 36,
     }
     laid_out! { omadm_condition: 40 24 24;
         struct_size: 0 0 0,
@@ -433,6 +458,13 @@ fn structures_lie_in_memory_as_the_header_has_them() {
         reason: 48 40 40,
         text: 64 48 48,
         expected: 80 56 56,
+    }
+    laid_out! { omadm_provisioning_part: 48 32 32;
+        struct_size: 0 0 0,
+        kind: 4 4 4,
+        offset: 8 8 8,
+        name: 16 16 16,
+        value: 32 24 24,
     }
     laid_out! { omadm_server_credentials: 64 36 36;
         struct_size: 0 0 0,

@@ -318,3 +318,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_characteristic_is_within_those_around_it_and_no_others() {
+    let text = "<wap-provisioningdoc><characteristic type='A'><characteristic type='B'><characteristic type='C'/></characteristic>\
+        <characteristic type='D'/></characteristic><characteristic type='E'/></wap-provisioningdoc>";
+    let document = Document::decode(text.as_bytes()).unwrap();
+    let all: Vec<_> = document.all_characteristics().collect();
+    let mut within = String::new();
+    for inner in &all {
+        for outer in all.iter().filter(|outer| inner.is_within(outer)) {
+            write!(within, "{}<{} ", inner.kind(), outer.kind()).unwrap();
+        }
+    }
+    assert_eq!(within, "B<A C<A C<B D<A ");
+}

@@ -5,9 +5,9 @@
 
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::Failure;
-use super::entry::{Out, OutStructs, OutValues, Outcome, enter, handle, optional_text, text, versioned};
+use super::entry::{Failure, Out, OutStructs, OutValues, Outcome, enter, optional_text, text, versioned};
 use super::error::omadm_error;
+use super::handle::handle;
 use super::text::omadm_str;
 use super::tree::{omadm_node, omadm_tree};
 use crate::tree::{Acl, AclCommands, Principal};

@@ -2,9 +2,10 @@
 
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::{Failure, Out, OutStructs, OutValues, Outcome, enter, handle, versioned};
+use super::entry::{Failure, Out, OutStructs, OutValues, Outcome, enter, fill, narrow, versioned};
 use super::error::omadm_error;
-use super::message::{fill, narrow, omadm_data, omadm_message};
+use super::handle::handle;
+use super::message::{omadm_data, omadm_message};
 use super::text::omadm_str;
 use super::tree::omadm_format;
 use crate::syncml::{AlertEvent, ChoiceSyntax, Command, EchoType, GenericAlert, InputType, UiAlert, UiResponse};
@@ -182,7 +183,7 @@ impl From<&UiAlert<'_>> for omadm_ui_alert {
         omadm_ui_alert {
             struct_size: 0,
             code: u32::from(alert.kind().code().0),
-            flags: super::message::set_flags(&flags),
+            flags: super::entry::set_flags(&flags),
             min_display: options.min_display.map_or(0, u32::from),
             max_display: options.max_display.map_or(0, u32::from),
             max_len: options.max_len.map_or(0, u32::from),

@@ -7,10 +7,11 @@
 // 200 KB of stripped library for three columns, where all that is needed of the interface are two structures and their release.
 
 use super::codes::omadm_rc;
-use super::entry::{Failure, Out, Outcome, enter, handle};
+use super::entry::{Failure, Out, Outcome, enter, narrow};
 use super::error::omadm_error;
+use super::handle::handle;
 use super::input::omadm_options;
-use super::message::{narrow, omadm_message};
+use super::message::omadm_message;
 use super::tree::{omadm_node, omadm_tree};
 use crate::error::{Error, ErrorKind};
 use crate::markup::DataForm;

@@ -1,8 +1,9 @@
 //! Authentication: credentials, MACs and nonces, of the MD5 family of OMA DM.
 
 use super::codes::omadm_rc;
-use super::entry::{Failure, Out, Outcome, enter, handle, octets, room, slice, text};
+use super::entry::{Failure, Out, Outcome, enter, octets, room, slice, text};
 use super::error::omadm_error;
+use super::handle::handle;
 use super::message::omadm_message;
 use super::text::omadm_bytes;
 use crate::auth::{self, A1, CredData, CredVerdict, Digest, HmacHeader, Nonce, Nonces, Scheme};

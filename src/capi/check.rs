@@ -1,13 +1,11 @@
 //! Whether trees, messages and commands are as device descriptions say.
 
 use super::codes::omadm_rc;
-use super::entry::{
-    Failure, Guard, Guarded, Out, OutStructs, Outcome, enter, free, give, handle, optional_text, read, slice, text,
-    versioned,
-};
+use super::entry::{Failure, Out, OutStructs, Outcome, enter, fill, optional_text, read, slice, text, versioned};
 use super::error::omadm_error;
+use super::handle::{Guard, Guarded, free, give, handle};
 use super::input::omadm_options;
-use super::message::{fill, omadm_message};
+use super::message::omadm_message;
 use super::owner::OwnedCheck;
 use super::schema::{number, omadm_schema, omadm_schema_node};
 use super::text::{OMADM_NONE, omadm_bytes, omadm_str};

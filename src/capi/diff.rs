@@ -1,11 +1,9 @@
 //! What differs between two trees, and making one like the other.
 
 use super::codes::omadm_rc;
-use super::entry::{
-    Failure, Guard, Guarded, Out, OutStructs, Outcome, enter, free, give, handle, handle_mut, versioned,
-};
+use super::entry::{Failure, Out, OutStructs, Outcome, enter, fill, versioned};
 use super::error::omadm_error;
-use super::message::fill;
+use super::handle::{Guard, Guarded, free, give, handle, handle_mut};
 use super::text::omadm_str;
 use super::tree::{OMADM_NO_NODE, omadm_node, omadm_tree};
 use crate::tree::{Change, Differences, Node, NodeId, diff};

@@ -3,8 +3,9 @@
 //! Each edit is done whole or not at all. Nodes are named by URI, `./A/B`; `error->offset` counts the octets of it, to the segment at fault.
 
 use super::codes::omadm_rc;
-use super::entry::{Failure, Held, Out, Outcome, enter, handle_mut, read, slice, text, versioned};
+use super::entry::{Failure, Out, Outcome, enter, read, slice, text, versioned};
 use super::error::omadm_error;
+use super::handle::{Held, handle_mut};
 use super::input::omadm_options;
 use super::property::omadm_property;
 use super::text::{omadm_bytes, omadm_str};

@@ -2,8 +2,9 @@
 
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::{Out, enter, give, handle, room};
+use super::entry::{Out, enter, room};
 use super::error::omadm_error;
+use super::handle::{give, handle};
 use super::input::omadm_options;
 use super::message::{omadm_encoding, omadm_message};
 use super::owner::OwnedMessage;

@@ -1,14 +1,13 @@
 //! The way in and out of every function: panics stopped, pointers checked, outputs written.
 
 use super::codes::{omadm_code, omadm_rc};
+use super::command::OMADM_NO_INDEX;
 use super::error::omadm_error;
 use super::text::OMADM_NUL;
 use crate::error::{Error, ErrorKind};
 use core::ffi::{CStr, c_char};
 use core::marker::PhantomData;
-use core::ops::{Deref, DerefMut};
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why a call did nothing.
@@ -45,11 +44,11 @@ impl Failure {
         Failure::of(omadm_code::OMADM_E_STRUCT_SIZE, message, argument)
     }
 
-    const fn handle(argument: &'static str) -> Failure {
+    pub(super) const fn handle(argument: &'static str) -> Failure {
         Failure::of(omadm_code::OMADM_E_HANDLE, c"not a handle of this kind, or one that was freed", argument)
     }
 
-    const fn busy(argument: &'static str) -> Failure {
+    pub(super) const fn busy(argument: &'static str) -> Failure {
         let message =
             c"a handle that another call uses, or one that a fault of this library has spoilt: it can only be freed";
         Failure::of(omadm_code::OMADM_E_BUSY, message, argument)
@@ -570,135 +569,20 @@ pub(super) unsafe fn octets<'c>(at: *const c_char, len: usize, argument: &'stati
     unsafe { slice(at.cast::<u8>(), len, argument) }
 }
 
-/// The first member of what a handle points to, in memory, too: a handle of another kind has its mark there as well. Handles say so by
-/// `#[cfg_attr(feature = "capi", repr(C))]`: with a plain `repr(C)` cbindgen would show C what is in them.
-pub(super) struct Guard {
-    /// Says what kind of handle this is; 0 once it was freed.
-    mark: AtomicU64,
-    busy: AtomicBool,
+/// Fills a caller's array from an iterator, and says how much was stored.
+pub(super) fn fill<T: Versioned + From<I>, I>(
+    mut out: OutStructs<'_, T>,
+    from: impl Iterator<Item = I>,
+    written: Out<'_, usize>,
+) {
+    written.set(out.fill(from));
 }
 
-/// What a handle points to.
-pub(super) trait Guarded: Sized {
-    /// Eight letters that say the kind.
-    const MARK: [u8; 8];
-    fn guard(&self) -> &Guard;
-    /// Whether it belongs to another handle, and is freed with that.
-    fn is_lent(&self) -> bool {
-        false
-    }
+/// What is an index in Rust, in 32 bits: inputs have less than 4 GiB.
+pub(super) fn narrow(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(OMADM_NO_INDEX)
 }
 
-impl Guard {
-    pub(super) fn new<T: Guarded>() -> Guard {
-        Guard { mark: AtomicU64::new(u64::from_ne_bytes(T::MARK)), busy: AtomicBool::new(false) }
-    }
-
-    /// Says whether it is in use.
-    pub(super) fn set_busy(&self, is_busy: bool) {
-        self.busy.store(is_busy, Ordering::Relaxed);
-    }
-
-    /// Takes the mark away: what comes after is refused, as long as the memory holds nothing else.
-    pub(super) fn end(&self) {
-        self.mark.store(0, Ordering::Relaxed);
-    }
-}
-
-/// What a handle points to, to be looked at.
-///
-/// # Safety
-/// The contract.
-#[inline]
-pub(super) unsafe fn handle<'h, T: Guarded>(at: *const T, argument: &'static str) -> Outcome<&'h T> {
-    if at.is_null() {
-        return Err(Failure::null(argument));
-    }
-    if !at.is_aligned() {
-        return Err(Failure::handle(argument));
-    }
-    // SAFETY: the contract.
-    let value = unsafe { &*at };
-    let guard = value.guard();
-    if guard.mark.load(Ordering::Relaxed) != u64::from_ne_bytes(T::MARK) {
-        return Err(Failure::handle(argument));
-    }
-    // Not a lock: it notices calls out of callbacks, and handles in which a call panicked.
-    if guard.busy.load(Ordering::Relaxed) {
-        return Err(Failure::busy(argument));
-    }
-    Ok(value)
-}
-
-/// What a handle points to, to be changed.
-///
-/// # Safety
-/// The contract.
-#[inline]
-pub(super) unsafe fn handle_mut<'h, T: Guarded>(at: *mut T, argument: &'static str) -> Outcome<Held<'h, T>> {
-    // SAFETY: the contract.
-    unsafe { handle(at.cast_const(), argument) }?.guard().busy.store(true, Ordering::Relaxed);
-    // SAFETY: the contract: nobody else uses it during this call, and the check above looked at it only.
-    Ok(Held { value: unsafe { &mut *at } })
-}
-
-/// A handle in use: marked as busy until it is let go, and for good if that is by a panic.
-pub(super) struct Held<'h, T: Guarded> {
-    value: &'h mut T,
-}
-
-impl<T: Guarded> Deref for Held<'_, T> {
-    type Target = T;
-    #[inline]
-    fn deref(&self) -> &T {
-        self.value
-    }
-}
-
-impl<T: Guarded> DerefMut for Held<'_, T> {
-    #[inline]
-    fn deref_mut(&mut self) -> &mut T {
-        self.value
-    }
-}
-
-impl<T: Guarded> Drop for Held<'_, T> {
-    #[inline]
-    fn drop(&mut self) {
-        if !std::thread::panicking() {
-            self.value.guard().busy.store(false, Ordering::Relaxed);
-        }
-    }
-}
-
-/// Hands a value over to C.
-pub(super) fn give<T: Guarded>(value: T, out: Out<'_, *mut T>) {
-    out.set(Box::into_raw(Box::new(value)));
-}
-
-/// Takes a value back from C and drops it. NULL, what is no such handle, and what is lent, is left alone.
-///
-/// # Safety
-/// The contract.
-pub(super) unsafe fn free<T: Guarded>(at: *mut T) {
-    if at.is_null() || !at.is_aligned() {
-        return;
-    }
-    let body = || {
-        // SAFETY: the contract. Its mark alone is looked at: one that a panic has left busy can be freed, too.
-        let value = unsafe { &*at };
-        let mark = &value.guard().mark;
-        let ours = u64::from_ne_bytes(T::MARK);
-        if mark.load(Ordering::Relaxed) == ours && value.is_lent() {
-            return;
-        }
-        if mark.compare_exchange(ours, 0, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            // SAFETY: the contract: it came from `give` and is not used any more.
-            drop(unsafe { Box::from_raw(at) });
-        }
-    };
-    // There is nobody to tell; what is left of the value leaks.
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(body)) {
-        core::mem::forget(payload);
-    }
+pub(super) fn set_flags(flags: &[(bool, u32)]) -> u32 {
+    flags.iter().filter(|(is_set, _)| *is_set).fold(0, |all, (_, flag)| all | flag)
 }

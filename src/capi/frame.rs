@@ -4,10 +4,10 @@ use super::arrow::{
     ArrowArray, ArrowSchema, Table, add_commands, add_error, add_nodes, command_table, error_table, node_table,
 };
 use super::codes::omadm_rc;
+use super::entry::narrow;
 use super::entry::{Out, Outcome, enter, slice};
 use super::error::omadm_error;
 use super::input::omadm_options;
-use super::message::narrow;
 use super::text::omadm_bytes;
 use crate::error::Result;
 use crate::markup::Options;

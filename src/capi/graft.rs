@@ -5,8 +5,9 @@
 
 use super::codes::omadm_rc;
 use super::edit::{Edit, omadm_edit_options};
-use super::entry::{Failure, Out, Outcome, enter, handle};
+use super::entry::{Failure, Out, Outcome, enter};
 use super::error::omadm_error;
+use super::handle::handle;
 use super::tree::{omadm_node, omadm_tree};
 use crate::tree::Node;
 use core::ffi::c_char;

@@ -2,10 +2,12 @@
 
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::{Failure, Guard, Guarded, Out, OutStructs, enter, free, give, handle, handle_mut, versioned};
+use super::command::omadm_command_kind;
+use super::entry::{Failure, Out, OutStructs, enter, versioned};
 use super::error::omadm_error;
+use super::handle::{Guard, Guarded, free, give, handle, handle_mut};
 use super::input::{omadm_input, omadm_options};
-use super::message::{omadm_command_kind, omadm_message};
+use super::message::omadm_message;
 use super::owner::OwnedSplitter;
 use super::text::{OMADM_NONE, omadm_bytes, omadm_str};
 use crate::error::{Error, ErrorKind};

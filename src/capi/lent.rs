@@ -1,6 +1,6 @@
 //! What a message handle has: a message of its own, or a look at the one that a reader or feeder is in the middle of.
 
-use super::entry::Guarded as _;
+use super::handle::Guarded as _;
 use super::message::omadm_message;
 use super::owner::{OwnedMessage, Peek};
 use crate::syncml::Message;

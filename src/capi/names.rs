@@ -1,13 +1,14 @@
-//! Names of numbers, for people: texts that are static and end with a zero octet. A number without a name has the empty text, never NULL.
+//! Names of numbers: texts that are static and end with a zero octet. A number without a name has the empty text, never NULL.
 
-use super::codes::omadm_code;
+use super::codes::{omadm_code, omadm_rc};
+use super::command::omadm_command_kind;
 use super::convert::omadm_kind;
-use super::entry::Failure;
-use super::message::omadm_command_kind;
+use super::entry::{Failure, Out, enter, text};
+use super::error::omadm_error;
 use super::tree::omadm_format;
 use crate::detect::Kind;
 use crate::error::ErrorKind;
-use crate::syncml::{ALERT, CommandKind, STATUS, StatusCode};
+use crate::syncml::{ALERT, CommandKind, FumoResult, RESULTS, STATUS, StatusCode, VENDOR_RESULTS};
 use crate::tree::Format;
 use core::ffi::{CStr, c_char};
 
@@ -53,6 +54,8 @@ fn name<const N: usize, const WIDTH: usize>(
 
 static STATUS_TEXTS: Texts<{ STATUS.len() }, { width(&STATUS) }> = texts(&STATUS);
 static ALERT_TEXTS: Texts<{ ALERT.len() }, { width(&ALERT) }> = texts(&ALERT);
+static FUMO_TEXTS: Texts<{ RESULTS.len() }, { width(&RESULTS) }> = texts(&RESULTS);
+static VENDOR_TEXTS: Texts<{ VENDOR_RESULTS.len() }, { width(&VENDOR_RESULTS) }> = texts(&VENDOR_RESULTS);
 
 const COMMANDS: Table<12> = {
     use omadm_command_kind as number;
@@ -118,6 +121,16 @@ pub extern "C" fn omadm_alert_name(alert: u32) -> *const c_char {
     name(&ALERT, &ALERT_TEXTS, alert)
 }
 
+/// What the outcome of a firmware update means, the data of the alerts of FUMO: such as `the user cancelled` for 401. From 200 to 299 are successes.
+#[unsafe(no_mangle)]
+pub extern "C" fn omadm_fumo_result_name(result: u32) -> *const c_char {
+    if RESULTS.iter().any(|(known, _)| u32::from(*known) == result) {
+        return name(&RESULTS, &FUMO_TEXTS, result);
+    }
+    let range = u16::try_from(result).map_or(0, |result| FumoResult(result).vendor_range());
+    name(&VENDOR_RESULTS, &VENDOR_TEXTS, range.into())
+}
+
 /// The name of the element for an `enum omadm_command_kind`; `Other` for `OMADM_CMD_OTHER`, whose element is named in `omadm_command`.
 #[unsafe(no_mangle)]
 pub extern "C" fn omadm_command_name(kind: u32) -> *const c_char {
@@ -128,6 +141,24 @@ pub extern "C" fn omadm_command_name(kind: u32) -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn omadm_format_name(format: u32) -> *const c_char {
     name(&FORMATS, &FORMAT_TEXTS, format)
+}
+
+/// The `enum omadm_format` with this name, in any case: of the `format` of an item or `omadm_meta`, for a node. `OMADM_NOT_FOUND` if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn omadm_format_from_name(
+    name: *const c_char,
+    name_len: usize,
+    format: *mut u32,
+    error: *mut omadm_error,
+) -> omadm_rc {
+    let body = || {
+        // SAFETY: the contract.
+        let (name, out) = unsafe { (text(name, name_len, "name")?, Out::new(format, "format")?) };
+        out.set(omadm_format::number(Format::from_name(name).ok_or(Failure::not_found("name"))?));
+        Ok(())
+    };
+    // SAFETY: the contract.
+    unsafe { enter(error, body) }
 }
 
 /// What an `enum omadm_kind` is called, such as `tree document`.

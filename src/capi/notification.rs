@@ -3,9 +3,8 @@
 
 use super::auth::digest;
 use super::codes::omadm_rc;
-use super::entry::{Failure, Out, OutStructs, Outcome, enter, octets, read, room, slice, text, versioned};
+use super::entry::{Failure, Out, OutStructs, Outcome, enter, fill, octets, read, room, slice, text, versioned};
 use super::error::omadm_error;
-use super::message::fill;
 use super::text::{omadm_bytes, omadm_str};
 
 use crate::ErrorKind;

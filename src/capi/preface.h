@@ -1,8 +1,8 @@
 /*
  * omadm.h - OMA Device Management for C and C++
  *
- * Package #0 and what carries it, SyncML messages in XML and WBXML, tree documents (TNDS), the management tree and device descriptions
- * (DDF). Link with -lomadm, or ask pkg-config for omadm. docs/c-api.md says at length what this comment says in short.
+ * Package #0 and what carries it, SyncML messages in XML and WBXML, tree documents (TNDS), the management tree, device descriptions (DDF) and client
+ * provisioning (PROV). Link with -lomadm, or ask pkg-config for omadm. docs/c-api.md says at length what this comment says in short.
  *
  *     omadm_tree *tree;
  *     omadm_error error = OMADM_ERROR_INIT;

@@ -2,8 +2,9 @@
 
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::{Failure, Out, Outcome, enter, handle, text};
+use super::entry::{Failure, Out, Outcome, enter, text};
 use super::error::omadm_error;
+use super::handle::handle;
 use super::tree::{omadm_node, omadm_tree};
 use crate::tree::Property;
 use core::ffi::c_char;

@@ -2,12 +2,10 @@
 //! reconstruction: no public OMA text has them.
 
 use super::codes::omadm_rc;
-use super::entry::{
-    Failure, Guard, Guarded, Out, OutStructs, Outcome, enter, free, give, handle, read, read_all, room, slice,
-};
+use super::entry::{Failure, Out, OutStructs, Outcome, enter, fill, read, read_all, room, slice};
 use super::error::omadm_error;
+use super::handle::{Guard, Guarded, free, give, handle};
 use super::hints::{omadm_unstable_value, values};
-use super::message::fill;
 use super::notification::{omadm_media_type, omadm_notification, omadm_notification_fields, omadm_server_credentials};
 use super::owner::OwnedNotification;
 use super::push::{omadm_expires, omadm_push_payload};

@@ -2,10 +2,10 @@
 //! points into the caller's octets.
 
 use super::codes::omadm_rc;
-use super::entry::{Failure, Out, OutStructs, Outcome, enter, octets, slice, versioned};
+use super::command::OMADM_NO_CODE;
+use super::entry::{Failure, Out, OutStructs, Outcome, enter, fill, octets, slice, versioned};
 use super::error::omadm_error;
 use super::input::omadm_options;
-use super::message::{OMADM_NO_CODE, fill};
 use super::text::{OMADM_NONE, omadm_bytes, omadm_str};
 use crate::Limits;
 use crate::push::{ApplicationId, ContentType, Entity, Expires, Header, Payload, http, pap, sip, wsp};

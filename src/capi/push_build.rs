@@ -4,7 +4,7 @@ use super::codes::omadm_rc;
 use super::entry::{Failure, Out, Outcome, enter, read, read_all, room, slice, text, versioned};
 use super::error::omadm_error;
 use super::push::omadm_push_header;
-use super::text::{omadm_bytes, omadm_str};
+use super::text::{omadm_bytes, omadm_str, some};
 use crate::push::{ApplicationId, ContentType, http, pap, sip, wsp};
 
 /// What a push is to say. Begin with `OMADM_PUSH_FIELDS_INIT`; then set `content_type` and `body`, and what the carrier needs. What a carrier
@@ -56,16 +56,6 @@ pub struct omadm_push_fields {
 
 versioned! { omadm_push_fields: 240, 144; }
 
-/// A text of a structure's, if it is there.
-///
-/// # Safety
-/// The contract.
-unsafe fn optional<'c>(lent: omadm_str) -> Outcome<Option<&'c str>> {
-    // SAFETY: the contract.
-    let text = unsafe { text(lent.ptr, lent.len, "fields") }?;
-    Ok(if lent.ptr.is_null() { None } else { Some(text) })
-}
-
 /// What is not 0.
 fn said(number: u64) -> Option<u64> {
     Some(number).filter(|number| *number != 0)
@@ -80,7 +70,7 @@ impl omadm_push_fields {
     /// The contract.
     unsafe fn content<'c>(&self) -> Outcome<(ContentType<'c>, Option<ApplicationId<'c>>)> {
         // SAFETY: the contract.
-        let (name, urn) = unsafe { (optional(self.content_type_name)?, optional(self.application_urn)?) };
+        let (name, urn) = unsafe { (some(self.content_type_name, "fields")?, some(self.application_urn, "fields")?) };
         let content_type = match (self.content_type, name) {
             (0, Some(name)) => ContentType::Text(name),
             (0, None) | (_, Some(_)) => return Err(wrong()),
@@ -120,8 +110,8 @@ impl omadm_push_fields {
             (
                 self.content()?,
                 slice(self.body.ptr, self.body.len, "fields")?,
-                optional(self.target)?,
-                optional(self.host)?.unwrap_or_default(),
+                some(self.target, "fields")?,
+                some(self.host, "fields")?.unwrap_or_default(),
             )
         };
         // SAFETY: the contract.
@@ -163,10 +153,10 @@ impl omadm_push_fields {
                 // SAFETY: the contract.
                 let (push_id, source_reference, notify_to, boundary) = unsafe {
                     (
-                        optional(self.push_id)?.unwrap_or_default(),
-                        optional(self.source_reference)?,
-                        optional(self.notify_to)?,
-                        optional(self.boundary)?,
+                        some(self.push_id, "fields")?.unwrap_or_default(),
+                        some(self.source_reference, "fields")?,
+                        some(self.notify_to, "fields")?,
+                        some(self.boundary, "fields")?,
                     )
                 };
                 let new = pap::Fields::new(host, push_id, addresses, content_type, body);

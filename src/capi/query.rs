@@ -3,12 +3,12 @@
 use super::acl::principal;
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::{
-    Failure, Guard, Guarded, Out, OutStructs, OutValues, Outcome, enter, free, give, handle, read, text, versioned,
-};
+use super::command::omadm_command_kind;
+use super::entry::{Failure, Out, OutStructs, OutValues, Outcome, enter, fill, read, text, versioned};
 use super::error::omadm_error;
+use super::handle::{Guard, Guarded, free, give, handle};
 use super::input::omadm_options;
-use super::message::{fill, omadm_command_kind, omadm_data_form, omadm_encoding};
+use super::message::{omadm_data_form, omadm_encoding};
 use super::text::{omadm_bytes, omadm_str};
 use super::tree::omadm_tree;
 use crate::markup::Encoding;

@@ -1,11 +1,13 @@
 //! A SyncML message command by command: read without keeping it, or fed in chunks as they come.
 
 use super::codes::omadm_rc;
-use super::entry::{Failure, Guard, Guarded, Out, OutStructs, Outcome, enter, free, give, handle, handle_mut, slice};
+use super::command::omadm_command;
+use super::entry::{Failure, Out, OutStructs, Outcome, enter, slice};
 use super::error::omadm_error;
+use super::handle::{Guard, Guarded, free, give, handle, handle_mut};
 use super::input::{omadm_input, omadm_options};
 use super::lent::{Content, LentMessage};
-use super::message::{omadm_command, omadm_message};
+use super::message::omadm_message;
 use super::owner::{Input, OwnedDocument, OwnedMessage, OwnedReader, Peek};
 use crate::markup::{Document, Options};
 use crate::syncml::{Feeder, MessageReader};

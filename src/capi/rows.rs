@@ -3,10 +3,12 @@
 use super::arrow::Uris;
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::{Outcome, enter, handle};
+use super::command::{omadm_command, omadm_item};
+use super::entry::{Outcome, enter, narrow};
 use super::error::omadm_error;
+use super::handle::handle;
 use super::input::omadm_options;
-use super::message::{narrow, omadm_command, omadm_data, omadm_encoding, omadm_header, omadm_item, omadm_message};
+use super::message::{omadm_data, omadm_encoding, omadm_header, omadm_message};
 use super::tree::{OMADM_NO_NODE, flags, omadm_format, omadm_node, omadm_tree};
 use crate::error::ErrorKind;
 use crate::markup::DataForm;

@@ -2,13 +2,13 @@
 
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
+use super::command::OMADM_NO_INDEX;
 use super::entry::{
-    Failure, Guard, Guarded, Out, OutStructs, OutValues, Outcome, enter, free, give, handle, handle_mut, slice, text,
-    versioned,
+    Failure, Out, OutStructs, OutValues, Outcome, enter, fill, narrow, set_flags, slice, text, versioned,
 };
 use super::error::omadm_error;
+use super::handle::{Guard, Guarded, free, give, handle, handle_mut};
 use super::input::omadm_options;
-use super::message::{OMADM_NO_INDEX, fill, narrow, set_flags};
 use super::text::{omadm_bytes, omadm_str};
 use super::tree::{OMADM_NO_NODE, omadm_format};
 use crate::ddf::{AccessTypes, CaseSense, Schema, SchemaNode, Scope, Verdict, decode_with};

@@ -5,9 +5,9 @@
 
 use super::acl::principal;
 use super::codes::omadm_rc;
-use super::entry::Failure;
-use super::entry::{Out, OutValues, Outcome, enter, handle, optional_text, read, read_all, slice, text, versioned};
+use super::entry::{Failure, Out, OutValues, Outcome, enter, optional_text, read, read_all, slice, text, versioned};
 use super::error::omadm_error;
+use super::handle::handle;
 use super::input::omadm_options;
 use super::text::omadm_str;
 use super::tree::{omadm_node, omadm_tree};

@@ -2,13 +2,11 @@
 
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::{
-    Failure, Guard, Guarded, Out, OutStructs, OutValues, Outcome, enter, free, give, handle, handle_mut, room, slice,
-    versioned,
-};
+use super::command::OMADM_NO_CODE;
+use super::entry::{Failure, Out, OutStructs, OutValues, Outcome, enter, fill, room, slice, versioned};
 use super::error::omadm_error;
+use super::handle::{Guard, Guarded, free, give, handle, handle_mut};
 use super::input::omadm_options;
-use super::message::{OMADM_NO_CODE, fill};
 use super::text::omadm_bytes;
 use crate::push::sms::{self, Concatenation, Ports, Reference};
 use crate::push::{Incomplete, Joiner, cdma};

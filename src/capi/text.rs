@@ -1,5 +1,6 @@
 //! Texts and octets that are lent to C.
 
+use super::entry::{Outcome, text};
 use core::ffi::c_char;
 
 /// A text that somebody else owns: UTF-8, with no zero octet behind it, and possibly some in it. `ptr` is NULL where there is none; an
@@ -62,4 +63,14 @@ impl From<Option<&[u8]>> for omadm_bytes {
     fn from(octets: Option<&[u8]>) -> omadm_bytes {
         octets.map_or(omadm_bytes::ABSENT, omadm_bytes::from)
     }
+}
+
+/// A text in a structure; absent at NULL.
+///
+/// # Safety
+/// The contract.
+pub(super) unsafe fn some<'c>(given: omadm_str, argument: &'static str) -> Outcome<Option<&'c str>> {
+    // SAFETY: the contract.
+    let text = unsafe { text(given.ptr, given.len, argument) }?;
+    Ok((!given.ptr.is_null()).then_some(text))
 }

@@ -1,13 +1,14 @@
-//! Tree documents (TNDS): a tree, or a part of one, written.
+//! Tree documents (TNDS): a tree, or a part of one, written; and what a document says of itself.
 
 use super::acl::principal;
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::{Failure, Outcome, enter, handle, read, versioned};
+use super::entry::{Failure, Out, Outcome, enter, read, versioned};
 use super::error::omadm_error;
+use super::handle::handle;
 use super::input::omadm_options;
 use super::message::omadm_encoding;
-use super::text::omadm_str;
+use super::text::{omadm_str, some};
 use super::tree::{omadm_node, omadm_tree};
 use crate::tnds::{EncodeOptions, Layout, Properties, encode};
 
@@ -37,6 +38,9 @@ pub struct omadm_tnds_options {
     pub principal: omadm_str,
     /// `limit_depth` and `limit_output` of these count. NULL for the defaults.
     pub limits: *const omadm_options,
+    /// `Man` and `Mod`, manufacturer and model, if they are to be other ones than those of the tree.
+    pub man: omadm_str,
+    pub model: omadm_str,
 }
 
 versioned! { omadm_tnds_options: 40, 28; }
@@ -73,10 +77,11 @@ impl omadm_tnds_options {
             return Ok(EncodeOptions::default());
         }
         // SAFETY: the contract.
-        let (given, principal, limits) = unsafe {
+        let (given, principal, man, model, limits) = unsafe {
             let given = read(at, "options")?;
             let principal = principal(given.principal.ptr, given.principal.len, "principal")?;
-            (given, principal, omadm_options::take(given.limits)?.limits)
+            let (man, model) = (some(given.man, "man")?, some(given.model, "model")?);
+            (given, principal, man, model, omadm_options::take(given.limits)?.limits)
         };
         let layout = match given.layout {
             0 => Layout::Nested,
@@ -88,7 +93,7 @@ impl omadm_tnds_options {
         if given.reserved != 0 {
             return Err(Failure::argument("options"));
         }
-        Ok(EncodeOptions { layout, principal, properties: left_out.complement(), limits })
+        Ok(EncodeOptions { layout, principal, properties: left_out.complement(), man, model, limits })
     }
 }
 
@@ -117,6 +122,35 @@ pub unsafe extern "C" fn omadm_tree_encode(
             unsafe { (handle(tree, "tree")?, omadm_tnds_options::take(options)?, Buffer::of(document, "document")?) };
         let encoding = omadm_encoding::from_number(encoding)?;
         out.keep(encode(tree.node_or_root(top)?, encoding, &options)?);
+        Ok(())
+    };
+    // SAFETY: the contract.
+    unsafe { enter(error, body) }
+}
+
+/// What a tree's document says of itself: `VerDTD`, and `Man` and `Mod`, manufacturer and model. Outputs that are NULL are left out; those that the document
+/// does not have become absent, and all of them in a tree that came from no document. Lent as the tree lends its texts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn omadm_tree_document(
+    tree: *const omadm_tree,
+    ver_dtd: *mut omadm_str,
+    man: *mut omadm_str,
+    model: *mut omadm_str,
+    error: *mut omadm_error,
+) -> omadm_rc {
+    let body = || {
+        // SAFETY: the contract.
+        let (tree, ver_dtd, man, model) = unsafe {
+            (
+                handle(tree, "tree")?.view(),
+                Out::optional(ver_dtd, "ver_dtd")?,
+                Out::optional(man, "man")?,
+                Out::optional(model, "model")?,
+            )
+        };
+        ver_dtd.set(tree.ver_dtd().into());
+        man.set(tree.man().into());
+        model.set(tree.model().into());
         Ok(())
     };
     // SAFETY: the contract.

@@ -1,8 +1,9 @@
 //! Several edits of a tree as one, copies of trees, and the memory that edits leave.
 
 use super::codes::omadm_rc;
-use super::entry::{Failure, Out, enter, give, handle, handle_mut};
+use super::entry::{Failure, Out, enter};
 use super::error::omadm_error;
+use super::handle::{give, handle, handle_mut};
 use super::owner::{OwnedTree, TreeOwner};
 use super::tree::omadm_tree;
 

@@ -2,12 +2,11 @@
 
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::entry::{
-    Failure, Guard, Guarded, Out, OutStructs, Outcome, enter, free, give, handle, room, slice, text, versioned,
-};
+use super::entry::{Failure, Out, OutStructs, Outcome, enter, fill, narrow, room, set_flags, slice, text, versioned};
 use super::error::omadm_error;
+use super::handle::{Guard, Guarded, free, give, handle};
 use super::input::{omadm_input, omadm_options};
-use super::message::{fill, narrow, omadm_message, set_flags};
+use super::message::omadm_message;
 use super::owner::{Input, OwnedTree, TreeOwner};
 use super::text::{omadm_bytes, omadm_str};
 use crate::markup::Options;

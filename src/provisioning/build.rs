@@ -1,7 +1,7 @@
 //! Making a document.
 
 use super::Document;
-use super::document::{Parts, RawAttribute, RawElement, RawParm, group, narrow};
+use super::document::{Parts, RawAttribute, RawElement, RawParm, narrow};
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::Encoding;
 use crate::text::{self, Sources, Text, TextBuilder};
@@ -165,7 +165,7 @@ impl Builder {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        group(&mut self.parts.parms, &mut self.parts.elements, |parm| parm.owner, |element| &mut element.parms);
+        self.parts.group();
         let heap = self.texts.finish()?;
         let sources = Sources { document: text::Document::Text(Cow::Borrowed("")), heap };
         Ok(Document::new(Encoding::Xml, sources, self.parts))

@@ -1,7 +1,7 @@
 //! From events to records.
 
 use super::Document;
-use super::document::{Parts, RawAttribute, RawElement, RawExtra, RawParm, group, narrow};
+use super::document::{Parts, RawAttribute, RawElement, RawExtra, RawParm, narrow};
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::wbxml::WbxmlReader;
 use crate::markup::xml::{XmlDocument, XmlReader};
@@ -169,12 +169,8 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
         Ok((found, first..narrow(self.parts.attributes.len())))
     }
 
-    /// Groups what was collected in the document's order by its owner: parms may stand before and after the
-    /// characteristics beside them.
     fn finish(mut self) -> Result<(Parts, Vec<u8>)> {
-        let Parts { elements, parms, extras, .. } = &mut self.parts;
-        group(parms, elements, |parm| parm.owner, |element| &mut element.parms);
-        group(extras, elements, |extra| extra.owner, |element| &mut element.extras);
+        self.parts.group();
         Ok((self.parts, self.texts.finish()?))
     }
 }

@@ -65,24 +65,47 @@ pub(super) fn slice<'p, T>(list: &'p [T], range: &Range<u32>) -> &'p [T] {
     list.get(range.start as usize..range.end as usize).unwrap_or_default()
 }
 
-/// Says in each element which part of a list is its own; the list may be in any order.
-pub(super) fn group<T>(
-    list: &mut [T],
-    elements: &mut [RawElement],
-    owner: impl Fn(&T) -> u32,
-    range: impl Fn(&mut RawElement) -> &mut Range<u32>,
-) {
-    // Stable, and linear for what is in order already.
-    list.sort_by_key(&owner);
-    let mut start = 0_usize;
-    for run in list.chunk_by(|a, b| owner(a) == owner(b)) {
-        let end = start.saturating_add(run.len());
-        let index = run.first().map_or(0, |first| owner(first) as usize);
-        if let Some(element) = elements.get_mut(index) {
-            *range(element) = narrow(start)..narrow(end);
-        }
-        start = end;
+impl Parts {
+    /// Groups what was collected in the document's order by its owner: parms may stand before and after the characteristics beside them.
+    pub(super) fn group(&mut self) {
+        let Parts { elements, parms, extras, .. } = self;
+        group(parms, elements, |parm| parm.owner, |element| &mut element.parms);
+        group(extras, elements, |extra| extra.owner, |element| &mut element.extras);
     }
+}
+
+/// Says in each element which part of a list is its own; the list may be in any order. Each element's part keeps its order. Takes linear time.
+fn group<T>(
+    list: &mut Vec<T>,
+    elements: &mut [RawElement],
+    owner: fn(&T) -> u32,
+    range: fn(&mut RawElement) -> &mut Range<u32>,
+) {
+    // First how long each part is, then where it ends so far.
+    for item in list.iter() {
+        if let Some(element) = elements.get_mut(owner(item) as usize) {
+            range(element).end = range(element).end.saturating_add(1);
+        }
+    }
+    let mut start = 0_u32;
+    for element in elements.iter_mut() {
+        let part = range(element);
+        let next = start.saturating_add(part.end);
+        *part = start..start;
+        start = next;
+    }
+    let mut places: Vec<Option<T>> = Vec::new();
+    places.resize_with(list.len(), || None);
+    for item in list.drain(..) {
+        if let Some(element) = elements.get_mut(owner(&item) as usize) {
+            let part = range(element);
+            if let Some(place) = places.get_mut(part.end as usize) {
+                *place = Some(item);
+            }
+            part.end = part.end.saturating_add(1);
+        }
+    }
+    list.extend(places.into_iter().flatten());
 }
 
 pub(super) fn narrow(len: usize) -> u32 {
@@ -239,6 +262,12 @@ impl<'d> Characteristic<'d> {
     #[must_use]
     pub fn children(&self) -> Characteristics<'d> {
         self.document.inside(self.index, false)
+    }
+
+    /// Whether it is inside another characteristic of the same document, at any depth.
+    #[must_use]
+    pub fn is_within(&self, outer: &Characteristic<'_>) -> bool {
+        outer.index < self.index && self.index < outer.raw.end as usize
     }
 
     /// Attributes other than `type` and namespace declarations.

@@ -44,7 +44,7 @@ pub const GATEWAY_ROOT: &str = "urn:oma:at:oma-gwmo";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FumoResult(pub u16);
 
-const RESULTS: [(u16, &str); 17] = [
+pub(crate) const RESULTS: [(u16, &str); 17] = [
     (200, "done"),
     (400, "the client failed"),
     (401, "the user cancelled"),
@@ -64,6 +64,13 @@ const RESULTS: [(u16, &str); 17] = [
     (503, "the network failed"),
 ];
 
+/// What vendors define, fifty numbers from each of these on.
+pub(crate) const VENDOR_RESULTS: [(u16, &str); 3] = [
+    (250, "done, as the vendor defines"),
+    (450, "the client failed, as the vendor defines"),
+    (550, "the download server failed, as the vendor defines"),
+];
+
 impl FumoResult {
     /// The result that data says: a decimal number.
     #[must_use]
@@ -74,14 +81,19 @@ impl FumoResult {
     /// What it means; `None` for numbers that nobody defined.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        let known = RESULTS.binary_search_by_key(&self.0, |(code, _)| *code).ok().and_then(|at| RESULTS.get(at));
-        match (known, self.0) {
-            (Some((_, name)), _) => Some(name),
-            (None, 250..=299) => Some("done, as the vendor defines"),
-            (None, 450..=499) => Some("the client failed, as the vendor defines"),
-            (None, 550..=599) => Some("the download server failed, as the vendor defines"),
-            _ => None,
-        }
+        let of = |table: &[(u16, &'static str)], number: u16| {
+            table
+                .binary_search_by_key(&number, |(code, _)| *code)
+                .ok()
+                .and_then(|at| table.get(at))
+                .map(|(_, name)| *name)
+        };
+        of(&RESULTS, self.0).or_else(|| of(&VENDOR_RESULTS, self.vendor_range()))
+    }
+
+    /// The first of the fifty numbers that it is one of.
+    pub(crate) const fn vendor_range(self) -> u16 {
+        self.0.saturating_sub(self.0 % 50)
     }
 
     /// Whether it is one of the successes.

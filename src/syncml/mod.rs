@@ -55,6 +55,8 @@ mod ways;
 
 pub use crate::markup::DataForm;
 pub use alert_types::FumoResult;
+#[cfg(feature = "capi")]
+pub(crate) use alert_types::{RESULTS, VENDOR_RESULTS};
 pub use build::{MessageBuilder, NewCommand, NewCred, NewData, NewItem, NewMeta};
 #[cfg(feature = "capi")]
 pub(crate) use codes::{ALERT, STATUS};
@@ -67,7 +69,7 @@ pub use join::{Joined, Joiner, LargeObject, ObjectId, Piece, Refusal, Step};
 pub use message::{Command, CommandKind, Commands, Header, Item, Message, Ref};
 pub use meta::{Chal, Cred, Meta};
 pub use metinf::Mark;
-pub use package::{Package, PackageStep};
+pub use package::{Package, PackageOrder, PackageStep};
 pub use pull::MessageReader;
 pub use split::{Chunk, Splitter};
 pub use ui_alert::{NewUiAlert, UiAlert, UiAlertKind};

@@ -1,6 +1,6 @@
 //! Packages of several messages (`wire.md` §4.1, §4.2).
 
-use super::{Command, CommandKind, Message};
+use super::{Command, CommandKind, Header, Message};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 
@@ -22,7 +22,7 @@ use crate::limits::Limits;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Package<'a> {
-    next_msg_id: u32,
+    order: PackageOrder,
     /// Octets that may still be kept.
     room: usize,
     messages: Vec<Message<'a>>,
@@ -45,7 +45,7 @@ impl<'a> Package<'a> {
     /// the peer's last message. Keeps messages of [`Limits::buffer`] octets.
     #[must_use]
     pub const fn new(first_msg_id: u32, limits: &Limits) -> Package<'a> {
-        Package { next_msg_id: first_msg_id, room: limits.buffer as usize, messages: Vec::new() }
+        Package { order: PackageOrder::new(first_msg_id), room: limits.buffer as usize, messages: Vec::new() }
     }
 
     /// Takes the next message.
@@ -56,38 +56,24 @@ impl<'a> Package<'a> {
     /// [`InvalidNumber`](ErrorKind::InvalidNumber) for a `MsgID` that is no number;
     /// [`PackageTooLong`](ErrorKind::PackageTooLong). The offset is 0, and the package is as before.
     pub fn push(&mut self, message: Message<'a>) -> Result<PackageStep> {
-        let error = |kind| Error::new(kind, 0);
-        let msg_id = message.header().msg_id();
-        let is_decimal = msg_id.bytes().all(|octet| octet.is_ascii_digit());
-        let msg_id: u32 = msg_id.parse().ok().filter(|_| is_decimal).ok_or(error(ErrorKind::InvalidNumber))?;
-        if let Some(last) = self.messages.last() {
-            if last.header().session_id() != message.header().session_id() {
-                return Err(error(ErrorKind::MessageSession));
-            }
-            if last.header().msg_id() == message.header().msg_id() {
-                return Ok(PackageStep::Repeated);
-            }
-        }
-        if msg_id != self.next_msg_id || self.is_complete() {
-            return Err(error(ErrorKind::MessageOrder));
-        }
-        let room = self.room.checked_sub(message.held_octets()).ok_or(error(ErrorKind::PackageTooLong))?;
-        self.room = room;
-        self.next_msg_id = msg_id.saturating_add(1);
+        let Some(msg_id) = self.order.judge(&message.header())? else { return Ok(PackageStep::Repeated) };
+        let room = self.room.checked_sub(message.held_octets());
+        self.room = room.ok_or(Error::new(ErrorKind::PackageTooLong, 0))?;
+        let step = self.order.keep(&message.header(), msg_id, message.is_final());
         self.messages.push(message);
-        Ok(if self.is_complete() { PackageStep::Complete } else { PackageStep::More })
+        Ok(step)
     }
 
     /// Whether the last message has come.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.messages.last().is_some_and(Message::is_final)
+        self.order.is_complete()
     }
 
     /// The `MsgID` that is due: the first of the next package, once this one is complete.
     #[must_use]
     pub const fn next_msg_id(&self) -> u32 {
-        self.next_msg_id
+        self.order.next_msg_id()
     }
 
     /// The messages so far.
@@ -99,6 +85,84 @@ impl<'a> Package<'a> {
     /// The commands of all messages, in order, without those inside an `Atomic` or `Sequence`.
     pub fn commands(&self) -> impl Iterator<Item = Command<'_>> {
         self.messages.iter().flat_map(Message::commands)
+    }
+}
+
+/// Which message of a package is due, for those who keep the messages elsewhere, or not at all. A [`Package`] has one.
+///
+/// ```
+/// use omadm::syncml::{Message, PackageOrder, PackageStep};
+/// # let octets = b"<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>1</MsgID>\
+/// #   <Target><LocURI>d</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr><SyncBody><Final/></SyncBody></SyncML>";
+/// let message = Message::decode(octets)?; // MsgID 1, with Final
+/// let mut order = PackageOrder::new(1);
+/// assert_eq!(order.push(&message.header(), message.is_final())?, PackageStep::Complete);
+/// assert_eq!(order.next_msg_id(), 2);
+/// # Ok::<(), omadm::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct PackageOrder {
+    next_msg_id: u32,
+    /// `SessionID` and `MsgID` of the last message.
+    last: Option<(String, String)>,
+    is_complete: bool,
+}
+
+impl PackageOrder {
+    /// Before the first message, which has this `MsgID`; see [`Package::new`].
+    #[must_use]
+    pub const fn new(first_msg_id: u32) -> PackageOrder {
+        PackageOrder { next_msg_id: first_msg_id, last: None, is_complete: false }
+    }
+
+    /// Takes the next message: its header, and whether it has `Final`.
+    ///
+    /// # Errors
+    /// As [`Package::push`], but for the length of the package, which is not counted here.
+    pub fn push(&mut self, header: &Header<'_>, is_final: bool) -> Result<PackageStep> {
+        Ok(match self.judge(header)? {
+            Some(msg_id) => self.keep(header, msg_id, is_final),
+            None => PackageStep::Repeated,
+        })
+    }
+
+    /// The message's `MsgID`, if it is the one that is due; `None` for the last one once more.
+    fn judge(&self, header: &Header<'_>) -> Result<Option<u32>> {
+        let error = |kind| Error::new(kind, 0);
+        let msg_id = header.msg_id();
+        let is_decimal = msg_id.bytes().all(|octet| octet.is_ascii_digit());
+        let number: u32 = msg_id.parse().ok().filter(|_| is_decimal).ok_or(error(ErrorKind::InvalidNumber))?;
+        if let Some((last_session, last)) = &self.last {
+            if last_session != header.session_id() {
+                return Err(error(ErrorKind::MessageSession));
+            }
+            if last == msg_id {
+                return Ok(None);
+            }
+        }
+        if number != self.next_msg_id || self.is_complete {
+            return Err(error(ErrorKind::MessageOrder));
+        }
+        Ok(Some(number))
+    }
+
+    fn keep(&mut self, header: &Header<'_>, msg_id: u32, is_final: bool) -> PackageStep {
+        self.next_msg_id = msg_id.saturating_add(1);
+        self.last = Some((header.session_id().to_owned(), header.msg_id().to_owned()));
+        self.is_complete = is_final;
+        if is_final { PackageStep::Complete } else { PackageStep::More }
+    }
+
+    /// Whether the last message has come.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    /// The `MsgID` that is due: the first of the next package, once this one is complete.
+    #[must_use]
+    pub const fn next_msg_id(&self) -> u32 {
+        self.next_msg_id
     }
 }
 

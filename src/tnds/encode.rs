@@ -107,6 +107,10 @@ pub struct EncodeOptions<'p> {
     pub principal: Principal<'p>,
     /// What is said of each node; all there is by default. A reader fills in defaults for what is left out.
     pub properties: Properties,
+    /// `Man`, the manufacturer; that of the tree by default.
+    pub man: Option<&'p str>,
+    /// `Mod`, the model; that of the tree by default.
+    pub model: Option<&'p str>,
     /// What the document may cost: depth and size.
     pub limits: Limits,
 }
@@ -117,6 +121,8 @@ impl Default for EncodeOptions<'_> {
             layout: Layout::Nested,
             principal: Principal::Device,
             properties: Properties::all(),
+            man: None,
+            model: None,
             limits: Limits::DEFAULT,
         }
     }
@@ -131,7 +137,7 @@ impl Default for EncodeOptions<'_> {
 /// Nodes that are only [implied](Node::is_implicit) are named by the `Path`s of what is below them, as they were before; those with nothing
 /// below, below a node that is described, or asked for themselves become nodes like others.
 ///
-/// `VerDTD` is 1.2; `Man` and `Mod` are those of the tree. Values are written by `wire.md` §9.3: `bin` as base64 in XML and
+/// `VerDTD` is 1.2; `Man` and `Mod` are those of the tree, or of the options. Values are written by `wire.md` §9.3: `bin` as base64 in XML and
 /// as an opaque block in WBXML; `xml` as a CDATA section, which is an opaque block in WBXML (§7.10); everything else as text, or, if it
 /// is none, as an opaque block, which only WBXML has. Blanks at the ends of a name, and characters that XML does not have, are
 /// escaped as in a URI, which leaves the name the same.
@@ -321,7 +327,8 @@ impl<'t, W: Writer> Encoder<'t, '_, W> {
     fn head(&mut self, top: Node<'t>) -> Result<(), ErrorKind> {
         self.start(dmddf::MGMT_TREE)?;
         self.text(dmddf::VER_DTD, "1.2")?;
-        for (tag, text) in [(dmddf::MAN, top.tree().man()), (dmddf::MOD, top.tree().model())] {
+        let (man, model) = (self.options.man.or(top.tree().man()), self.options.model.or(top.tree().model()));
+        for (tag, text) in [(dmddf::MAN, man), (dmddf::MOD, model)] {
             if let Some(text) = text {
                 self.text(tag, text)?;
             }

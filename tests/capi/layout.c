@@ -204,13 +204,6 @@ MEMBER(omadm_ui_alert, choice_count, 28, 28, 28);
 MEMBER(omadm_ui_alert, text, 32, 32, 32);
 MEMBER(omadm_ui_alert, option_text, 48, 40, 40);
 
-SIZE(omadm_new_cred, 72, 48, 48);
-MEMBER(omadm_new_cred, struct_size, 0, 0, 0);
-MEMBER(omadm_new_cred, reserved, 4, 4, 4);
-MEMBER(omadm_new_cred, scheme, 8, 8, 8);
-MEMBER(omadm_new_cred, format, 24, 16, 16);
-MEMBER(omadm_new_cred, data, 40, 24, 24);
-
 SIZE(omadm_new_meta, 128, 88, 88);
 MEMBER(omadm_new_meta, struct_size, 0, 0, 0);
 MEMBER(omadm_new_meta, flags, 4, 4, 4);
@@ -222,6 +215,13 @@ MEMBER(omadm_new_meta, media_type, 48, 40, 40);
 MEMBER(omadm_new_meta, mark, 64, 48, 48);
 MEMBER(omadm_new_meta, version, 80, 56, 56);
 MEMBER(omadm_new_meta, next_nonce, 96, 64, 64);
+
+SIZE(omadm_new_cred, 72, 48, 48);
+MEMBER(omadm_new_cred, struct_size, 0, 0, 0);
+MEMBER(omadm_new_cred, reserved, 4, 4, 4);
+MEMBER(omadm_new_cred, scheme, 8, 8, 8);
+MEMBER(omadm_new_cred, format, 24, 16, 16);
+MEMBER(omadm_new_cred, data, 40, 24, 24);
 
 SIZE(omadm_new_item, 144, 84, 88);
 MEMBER(omadm_new_item, struct_size, 0, 0, 0);
@@ -253,6 +253,29 @@ MEMBER(omadm_new_command, item_count, 144, 88, 88);
 MEMBER(omadm_new_command, refs, 152, 92, 92);
 MEMBER(omadm_new_command, ref_size, 160, 96, 96);
 MEMBER(omadm_new_command, ref_count, 168, 100, 100);
+
+SIZE(omadm_new_ui_alert, 96, 64, 64);
+MEMBER(omadm_new_ui_alert, struct_size, 0, 0, 0);
+MEMBER(omadm_new_ui_alert, code, 4, 4, 4);
+MEMBER(omadm_new_ui_alert, flags, 8, 8, 8);
+MEMBER(omadm_new_ui_alert, min_display, 12, 12, 12);
+MEMBER(omadm_new_ui_alert, max_display, 16, 16, 16);
+MEMBER(omadm_new_ui_alert, max_len, 20, 20, 20);
+MEMBER(omadm_new_ui_alert, input_type, 24, 24, 24);
+MEMBER(omadm_new_ui_alert, reserved, 28, 28, 28);
+MEMBER(omadm_new_ui_alert, text, 32, 32, 32);
+MEMBER(omadm_new_ui_alert, choices, 48, 40, 40);
+MEMBER(omadm_new_ui_alert, choice_count, 56, 44, 44);
+MEMBER(omadm_new_ui_alert, default_text, 64, 48, 48);
+MEMBER(omadm_new_ui_alert, default_numbers, 80, 56, 56);
+MEMBER(omadm_new_ui_alert, default_count, 88, 60, 60);
+
+SIZE(omadm_ui_answer, 32, 24, 24);
+MEMBER(omadm_ui_answer, struct_size, 0, 0, 0);
+MEMBER(omadm_ui_answer, outcome, 4, 4, 4);
+MEMBER(omadm_ui_answer, response, 8, 8, 8);
+MEMBER(omadm_ui_answer, status, 12, 12, 12);
+MEMBER(omadm_ui_answer, text, 16, 16, 16);
 
 SIZE(omadm_chunk, 32, 24, 24);
 MEMBER(omadm_chunk, struct_size, 0, 0, 0);
@@ -328,13 +351,15 @@ MEMBER(omadm_new_value, text, 8, 8, 8);
 MEMBER(omadm_new_value, octets, 24, 16, 16);
 MEMBER(omadm_new_value, media_type, 40, 24, 24);
 
-SIZE(omadm_tnds_options, 40, 28, 28);
+SIZE(omadm_tnds_options, 72, 44, 44);
 MEMBER(omadm_tnds_options, struct_size, 0, 0, 0);
 MEMBER(omadm_tnds_options, layout, 4, 4, 4);
 MEMBER(omadm_tnds_options, left_out, 8, 8, 8);
 MEMBER(omadm_tnds_options, reserved, 12, 12, 12);
 MEMBER(omadm_tnds_options, principal, 16, 16, 16);
 MEMBER(omadm_tnds_options, limits, 32, 24, 24);
+MEMBER(omadm_tnds_options, man, 40, 28, 28);
+MEMBER(omadm_tnds_options, model, 56, 36, 36);
 
 SIZE(omadm_condition, 40, 24, 24);
 MEMBER(omadm_condition, struct_size, 0, 0, 0);
@@ -428,6 +453,13 @@ MEMBER(omadm_finding, uri, 32, 32, 32);
 MEMBER(omadm_finding, reason, 48, 40, 40);
 MEMBER(omadm_finding, text, 64, 48, 48);
 MEMBER(omadm_finding, expected, 80, 56, 56);
+
+SIZE(omadm_provisioning_part, 48, 32, 32);
+MEMBER(omadm_provisioning_part, struct_size, 0, 0, 0);
+MEMBER(omadm_provisioning_part, kind, 4, 4, 4);
+MEMBER(omadm_provisioning_part, offset, 8, 8, 8);
+MEMBER(omadm_provisioning_part, name, 16, 16, 16);
+MEMBER(omadm_provisioning_part, value, 32, 24, 24);
 
 SIZE(omadm_server_credentials, 64, 36, 36);
 MEMBER(omadm_server_credentials, struct_size, 0, 0, 0);

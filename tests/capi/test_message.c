@@ -219,6 +219,28 @@ static void takes_other_versions(void) {
     free(data);
 }
 
+/* wire.md 1.7: octets as they travelled. */
+static void checks_sizes(void) {
+    static const char text[] =
+        "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>1</MsgID>"
+        "<Target><LocURI>d</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr><SyncBody><Add><CmdID>1</CmdID>"
+        "<Item><Meta><Size xmlns='syncml:metinf'>3</Size></Meta><Data>abc</Data></Item>"
+        "<Item><Meta><Size xmlns='syncml:metinf'>4</Size></Meta><Data>abd</Data></Item>"
+        "<Item><Meta><Size xmlns='syncml:metinf'>9</Size></Meta><Data>abc</Data><MoreData/></Item>"
+        "<Item><Data>abc</Data></Item></Add></SyncBody></SyncML>";
+    omadm_message *message = NULL;
+    omadm_error error = OMADM_ERROR_INIT;
+    REQUIRE(omadm_message_decode((const uint8_t *)text, strlen(text), NULL, &message, &error) == OMADM_OK);
+    CHECK(omadm_message_item_check_size(message, 0, 0, &error) == OMADM_OK);
+    CHECK(omadm_message_item_check_size(message, 0, 1, &error) == OMADM_E_SIZE_MISMATCH);
+    CHECK(error.offset == (uint64_t)(strstr(text, "<Data>abd") - text));
+    CHECK(omadm_message_item_check_size(message, 0, 2, &error) == OMADM_OK); /* A chunk. */
+    CHECK(omadm_message_item_check_size(message, 0, 3, &error) == OMADM_OK);
+    CHECK(omadm_message_item_check_size(message, 0, 4, &error) == OMADM_NOT_FOUND && is_text(error.subject, "item"));
+    CHECK(omadm_message_item_check_size(message, 1, 0, &error) == OMADM_NOT_FOUND && is_text(error.subject, "command"));
+    omadm_message_free(message);
+}
+
 int main(void) {
     reads_package_2("package2.syncml.xml", OMADM_XML);
     reads_package_2("package2.syncml.wbxml", OMADM_WBXML);
@@ -226,5 +248,6 @@ int main(void) {
     keeps_to_ownership();
     takes_options();
     takes_other_versions();
+    checks_sizes();
     return outcome();
 }

@@ -27,6 +27,16 @@ int main(void) {
     CHECK(is(omadm_alert_name(1226), "GENERIC ALERT"));
     CHECK(is(omadm_alert_name(1105), "") && is(omadm_alert_name(OMADM_NO_CODE), ""));
 
+    CHECK(is(omadm_fumo_result_name(200), "done") && is(omadm_fumo_result_name(401), "the user cancelled"));
+    CHECK(is(omadm_fumo_result_name(503), "the network failed"));
+    CHECK(is(omadm_fumo_result_name(250), "done, as the vendor defines"));
+    CHECK(is(omadm_fumo_result_name(499), "the client failed, as the vendor defines"));
+    CHECK(is(omadm_fumo_result_name(599), "the download server failed, as the vendor defines"));
+    CHECK(is(omadm_fumo_result_name(201), "") && is(omadm_fumo_result_name(0x10000 + 250), ""));
+    for (known = number = 0; number < 1000; number++)
+        known += *omadm_fumo_result_name(number) != '\0';
+    CHECK(known == 1 + 12 + 4 + 3 * 50);
+
     CHECK(is(omadm_command_name(OMADM_CMD_ADD), "Add"));
     CHECK(is(omadm_command_name(OMADM_CMD_SEQUENCE), "Sequence"));
     CHECK(is(omadm_command_name(OMADM_CMD_STATUS), "Status"));
@@ -35,6 +45,16 @@ int main(void) {
     CHECK(is(omadm_format_name(OMADM_FORMAT_B64), "b64"));
     CHECK(is(omadm_format_name(OMADM_FORMAT_NODE), "node"));
     CHECK(is(omadm_format_name(OMADM_FORMAT_FLOAT), "float"));
+    for (number = OMADM_FORMAT_B64; number <= OMADM_FORMAT_FLOAT; number++) {
+        uint32_t again = 0;
+        CHECK(omadm_format_from_name(omadm_format_name(number), OMADM_NUL, &again, &error) == OMADM_OK && again == number);
+    }
+    number = 99;
+    CHECK(omadm_format_from_name("Chr?", 3, &number, &error) == OMADM_OK && number == OMADM_FORMAT_CHR);
+    number = 99;
+    CHECK(omadm_format_from_name("string", OMADM_NUL, &number, &error) == OMADM_NOT_FOUND && number == 99);
+    CHECK(is_text(error.subject, "name"));
+    CHECK(omadm_format_from_name("\xff", 1, &number, &error) == OMADM_E_INVALID_UTF8 && number == 99);
     CHECK(is(omadm_format_name(0), "") && is(omadm_format_name(12), ""));
 
     CHECK(is(omadm_kind_name(OMADM_KIND_TREE), "tree document"));

@@ -113,6 +113,45 @@ static void says_which_node_cannot_be_written(void) {
     omadm_tree_free(tree);
 }
 
+static void tells_and_writes_what_a_document_says_of_itself(void) {
+    static const char text[] = "<MgmtTree><VerDTD>1.2</VerDTD><Man>Acme</Man><Mod>A1</Mod>"
+                               "<Node><NodeName>A</NodeName><Value>1</Value></Node></MgmtTree>";
+    omadm_tree *tree = tree_of(text, strlen(text)), *again, *made = NULL;
+    omadm_tnds_options options = OMADM_TNDS_OPTIONS_INIT;
+    omadm_buffer document = OMADM_BUFFER_INIT;
+    omadm_str ver_dtd, man, model;
+
+    CHECK(omadm_tree_document(tree, &ver_dtd, &man, &model, &error) == OMADM_OK);
+    CHECK(is_text(ver_dtd, "1.2") && is_text(man, "Acme") && is_text(model, "A1"));
+    CHECK(omadm_tree_document(tree, NULL, NULL, NULL, &error) == OMADM_OK);
+    CHECK(omadm_tree_encode(tree, OMADM_NO_NODE, OMADM_XML, NULL, &document, &error) == OMADM_OK);
+    CHECK(has(&document, "<Man>Acme</Man><Mod>A1</Mod>"));
+
+    /* Another model, by a program of now. */
+    options.model.ptr = "A2";
+    options.model.len = OMADM_NUL;
+    CHECK(omadm_tree_encode(tree, OMADM_NO_NODE, OMADM_WBXML, &options, &document, &error) == OMADM_OK);
+    again = tree_of(document.data, document.len);
+    CHECK(omadm_tree_document(again, NULL, &man, &model, &error) == OMADM_OK && is_text(man, "Acme") && is_text(model, "A2"));
+    omadm_tree_free(again);
+    /* By a program that was compiled before there were these members, which are not looked at. */
+    options.struct_size = (uint32_t)offsetof(omadm_tnds_options, man);
+    CHECK(omadm_tree_encode(tree, OMADM_NO_NODE, OMADM_XML, &options, &document, &error) == OMADM_OK);
+    CHECK(has(&document, "<Mod>A1</Mod>"));
+
+    REQUIRE(omadm_tree_new(&made, &error) == OMADM_OK);
+    CHECK(omadm_tree_document(made, &ver_dtd, &man, &model, &error) == OMADM_OK);
+    CHECK(is_text(ver_dtd, NULL) && is_text(man, NULL) && is_text(model, NULL));
+    options.struct_size = sizeof options;
+    options.man.ptr = "\xff";
+    options.man.len = 1;
+    CHECK(omadm_tree_encode(made, OMADM_NO_NODE, OMADM_XML, &options, &document, &error) == OMADM_E_INVALID_UTF8);
+    CHECK(is_text(error.subject, "man") && has(&document, "<Mod>A1</Mod>"));
+    omadm_buffer_free(&document);
+    omadm_tree_free(made);
+    omadm_tree_free(tree);
+}
+
 int main(void) {
     static const char *const names[] = {"phone.tnds.xml", "phone.tnds.wbxml"};
     uint32_t name, encoding, layout;
@@ -122,5 +161,6 @@ int main(void) {
                 writes_what_it_reads(names[name], encoding, layout);
     writes_parts_and_less();
     says_which_node_cannot_be_written();
+    tells_and_writes_what_a_document_says_of_itself();
     return outcome();
 }

@@ -57,6 +57,11 @@ static struct {
     size_t segment_len, http_len, push_len, sender_len;
     const char *header_lines;
     const omadm_bytes *pieces;
+    omadm_package *package;
+    omadm_provisioning *provisioning;
+    omadm_new_ui_alert new_ui_alert_right;
+    omadm_ui_answer ui_answer_right;
+    const uint32_t *numbers;
     uint64_t not_a_handle[64];
 } the;
 
@@ -66,7 +71,9 @@ static const char ALERTS[] =
     "<Alert><CmdID>1</CmdID><Data>1226</Data><Item><Meta><Type xmlns='syncml:metinf'>com.example</Type>"
     "<Format xmlns='syncml:metinf'>chr</Format></Meta><Data>x</Data></Item></Alert>"
     "<Alert><CmdID>2</CmdID><Data>1102</Data><Item><Data>DR=x</Data></Item><Item><Data>?</Data></Item></Alert>"
+    "<Status><CmdID>3</CmdID><MsgRef>1</MsgRef><CmdRef>1</CmdRef><Cmd>Alert</Cmd><Data>304</Data></Status>"
     "</SyncBody></SyncML>";
+static const char PROVISIONING[] = "<wap-provisioningdoc version='1.1'><characteristic type='NAPDEF'/></wap-provisioningdoc>";
 
 /* Read once. */
 static unsigned char *message_file, *client_file, *notification_file, *push_file, *tree_file, *tree_message_file;
@@ -116,6 +123,23 @@ static void setup_trees(void) {
     the.results_options_right = results_options;
     the.check_options_right = check_options;
     the.check_request_right = check_request;
+}
+
+/* Packages, answers of users, and provisioning. */
+static void setup_rest(void) {
+    static const uint32_t numbers[2] = {1, 2};
+    omadm_new_ui_alert new_ui_alert = OMADM_NEW_UI_ALERT_INIT;
+    omadm_ui_answer ui_answer = OMADM_UI_ANSWER_INIT;
+    REQUIRE(omadm_package_new(1, &the.package, NULL) == OMADM_OK);
+    REQUIRE(omadm_provisioning_decode((const uint8_t *)PROVISIONING, sizeof PROVISIONING - 1, NULL, &the.provisioning, NULL) == OMADM_OK);
+    new_ui_alert.code = 1100;
+    new_ui_alert.text.ptr = "Hello";
+    new_ui_alert.text.len = 5;
+    ui_answer.outcome = OMADM_UI_ANSWERED;
+    ui_answer.response = OMADM_UI_RESPONSE_CHOICES;
+    the.new_ui_alert_right = new_ui_alert;
+    the.ui_answer_right = ui_answer;
+    the.numbers = numbers;
 }
 
 static uint32_t fits(void *context, const omadm_chunk *chunk) {
@@ -282,6 +306,7 @@ static void setup(void) {
     setup_notification();
     setup_push();
     setup_provisional();
+    setup_rest();
 }
 
 static void teardown(void) {
@@ -304,6 +329,8 @@ static void teardown(void) {
     omadm_findings_free(the.findings);
     omadm_check_free(the.check);
     omadm_schema_free(the.schema);
+    omadm_package_free(the.package);
+    omadm_provisioning_free(the.provisioning);
 }
 
 static void right(const char *what, omadm_rc rc, omadm_rc expected, const omadm_error *error) {
