@@ -331,7 +331,7 @@ impl<'a> Pass<'_, '_, 'a> {
             edits.push(content(slot, new));
         }
         // An insertion comes before what begins at the same place.
-        edits.sort_by_key(|edit| (edit.from, edit.to));
+        sort(&mut edits);
         if nature == Nature::Value {
             self.had_item(saying.command.within(&written));
         }
@@ -419,6 +419,19 @@ fn content(slot: &Slot, new: New) -> Edit {
 fn edits_of(facts: &Facts<'_>, found: &Survey) -> Vec<Edit> {
     let edit = |(tag, text): (Tag, &str)| Some(content(found.slot(tag)?, New::Text(text.to_owned())));
     facts.iter().filter_map(edit).collect()
+}
+
+/// By place; there are a handful.
+fn sort(edits: &mut [Edit]) {
+    for end in 1..edits.len() {
+        for at in (1..=end).rev() {
+            let Some([one, other]) = edits.get_mut(at.saturating_sub(1)..=at) else { return };
+            if (one.from, one.to) <= (other.from, other.to) {
+                break;
+            }
+            core::mem::swap(one, other);
+        }
+    }
 }
 
 /// The same, with what has to be added: to the `Meta` of an item, or before `at` with a `Meta` around it.
