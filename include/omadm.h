@@ -35,7 +35,9 @@
  * global state and nothing to initialise.
  *
  * BAD CALLS. NULL where something is required, a wrong struct_size, a node that is gone and the like are refused (codes 10 to 99). A pointer to
- * something else than it says, or a handle that was freed, is beyond help, though often noticed.
+ * something else than it says, or a handle that was freed, is beyond help, though often noticed. Outputs of a call lie apart from each other, from
+ * what it reads, and from its error. Callbacks return: they neither throw through the library nor leave it by longjmp. Where no memory is left the
+ * process ends.
  *
  * omadm_unstable_... is young, or rests on what no public standard says. It may change in any release.
  *
@@ -507,8 +509,8 @@ typedef struct omadm_error {
     /** The number that the function returned, an `enum omadm_code`. */
     uint32_t code;
     /**
-     * The octet of the input at fault, from 0; `OMADM_NONE` if no input is. For a document in a `Data` element: where the
-     * content of that begins in the outermost input.
+     * The octet of the input at fault, from 0; `OMADM_NONE` if no input is. For a document in a `Data` element: where
+     * that element begins in the outermost input.
      */
     uint64_t offset;
     /** In a document inside a document: the octet of its decoded form; else `OMADM_NONE`. */
@@ -527,6 +529,7 @@ typedef struct omadm_error {
  * `room` receives the sentence and a zero octet; `*length` the length of the sentence without that. If there are fewer than
  * `*length + 1` octets of room it returns `OMADM_BUFFER_TOO_SMALL`, with only `*length` written; so 0 octets at NULL ask for the length.
  * `input` is what was read when the error came up, or NULL. Looking for the place reads it again: this is for logs and terminals.
+ * `error` is about this call; it must not be `described`.
  */
 omadm_rc omadm_error_describe(const struct omadm_error *described,
                               const uint8_t *input,
@@ -584,8 +587,8 @@ uint32_t omadm_code_status(uint32_t code);
 /**
  * Octets that this library has allocated, and only `omadm_buffer_free` gives back.
  *
- * Begin with `omadm_buffer buffer = OMADM_BUFFER_INIT;`. A function that writes to it replaces what it holds and keeps its memory, so that one
- * buffer can serve many calls. Read `data` and `len`; write nothing but what `OMADM_BUFFER_INIT` writes. Text in it is UTF-8 and has no zero
+ * Begin with `omadm_buffer buffer = OMADM_BUFFER_INIT;`. A function that writes to it gives what it held back, so that one buffer can serve
+ * many calls; where the octets lie changes. Read `data` and `len`; write nothing but what `OMADM_BUFFER_INIT` writes. Text in it is UTF-8 and has no zero
  * octet behind it.
  */
 typedef struct omadm_buffer {
@@ -639,8 +642,8 @@ typedef uint32_t omadm_ownership;
 #endif // __cplusplus
 
 /**
- * What a document may cost, and what is forgiven. `omadm_options_init` fills it with the defaults, which NULL in its place stands for,
- * too; then change what is to differ. `docs/limits.md` says what each limit stops.
+ * What a document may cost, and what is forgiven. Begin with `omadm_options options = OMADM_OPTIONS_INIT;` and set what is to differ: a
+ * limit of 0 is the default one, which NULL in place of options stands for, too. `omadm_options_init` tells the defaults.
  */
 typedef struct omadm_options {
     /** `sizeof(omadm_options)`; set by the caller before `omadm_options_init`. */
@@ -2342,7 +2345,7 @@ typedef struct omadm_node_info {
     omadm_node node;
     /** `OMADM_NO_NODE` for the root. */
     omadm_node parent;
-    /** The last segment of the URI, not escaped; empty for the root. */
+    /** The last segment of the URI, as it stands there: a `/` in a name is `%2F`, as in the document. Empty for the root. */
     omadm_str name;
     /** The value of a leaf as it was sent: UTF-8, base64 of a `bin` in XML, octets out of WBXML (`OMADM_NODE_OPAQUE`). Absent where there is none. */
     omadm_bytes value;

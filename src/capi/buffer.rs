@@ -4,8 +4,8 @@ use super::entry::{Failure, Outcome, read, versioned};
 
 /// Octets that this library has allocated, and only `omadm_buffer_free` gives back.
 ///
-/// Begin with `omadm_buffer buffer = OMADM_BUFFER_INIT;`. A function that writes to it replaces what it holds and keeps its memory, so that one
-/// buffer can serve many calls. Read `data` and `len`; write nothing but what `OMADM_BUFFER_INIT` writes. Text in it is UTF-8 and has no zero
+/// Begin with `omadm_buffer buffer = OMADM_BUFFER_INIT;`. A function that writes to it gives what it held back, so that one buffer can serve
+/// many calls; where the octets lie changes. Read `data` and `len`; write nothing but what `OMADM_BUFFER_INIT` writes. Text in it is UTF-8 and has no zero
 /// octet behind it.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ impl Buffer {
         Ok(Buffer { at, before })
     }
 
-    /// Fills it by a function that appends to an empty list. If that fails or panics the buffer is what it was, with other octets.
+    /// Fills it by a function that appends to an empty list. If that fails or panics the buffer is what it was.
     pub(super) fn fill(self, write: impl FnOnce(&mut Vec<u8>) -> Outcome) -> Outcome {
         let mut octets = Vec::new();
         write(&mut octets)?;

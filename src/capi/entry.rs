@@ -88,10 +88,12 @@ impl Failure {
         Failure::of(omadm_code::OMADM_E_PANIC, c"a fault of this library, which it stopped: please report it", "");
 
     /// One of each code.
-    pub(super) const ALL: [Failure; 11] = [
+    pub(super) const ALL: [Failure; 13] = [
         Failure::end(),
         Failure::not_found(""),
         Failure::too_small(""),
+        Failure::REFUSED,
+        Failure::ANOTHER_SCHEME,
         Failure::null(""),
         Failure::argument(""),
         Failure::struct_size(""),
@@ -119,12 +121,19 @@ impl From<Error> for Failure {
     }
 }
 
-/// Runs the body of a function: no panic passes, and what was wrong is told.
+/// Runs the body of a function: no panic passes, and what was wrong is told. Where it cannot be told, nothing is done.
 ///
 /// # Safety
 /// The contract, of `error`.
 #[inline]
 pub(super) unsafe fn enter(error: *mut omadm_error, body: impl FnOnce() -> Outcome) -> omadm_rc {
+    if !error.is_null() {
+        // SAFETY: the contract.
+        let code = unsafe { omadm_error::check(error) };
+        if code != omadm_code::OMADM_OK as omadm_rc {
+            return code;
+        }
+    }
     match catch_unwind(AssertUnwindSafe(body)) {
         Ok(Ok(())) => omadm_code::OMADM_OK as omadm_rc,
         // SAFETY: the contract.

@@ -1,6 +1,6 @@
 //! What was wrong, told to C.
 
-use super::codes::omadm_rc;
+use super::codes::{omadm_code, omadm_rc};
 use super::entry::{Failure, NOWHERE, Out, OutStructs, Outcome, enter, read, room, slice, versioned};
 use super::text::omadm_str;
 use crate::error::{Error, ErrorKind};
@@ -17,8 +17,8 @@ pub struct omadm_error {
     pub struct_size: u32,
     /// The number that the function returned, an `enum omadm_code`.
     pub code: u32,
-    /// The octet of the input at fault, from 0; `OMADM_NONE` if no input is. For a document in a `Data` element: where the
-    /// content of that begins in the outermost input.
+    /// The octet of the input at fault, from 0; `OMADM_NONE` if no input is. For a document in a `Data` element: where
+    /// that element begins in the outermost input.
     pub offset: u64,
     /// In a document inside a document: the octet of its decoded form; else `OMADM_NONE`.
     pub inner_offset: u64,
@@ -31,6 +31,16 @@ pub struct omadm_error {
 versioned! { omadm_error: 48, 36; }
 
 impl omadm_error {
+    /// Whether what is wrong can be told here: 0, or what is wrong with it. By itself, so that each function has one call of it only.
+    ///
+    /// # Safety
+    /// The contract.
+    #[inline(never)]
+    pub(super) unsafe fn check(error: *mut omadm_error) -> omadm_rc {
+        // SAFETY: the contract.
+        unsafe { OutStructs::one(error, "error") }.map_or_else(|wrong| wrong.code, |_| omadm_code::OMADM_OK as omadm_rc)
+    }
+
     /// Writes what was wrong to a caller's structure, if there is one.
     ///
     /// # Safety
@@ -63,6 +73,7 @@ impl omadm_error {
 /// `room` receives the sentence and a zero octet; `*length` the length of the sentence without that. If there are fewer than
 /// `*length + 1` octets of room it returns `OMADM_BUFFER_TOO_SMALL`, with only `*length` written; so 0 octets at NULL ask for the length.
 /// `input` is what was read when the error came up, or NULL. Looking for the place reads it again: this is for logs and terminals.
+/// `error` is about this call; it must not be `described`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_error_describe(
     described: *const omadm_error,
@@ -74,6 +85,10 @@ pub unsafe extern "C" fn omadm_error_describe(
     error: *mut omadm_error,
 ) -> omadm_rc {
     let body = || {
+        // What is asked about would be lost by the first answer.
+        if core::ptr::eq(described, error) && !error.is_null() {
+            return Err(Failure::argument("error"));
+        }
         // SAFETY: the contract.
         let (described, input, mut room, length) = unsafe {
             (
@@ -132,7 +147,6 @@ fn describe(error: &omadm_error, input: &[u8]) -> Outcome<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capi::codes::omadm_code;
 
     #[test]
     fn a_panic_comes_back_as_a_code_and_spoils_nothing() {

@@ -2,7 +2,7 @@
 
 use super::entry::{Failure, Out, Outcome};
 use core::ops::{Deref, DerefMut};
-use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use core::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The first member of what a handle points to, in memory, too: a handle of another kind has its mark there as well. Handles say so by
@@ -10,8 +10,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub(super) struct Guard {
     /// Says what kind of handle this is; 0 once it was freed.
     mark: AtomicU64,
-    busy: AtomicBool,
+    use_: AtomicU8,
 }
+
+/// No call changes it.
+const FREE: u8 = 0;
+/// A call changes it.
+const IN_USE: u8 = 1;
+/// A call that changed it panicked: it can only be freed.
+const SPOILT: u8 = 2;
 
 /// What a handle points to.
 pub(super) trait Guarded: Sized {
@@ -26,12 +33,12 @@ pub(super) trait Guarded: Sized {
 
 impl Guard {
     pub(super) fn new<T: Guarded>() -> Guard {
-        Guard { mark: AtomicU64::new(u64::from_ne_bytes(T::MARK)), busy: AtomicBool::new(false) }
+        Guard { mark: AtomicU64::new(u64::from_ne_bytes(T::MARK)), use_: AtomicU8::new(FREE) }
     }
 
-    /// Says whether it is in use.
+    /// Says whether it may be looked at.
     pub(super) fn set_busy(&self, is_busy: bool) {
-        self.busy.store(is_busy, Ordering::Relaxed);
+        self.use_.store(if is_busy { SPOILT } else { FREE }, Ordering::Relaxed);
     }
 
     /// Takes the mark away: what comes after is refused, as long as the memory holds nothing else.
@@ -52,17 +59,18 @@ pub(super) unsafe fn handle<'h, T: Guarded>(at: *const T, argument: &'static str
     if !at.is_aligned() {
         return Err(Failure::handle(argument));
     }
-    // SAFETY: the contract.
-    let value = unsafe { &*at };
-    let guard = value.guard();
+    // SAFETY: the contract; what every handle points to begins with its guard. Only that is looked at before it is known that no call out of
+    // whose callback this one came has the rest in its hands.
+    let guard = unsafe { &*at.cast::<Guard>() };
     if guard.mark.load(Ordering::Relaxed) != u64::from_ne_bytes(T::MARK) {
         return Err(Failure::handle(argument));
     }
     // Not a lock: it notices calls out of callbacks, and handles in which a call panicked.
-    if guard.busy.load(Ordering::Relaxed) {
+    if guard.use_.load(Ordering::Relaxed) != FREE {
         return Err(Failure::busy(argument));
     }
-    Ok(value)
+    // SAFETY: the contract.
+    Ok(unsafe { &*at })
 }
 
 /// What a handle points to, to be changed.
@@ -72,8 +80,8 @@ pub(super) unsafe fn handle<'h, T: Guarded>(at: *const T, argument: &'static str
 #[inline]
 pub(super) unsafe fn handle_mut<'h, T: Guarded>(at: *mut T, argument: &'static str) -> Outcome<Held<'h, T>> {
     // SAFETY: the contract.
-    unsafe { handle(at.cast_const(), argument) }?.guard().busy.store(true, Ordering::Relaxed);
-    // SAFETY: the contract: nobody else uses it during this call, and the check above looked at it only.
+    unsafe { handle(at.cast_const(), argument) }?.guard().use_.store(IN_USE, Ordering::Relaxed);
+    // SAFETY: the contract: nobody else uses it during this call. Calls out of its callbacks get no further than the guard.
     Ok(Held { value: unsafe { &mut *at } })
 }
 
@@ -100,9 +108,8 @@ impl<T: Guarded> DerefMut for Held<'_, T> {
 impl<T: Guarded> Drop for Held<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        if !std::thread::panicking() {
-            self.value.guard().busy.store(false, Ordering::Relaxed);
-        }
+        let left = if std::thread::panicking() { SPOILT } else { FREE };
+        self.value.guard().use_.store(left, Ordering::Relaxed);
     }
 }
 
@@ -111,7 +118,7 @@ pub(super) fn give<T: Guarded>(value: T, out: Out<'_, *mut T>) {
     out.set(Box::into_raw(Box::new(value)));
 }
 
-/// Takes a value back from C and drops it. NULL, what is no such handle, and what is lent, is left alone.
+/// Takes a value back from C and drops it. NULL, what is no such handle, what is lent, and what a call has in its hands, is left alone.
 ///
 /// # Safety
 /// The contract.
@@ -120,11 +127,16 @@ pub(super) unsafe fn free<T: Guarded>(at: *mut T) {
         return;
     }
     let body = || {
-        // SAFETY: the contract. Its mark alone is looked at: one that a panic has left busy can be freed, too.
-        let value = unsafe { &*at };
-        let mark = &value.guard().mark;
+        // SAFETY: the contract; what every handle points to begins with its guard.
+        let guard = unsafe { &*at.cast::<Guard>() };
+        let mark = &guard.mark;
         let ours = u64::from_ne_bytes(T::MARK);
-        if mark.load(Ordering::Relaxed) == ours && value.is_lent() {
+        // One that a panic has spoilt can be freed; one whose call has called back cannot.
+        if mark.load(Ordering::Relaxed) != ours || guard.use_.load(Ordering::Relaxed) == IN_USE {
+            return;
+        }
+        // SAFETY: the contract.
+        if unsafe { &*at }.is_lent() {
             return;
         }
         if mark.compare_exchange(ours, 0, Ordering::Relaxed, Ordering::Relaxed).is_ok() {

@@ -73,8 +73,8 @@ impl omadm_input {
     }
 }
 
-/// What a document may cost, and what is forgiven. `omadm_options_init` fills it with the defaults, which NULL in its place stands for,
-/// too; then change what is to differ. `docs/limits.md` says what each limit stops.
+/// What a document may cost, and what is forgiven. Begin with `omadm_options options = OMADM_OPTIONS_INIT;` and set what is to differ: a
+/// limit of 0 is the default one, which NULL in place of options stands for, too. `omadm_options_init` tells the defaults.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct omadm_options {
@@ -146,30 +146,35 @@ impl omadm_options {
     }
 
     fn into_options(self) -> Outcome<Options> {
+        /// A limit that is not set, or that is younger than the caller.
+        fn or<T: Default + PartialEq>(limit: T, own: T) -> T {
+            if limit == T::default() { own } else { limit }
+        }
         if self.flags & !(OMADM_BARE_AMPERSAND | OMADM_UNNAMED_TREES) != 0 || self.reserved != 0 {
             return Err(Failure::argument("options"));
         }
+        let own = Limits::DEFAULT;
         let limits = Limits {
-            depth: self.limit_depth,
-            elements: self.limit_elements,
-            attributes: self.limit_attributes,
-            namespaces: self.limit_namespaces,
-            name: self.limit_name,
-            text: self.limit_text,
-            string_table: self.limit_string_table,
-            expansion: self.limit_expansion,
-            buffer: self.limit_buffer,
-            prefix: self.limit_prefix,
-            pattern: self.limit_pattern,
-            locations: self.limit_locations,
-            answer_nodes: self.limit_answer_nodes,
-            segments: self.limit_segments,
-            headers: self.limit_headers,
-            header: self.limit_header,
-            output: self.limit_output,
-            findings: self.limit_findings,
-            patterns: self.limit_patterns,
-            pattern_size: self.limit_pattern_size,
+            depth: or(self.limit_depth, own.depth),
+            elements: or(self.limit_elements, own.elements),
+            attributes: or(self.limit_attributes, own.attributes),
+            namespaces: or(self.limit_namespaces, own.namespaces),
+            name: or(self.limit_name, own.name),
+            text: or(self.limit_text, own.text),
+            string_table: or(self.limit_string_table, own.string_table),
+            expansion: or(self.limit_expansion, own.expansion),
+            buffer: or(self.limit_buffer, own.buffer),
+            prefix: or(self.limit_prefix, own.prefix),
+            pattern: or(self.limit_pattern, own.pattern),
+            locations: or(self.limit_locations, own.locations),
+            answer_nodes: or(self.limit_answer_nodes, own.answer_nodes),
+            segments: or(self.limit_segments, own.segments),
+            headers: or(self.limit_headers, own.headers),
+            header: or(self.limit_header, own.header),
+            output: or(self.limit_output, own.output),
+            findings: or(self.limit_findings, own.findings),
+            patterns: or(self.limit_patterns, own.patterns),
+            pattern_size: or(self.limit_pattern_size, own.pattern_size),
         };
         Ok(Options {
             limits,
@@ -227,5 +232,10 @@ mod tests {
     #[test]
     fn the_defaults_are_the_librarys() {
         assert_eq!(omadm_options::defaults().into_options().unwrap(), Options::default());
+        // SAFETY: numbers.
+        let unset: omadm_options = unsafe { core::mem::zeroed() };
+        assert_eq!(unset.into_options().unwrap(), Options::default());
+        let one = omadm_options { limit_depth: 7, ..unset };
+        assert_eq!(one.into_options().unwrap().limits, Limits { depth: 7, ..Limits::DEFAULT });
     }
 }

@@ -35,7 +35,9 @@
  * global state and nothing to initialise.
  *
  * BAD CALLS. NULL where something is required, a wrong struct_size, a node that is gone and the like are refused (codes 10 to 99). A pointer to
- * something else than it says, or a handle that was freed, is beyond help, though often noticed.
+ * something else than it says, or a handle that was freed, is beyond help, though often noticed. Outputs of a call lie apart from each other, from
+ * what it reads, and from its error. Callbacks return: they neither throw through the library nor leave it by longjmp. Where no memory is left the
+ * process ends.
  *
  * omadm_unstable_... is young, or rests on what no public standard says. It may change in any release.
  *

@@ -139,7 +139,7 @@ pub struct omadm_node_info {
     pub node: omadm_node,
     /// `OMADM_NO_NODE` for the root.
     pub parent: omadm_node,
-    /// The last segment of the URI, not escaped; empty for the root.
+    /// The last segment of the URI, as it stands there: a `/` in a name is `%2F`, as in the document. Empty for the root.
     pub name: omadm_str,
     /// The value of a leaf as it was sent: UTF-8, base64 of a `bin` in XML, octets out of WBXML (`OMADM_NODE_OPAQUE`). Absent where there is none.
     pub value: omadm_bytes,

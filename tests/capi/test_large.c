@@ -45,6 +45,30 @@ static uint32_t fits(void *context, const omadm_chunk *chunk) {
     return message_of(chunk, "./A/B", NULL, &length) == OMADM_OK && length <= MAX_MSG_SIZE;
 }
 
+/* Calls back with the splitter that asks, which it must not. */
+static uint32_t meddles(void *context, const omadm_chunk *chunk) {
+    omadm_splitter *splitter = *(omadm_splitter **)context;
+    uint64_t size = 0;
+    size_t remaining = 0;
+    (void)chunk;
+    CHECK(omadm_splitter_summary(splitter, &size, &remaining, NULL) == OMADM_E_BUSY);
+    omadm_splitter_free(splitter);
+    return 1;
+}
+
+static void a_splitter_in_use_is_not_freed(void) {
+    omadm_input input = OMADM_INPUT_INIT;
+    omadm_splitter *splitter = NULL;
+    omadm_chunk chunk = OMADM_CHUNK_INIT;
+    input.data = (const uint8_t *)"abc";
+    input.len = 3;
+    REQUIRE(omadm_splitter_new(&input, OMADM_DATA_TEXT, OMADM_NONE, &splitter, NULL) == OMADM_OK);
+    CHECK(omadm_splitter_next_where(splitter, meddles, &splitter, &chunk, NULL) == OMADM_OK && chunk.size == OMADM_NONE);
+    CHECK(is_octets(chunk.data, "abc"));
+    CHECK(omadm_splitter_next_where(splitter, meddles, &splitter, &chunk, NULL) == OMADM_END);
+    omadm_splitter_free(splitter);
+}
+
 /* A step for the one command of a message. */
 static size_t feed(omadm_joiner *joiner, const omadm_chunk *chunk, const char *target, omadm_join_step *step) {
     omadm_buffer encoded = OMADM_BUFFER_INIT;
@@ -197,6 +221,7 @@ static void what_goes_wrong_is_answered(void) {
 }
 
 int main(void) {
+    a_splitter_in_use_is_not_freed();
     what_was_cut_is_put_together();
     text_is_cut_between_characters();
     what_goes_wrong_is_answered();

@@ -110,6 +110,7 @@ static void says_what_is_wrong(void) {
     CHECK(length == strlen("an end tag that does not match the open element at byte 58"));
     CHECK(untouched[0] == 'x');
     CHECK(omadm_error_describe(&error, NULL, 0, NULL, 0, &length, NULL) == OMADM_BUFFER_TOO_SMALL);
+    CHECK(omadm_error_describe(&error, NULL, 0, sentence, sizeof sentence, &length, &error) == OMADM_E_ARGUMENT);
 
     /* Without an omadm_error the number alone says it. */
     CHECK(omadm_message_decode((const uint8_t *)"", 0, NULL, &message, NULL) == OMADM_E_UNKNOWN_FORMAT);
@@ -163,6 +164,12 @@ static void takes_options(void) {
     const uint8_t *data = (const uint8_t *)text;
     size_t len = strlen(text);
 
+    /* A limit of 0 is the default one. */
+    options.flags = OMADM_BARE_AMPERSAND;
+    CHECK(omadm_message_decode(data, len, &options, &message, &error) == OMADM_OK);
+    omadm_message_free(message);
+    options.limit_depth = 3;
+    CHECK(omadm_message_decode(data, len, &options, &message, &error) == OMADM_E_LIMIT_DEPTH);
     CHECK(omadm_options_init(&options, &error) == OMADM_OK);
     CHECK(options.limit_depth == 512 && options.struct_size == sizeof options);
     CHECK(omadm_message_decode(data, len, &options, &message, &error) == OMADM_E_XML_BARE_AMPERSAND);

@@ -70,7 +70,10 @@ int main(void) {
     CHECK(is(omadm_code_message(OMADM_END), "there is no more"));
     CHECK(*omadm_code_message(OMADM_E_STATE) != '\0' && *omadm_code_message(OMADM_E_PANIC) != '\0');
     CHECK(*omadm_code_message(OMADM_E_AUTH_HEADER_NAME) != '\0');
-    CHECK(is(omadm_code_message(4), "") && is(omadm_code_message(9999), ""));
+    /* Each number below 20 that the header names, and no other. */
+    for (uint32_t code = 0; code < 20; code++)
+        CHECK((*omadm_code_message(code) != '\0') == (code <= OMADM_ANOTHER_SCHEME || (code >= OMADM_E_NULL && code <= OMADM_E_STATE)));
+    CHECK(is(omadm_code_message(9999), ""));
 
     /* wire.md 2.2. */
     CHECK(omadm_code_status(OMADM_E_NODE_NOT_FOUND) == 404);

@@ -323,6 +323,9 @@ class Function:
             name, array = parameter.name, self.array_of(index)
             if name == "error":
                 yield "no error", (index, "NULL"), None, None
+                # Nothing is done where nothing could be told.
+                yield "error of size 0", "error.struct_size = 0;", "no error", None
+                yield "error not aligned", (index, "(omadm_error *)(void *)((char *)&error + 1)"), "no error", None
                 continue
             if parameter.stars and (name == "options" and parameter.is_const or (self.name, name) in MAY_BE_NULL):
                 yield f"{name} left out", (index, "NULL"), None, None
@@ -406,6 +409,9 @@ class Function:
             if code in (None, "OMADM_OK"):
                 answer, code = code or ANSWERS.get(self.name, "OMADM_OK"), None
                 out.append(f"        right({label}, rc, {answer}, &error);")
+            elif code == "no error":
+                expected = "OMADM_E_STRUCT_SIZE" if isinstance(change, str) else "OMADM_E_ARGUMENT"
+                out.append(f"        untold({label}, rc, {expected}, &error);")
             elif code == "input":
                 out.append(f"        refused({label}, rc, &error);")
             else:
