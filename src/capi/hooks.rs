@@ -3,7 +3,8 @@
 //! It is built with `--cfg omadm_test_hooks` only, which `tests/capi/run` gives; it is in no header and in no library that is installed.
 
 use super::codes::omadm_rc;
-use super::entry::{Out, enter, handle_mut};
+use super::entry::{Out, enter};
+use super::handle::handle_mut;
 use super::error::omadm_error;
 use super::tree::omadm_tree;
 
