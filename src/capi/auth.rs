@@ -307,7 +307,7 @@ pub unsafe extern "C" fn omadm_message_verify_cred(
         // SAFETY: the contract.
         let (message, a1, nonces, nonce) = unsafe {
             (
-                handle(message, "message")?.view(),
+                handle(message, "message")?,
                 digest(a1, "a1")?,
                 self::nonces(nonces, nonce_count)?,
                 Out::optional(nonce, "nonce")?,
@@ -336,11 +336,7 @@ pub unsafe extern "C" fn omadm_message_basic_name(
     let body = || {
         // SAFETY: the contract.
         let (message, room, length) = unsafe {
-            (
-                handle(message, "message")?.view(),
-                self::room(room.cast(), room_len, "room")?,
-                Out::new(length, "length")?,
-            )
+            (handle(message, "message")?, self::room(room.cast(), room_len, "room")?, Out::new(length, "length")?)
         };
         let name = message.header().cred().and_then(|cred| cred.basic_name());
         room.give_text(&name.ok_or(Failure::not_found("name"))?, length)

@@ -187,7 +187,7 @@ pub unsafe extern "C" fn omadm_message_extras(
             )
         };
         match place {
-            1 => fill(out, message.view().root_extras().skip(first), written),
+            1 => fill(out, message.content().header().root_extras().skip(first), written),
             2 => fill(out, message.header().extras().skip(first), written),
             3 => fill(out, message.view().body_extras().skip(first), written),
             4 => fill(out, message.command(command)?.extras().skip(first), written),
