@@ -351,6 +351,9 @@ class Function:
                     yield f"{name} none", (index, "0"), "OMADM_E_STALE_NODE", None
             if parameter.type == "uint32_t" and not parameter.stars and name in ENUMS:
                 yield f"{name} of nothing", (index, "99"), "OMADM_E_ARGUMENT", name
+            if parameter.type == "size_t" and name == "first":
+                # There is nothing so far on: none is given.
+                yield "first beyond all", (index, "SIZE_MAX"), "OMADM_OK", None
             if name == "element_size":
                 for size in ("0", "4", "SIZE_MAX"):
                     yield f"{name} {size}", (index, size), "OMADM_E_STRUCT_SIZE", array.name
