@@ -1155,7 +1155,10 @@ omadm_rc omadm_message_item_check_size(const omadm_message *message,
                                        size_t item,
                                        omadm_error *error);
 
-/** The octets that base64 text stands for. Blanks and missing padding are accepted. `OMADM_E_INVALID_BASE64` at 0. */
+/**
+ * The octets that base64 text stands for. Blanks and missing padding are accepted. `OMADM_E_INVALID_BASE64` at 0;
+ * `OMADM_E_INPUT_TOO_LARGE` above 4 GiB.
+ */
 omadm_rc omadm_octets_from_base64(const uint8_t *data, size_t len, omadm_buffer *octets, omadm_error *error);
 
 /**
@@ -4073,7 +4076,7 @@ omadm_rc omadm_nonce_from_base64(const char *base64,
                                  size_t *length,
                                  omadm_error *error);
 
-/** The base64 of a nonce. `room` and `length` as in `omadm_cred_basic`. */
+/** The base64 of a nonce. `room` and `length` as in `omadm_cred_basic`. `OMADM_E_INPUT_TOO_LARGE` above 4 GiB. */
 omadm_rc omadm_nonce_to_base64(const uint8_t *nonce,
                                size_t nonce_len,
                                char *room,
@@ -4660,7 +4663,8 @@ typedef struct omadm_push_fields {
  * `omadm_notification_encode`.
  *
  * Errors: `OMADM_E_ARGUMENT` for a number that does not fit, or a content type both by number and by name, or by neither; `OMADM_E_INVALID_CHARACTER` in a
- * name; `OMADM_E_PUSH_HEADERS` in `wsp_headers`; `OMADM_E_PUSH_HEADER_SIZE` for more than the 48 octets of headers that a notification may have.
+ * name; `OMADM_E_PUSH_HEADERS` in `wsp_headers`; `OMADM_E_PUSH_HEADER_SIZE` for more than the 48 octets of headers that a notification may have;
+ * `OMADM_E_INPUT_TOO_LARGE` for a body above 4 GiB.
  */
 omadm_rc omadm_wsp_encode(const struct omadm_push_fields *fields,
                           uint8_t *room,
@@ -4823,7 +4827,8 @@ void omadm_sms_joiner_free(struct omadm_sms_joiner *joiner);
  *
  * `OMADM_OK`: `push` receives the message, as if it had come in one: what `omadm_wsp_payload` takes. `OMADM_END`: the segment was taken, and
  * there is no message yet; `push` is untouched. A segment that contradicts what is held begins its message anew; if there is no more room, the message
- * that began first gives way. Errors: as `omadm_sms_segment_decode`, and `OMADM_E_LIMIT_SEGMENTS`; what was held stays as it is.
+ * that began first gives way. Errors: as `omadm_sms_segment_decode`, `OMADM_E_LIMIT_SEGMENTS`, and `OMADM_E_INPUT_TOO_LARGE` for a sender above 4 GiB; what
+ * was held stays as it is.
  */
 omadm_rc omadm_sms_joiner_add(struct omadm_sms_joiner *joiner,
                               const uint8_t *sender,

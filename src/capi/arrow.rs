@@ -15,7 +15,7 @@ use super::message::omadm_message;
 use super::tree::{omadm_node, omadm_tree};
 use crate::error::{Error, ErrorKind};
 use crate::markup::DataForm;
-use crate::syncml::{Command, Item, Message};
+use crate::syncml::{Command, Header, Item, Message};
 use crate::tree::{Node, NodeId, segment};
 use core::ffi::{CStr, c_char, c_void};
 use core::fmt::Write as _;
@@ -468,14 +468,14 @@ pub(super) fn command_table(limit: u64) -> Table {
     Table::new(columns, limit)
 }
 
-/// Adds a row for each item, or for a command without items.
-pub(super) fn add_commands(table: &mut Table, message: &Message<'_>) -> Outcome {
+/// Adds a row for each item, or for a command without items. A piece of a message has no header of its own.
+pub(super) fn add_commands(table: &mut Table, header: Header<'_>, message: &Message<'_>) -> Outcome {
     for command in message.all_commands() {
         if command.items().len() == 0 {
-            table.command(message, command, None)?;
+            table.command(header, command, None)?;
         }
         for (index, item) in command.items().enumerate() {
-            table.command(message, command, Some((index, item)))?;
+            table.command(header, command, Some((index, item)))?;
         }
     }
     Ok(())
@@ -509,8 +509,7 @@ pub(super) fn add_error(table: &mut Table, document: u32, error: Error) -> Outco
 
 impl Table {
     /// A command, or one of its items.
-    fn command(&mut self, message: &Message<'_>, command: Command<'_>, item: Option<(usize, Item<'_>)>) -> Outcome {
-        let header = message.header();
+    fn command(&mut self, header: Header<'_>, command: Command<'_>, item: Option<(usize, Item<'_>)>) -> Outcome {
         let (index, item) = item.unzip();
         let code = command.status().map(|status| status.0).or(command.alert().map(|alert| alert.0));
         let data = item.map_or_else(|| command.data(), |item| item.data());
@@ -593,7 +592,7 @@ pub unsafe extern "C" fn omadm_message_arrow(
             )
         };
         let mut table = command_table(options.limits.output);
-        add_commands(&mut table, message.view())?;
+        add_commands(&mut table, message.header(), message.view())?;
         table.give(schema, array);
         Ok(())
     };

@@ -5,7 +5,7 @@ use super::entry::{Failure, Out, Outcome, enter, octets, room, slice, text};
 use super::error::omadm_error;
 use super::handle::handle;
 use super::message::omadm_message;
-use super::text::omadm_bytes;
+use super::text::{omadm_bytes, to_copy};
 use crate::auth::{self, A1, CredData, CredVerdict, Digest, HmacHeader, Nonce, Nonces, Scheme};
 use core::ffi::{CStr, c_char};
 
@@ -307,7 +307,7 @@ pub unsafe extern "C" fn omadm_message_verify_cred(
         // SAFETY: the contract.
         let (message, a1, nonces, nonce) = unsafe {
             (
-                handle(message, "message")?.view(),
+                handle(message, "message")?,
                 digest(a1, "a1")?,
                 self::nonces(nonces, nonce_count)?,
                 Out::optional(nonce, "nonce")?,
@@ -336,11 +336,7 @@ pub unsafe extern "C" fn omadm_message_basic_name(
     let body = || {
         // SAFETY: the contract.
         let (message, room, length) = unsafe {
-            (
-                handle(message, "message")?.view(),
-                self::room(room.cast(), room_len, "room")?,
-                Out::new(length, "length")?,
-            )
+            (handle(message, "message")?, self::room(room.cast(), room_len, "room")?, Out::new(length, "length")?)
         };
         let name = message.header().cred().and_then(|cred| cred.basic_name());
         room.give_text(&name.ok_or(Failure::not_found("name"))?, length)
@@ -397,7 +393,7 @@ pub unsafe extern "C" fn omadm_nonce_from_base64(
     unsafe { enter(error, body) }
 }
 
-/// The base64 of a nonce. `room` and `length` as in `omadm_cred_basic`.
+/// The base64 of a nonce. `room` and `length` as in `omadm_cred_basic`. `OMADM_E_INPUT_TOO_LARGE` above 4 GiB.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_nonce_to_base64(
     nonce: *const u8,
@@ -410,7 +406,11 @@ pub unsafe extern "C" fn omadm_nonce_to_base64(
     let body = || {
         // SAFETY: the contract.
         let (nonce, room, length) = unsafe {
-            (slice(nonce, nonce_len, "nonce")?, self::room(room.cast(), room_len, "room")?, Out::new(length, "length")?)
+            (
+                to_copy(slice(nonce, nonce_len, "nonce")?)?,
+                self::room(room.cast(), room_len, "room")?,
+                Out::new(length, "length")?,
+            )
         };
         room.give_text(&Nonce::new(nonce).to_base64(), length)
     };

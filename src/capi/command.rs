@@ -261,7 +261,7 @@ pub unsafe extern "C" fn omadm_message_commands(
                 Out::new(written, "written")?,
             )
         };
-        fill(out, (first..).map_while(|index| message.command(index)), written);
+        fill(out, (first..usize::MAX).map_while(|index| message.command(index)), written);
         Ok(())
     };
     // SAFETY: the contract.
@@ -291,7 +291,7 @@ pub unsafe extern "C" fn omadm_message_items(
             )
         };
         let command = message.command(command)?;
-        fill(out, (first..).map_while(|index| command.item(index)), written);
+        fill(out, (first..usize::MAX).map_while(|index| command.item(index)), written);
         Ok(())
     };
     // SAFETY: the contract.

@@ -6,7 +6,7 @@ use super::entry::{Failure, Out, OutStructs, enter, fill, slice, versioned};
 use super::error::omadm_error;
 use super::handle::handle;
 use super::message::omadm_message;
-use super::text::{omadm_bytes, omadm_str};
+use super::text::{omadm_bytes, omadm_str, to_copy};
 use crate::error::{Error, ErrorKind};
 use crate::markup::{Event, Fragment, Options, Reader};
 
@@ -54,7 +54,8 @@ pub unsafe extern "C" fn omadm_message_item_check_size(
     unsafe { enter(error, body) }
 }
 
-/// The octets that base64 text stands for. Blanks and missing padding are accepted. `OMADM_E_INVALID_BASE64` at 0.
+/// The octets that base64 text stands for. Blanks and missing padding are accepted. `OMADM_E_INVALID_BASE64` at 0;
+/// `OMADM_E_INPUT_TOO_LARGE` above 4 GiB.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_octets_from_base64(
     data: *const u8,
@@ -64,7 +65,7 @@ pub unsafe extern "C" fn omadm_octets_from_base64(
 ) -> omadm_rc {
     let body = || {
         // SAFETY: the contract.
-        let (data, out) = unsafe { (slice(data, len, "data")?, Buffer::of(octets, "octets")?) };
+        let (data, out) = unsafe { (to_copy(slice(data, len, "data")?)?, Buffer::of(octets, "octets")?) };
         out.keep(crate::auth::decode_base64(data).ok_or(Error::new(ErrorKind::InvalidBase64, 0))?);
         Ok(())
     };
@@ -187,7 +188,7 @@ pub unsafe extern "C" fn omadm_message_extras(
             )
         };
         match place {
-            1 => fill(out, message.view().root_extras().skip(first), written),
+            1 => fill(out, message.content().header().root_extras().skip(first), written),
             2 => fill(out, message.header().extras().skip(first), written),
             3 => fill(out, message.view().body_extras().skip(first), written),
             4 => fill(out, message.command(command)?.extras().skip(first), written),

@@ -47,7 +47,7 @@ fn messages(documents: &[&[u8]], first: u32, options: &Options) -> Outcome<(Tabl
     let limit = options.limits.output;
     gather(documents, first, command_table(limit).of_many(), limit, |table, document| {
         match Message::decode_with(document, options) {
-            Ok(message) => add_commands(table, &message).map(Ok),
+            Ok(message) => add_commands(table, message.header(), &message).map(Ok),
             Err(error) => Ok(Err(error)),
         }
     })

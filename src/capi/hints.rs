@@ -3,7 +3,7 @@
 use super::codes::omadm_rc;
 use super::entry::{Failure, Out, Outcome, enter, read_all, room, slice, text, versioned};
 use super::error::omadm_error;
-use super::text::{omadm_bytes, omadm_str};
+use super::text::{omadm_bytes, omadm_str, to_copy};
 use crate::notification::hints::{AuthType, DevDetail, Hints, Reason, Transport, UnknownHint};
 use crate::notification::v13::NotificationOption;
 use crate::notification::{Bearer, MoTable};
@@ -144,7 +144,7 @@ impl omadm_unstable_value {
     /// The contract.
     unsafe fn as_octets<'c>(&self) -> Outcome<&'c [u8]> {
         // SAFETY: the contract.
-        unsafe { slice(self.octets.ptr, self.octets.len, "values") }
+        to_copy(unsafe { slice(self.octets.ptr, self.octets.len, "values") }?)
     }
 
     /// # Safety

@@ -3,7 +3,7 @@
 use super::command::{OMADM_ITEM_MORE_DATA, omadm_ref};
 use super::entry::{Failure, Outcome, read, read_all, slice, text, versioned};
 use super::message::omadm_data;
-use super::text::{OMADM_NUL, omadm_bytes, omadm_str, some};
+use super::text::{OMADM_NUL, omadm_bytes, omadm_str, some, to_copy};
 use crate::syncml::{NewData, NewItem, NewMeta, Ref};
 use core::ffi::c_char;
 
@@ -119,7 +119,7 @@ pub(super) unsafe fn new_data<'c>(data: omadm_data, argument: &'static str) -> O
         2 => Ok(Some(NewData::CData(as_text()?))),
         3 if len == OMADM_NUL => Err(Failure::argument(argument)),
         // SAFETY: the contract.
-        3 => Ok(Some(NewData::Octets(unsafe { slice(ptr, len, argument) }?))),
+        3 => Ok(Some(NewData::Octets(to_copy(unsafe { slice(ptr, len, argument) }?)?))),
         _ => Err(Failure::argument(argument)),
     }
 }

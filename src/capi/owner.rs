@@ -6,6 +6,7 @@
 use super::entry::{Failure, Outcome, slice};
 use super::input::omadm_release;
 use super::provisional::Opened;
+use super::text::to_copy;
 use crate::ddf::{Check, Schema};
 use crate::markup::Document;
 use crate::syncml::{Message, MessageReader, Splitter};
@@ -48,7 +49,7 @@ impl Input {
     /// The contract.
     pub(super) unsafe fn copied(at: *const u8, len: usize) -> Outcome<Input> {
         // SAFETY: the contract.
-        Ok(Input::Own(Box::from(unsafe { slice(at, len, "data") }?)))
+        Ok(Input::Own(Box::from(to_copy(unsafe { slice(at, len, "data") }?)?)))
     }
 
     /// # Safety

@@ -9,7 +9,7 @@ use super::hints::{omadm_unstable_value, values};
 use super::notification::{omadm_media_type, omadm_notification, omadm_notification_fields, omadm_server_credentials};
 use super::owner::OwnedNotification;
 use super::push::{omadm_expires, omadm_push_payload};
-use super::text::{OMADM_NONE, omadm_bytes, omadm_str};
+use super::text::{OMADM_NONE, omadm_bytes, omadm_str, to_copy};
 use crate::notification::v13::{self, Layout};
 use crate::notification::{Expires, Expiry, Notification, SessionHints, Verified};
 
@@ -98,7 +98,7 @@ pub unsafe extern "C" fn omadm_unstable_notification_open(
         // SAFETY: the contract.
         let (payload, octets, (credentials, resync), out) = unsafe {
             let payload = read(payload, "payload")?;
-            let octets = slice(payload.body.ptr, payload.body.len, "payload")?;
+            let octets = to_copy(slice(payload.body.ptr, payload.body.len, "payload")?)?;
             let credentials = omadm_server_credentials::take(credentials)?;
             (payload, octets, credentials, Out::new(notification, "notification")?)
         };

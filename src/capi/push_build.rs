@@ -4,7 +4,7 @@ use super::codes::omadm_rc;
 use super::entry::{Failure, Out, Outcome, enter, read, read_all, room, slice, text, versioned};
 use super::error::omadm_error;
 use super::push::omadm_push_header;
-use super::text::{omadm_bytes, omadm_str, some};
+use super::text::{omadm_bytes, omadm_str, some, to_copy};
 use crate::push::{ApplicationId, ContentType, http, pap, sip, wsp};
 
 /// What a push is to say. Begin with `OMADM_PUSH_FIELDS_INIT`; then set `content_type` and `body`, and what the carrier needs. What a carrier
@@ -91,8 +91,8 @@ impl omadm_push_fields {
         let ((content_type, application_id), more, body) = unsafe {
             (
                 self.content()?,
-                slice(self.wsp_headers.ptr, self.wsp_headers.len, "fields")?,
-                slice(self.body.ptr, self.body.len, "fields")?,
+                to_copy(slice(self.wsp_headers.ptr, self.wsp_headers.len, "fields")?)?,
+                to_copy(slice(self.body.ptr, self.body.len, "fields")?)?,
             )
         };
         let new = wsp::Fields::new(content_type, body);
@@ -109,7 +109,7 @@ impl omadm_push_fields {
         let ((content_type, application_id), body, target, host) = unsafe {
             (
                 self.content()?,
-                slice(self.body.ptr, self.body.len, "fields")?,
+                to_copy(slice(self.body.ptr, self.body.len, "fields")?)?,
                 some(self.target, "fields")?,
                 some(self.host, "fields")?.unwrap_or_default(),
             )
@@ -175,7 +175,8 @@ impl omadm_push_fields {
 /// `omadm_notification_encode`.
 ///
 /// Errors: `OMADM_E_ARGUMENT` for a number that does not fit, or a content type both by number and by name, or by neither; `OMADM_E_INVALID_CHARACTER` in a
-/// name; `OMADM_E_PUSH_HEADERS` in `wsp_headers`; `OMADM_E_PUSH_HEADER_SIZE` for more than the 48 octets of headers that a notification may have.
+/// name; `OMADM_E_PUSH_HEADERS` in `wsp_headers`; `OMADM_E_PUSH_HEADER_SIZE` for more than the 48 octets of headers that a notification may have;
+/// `OMADM_E_INPUT_TOO_LARGE` for a body above 4 GiB.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_wsp_encode(
     fields: *const omadm_push_fields,

@@ -12,7 +12,7 @@ use super::message::{omadm_data, omadm_encoding, omadm_header, omadm_message};
 use super::tree::{OMADM_NO_NODE, flags, omadm_format, omadm_node, omadm_tree};
 use crate::error::ErrorKind;
 use crate::markup::DataForm;
-use crate::syncml::{Command, Data, Item, Message, Ref};
+use crate::syncml::{Command, Data, Header, Item, Message, Ref};
 use crate::tree::Node;
 
 /// A text in rows has a zero octet in it, so that the zero octets between texts do not part them: the ends of texts are given.
@@ -187,10 +187,9 @@ fn item<'m>(rows: &mut Rows, item: Item<'m>, lasts: &mut Lasts<'m>) -> Outcome {
     Ok(())
 }
 
-fn message_rows(message: &Message<'_>, limit: u64) -> Outcome<Rows> {
+fn message_rows(header: Header<'_>, message: &Message<'_>, limit: u64) -> Outcome<Rows> {
     let commands = message.command_count();
     let mut rows = Rows::new(limit, commands.saturating_mul(40), commands.saturating_mul(8));
-    let header = message.header();
     let flags = omadm_header::from(header).flags;
     rows.numbers.extend([
         omadm_encoding::number(message.encoding()),
@@ -350,7 +349,7 @@ pub unsafe extern "C" fn omadm_unstable_message_rows(
         // SAFETY: the contract.
         let (message, options, out) =
             unsafe { (handle(message, "message")?, omadm_options::take(options)?, Buffer::of(rows, "rows")?) };
-        out.keep(message_rows(message.view(), options.limits.output)?.finish());
+        out.keep(message_rows(message.header(), message.view(), options.limits.output)?.finish());
         Ok(())
     };
     // SAFETY: the contract.

@@ -7,7 +7,7 @@ use super::entry::{Failure, Out, OutStructs, OutValues, Outcome, enter, fill, ro
 use super::error::omadm_error;
 use super::handle::{Guard, Guarded, free, give, handle, handle_mut};
 use super::input::omadm_options;
-use super::text::omadm_bytes;
+use super::text::{omadm_bytes, to_copy};
 use crate::push::sms::{self, Concatenation, Ports, Reference};
 use crate::push::{Incomplete, Joiner, cdma};
 
@@ -332,7 +332,8 @@ pub unsafe extern "C" fn omadm_sms_joiner_free(joiner: *mut omadm_sms_joiner) {
 ///
 /// `OMADM_OK`: `push` receives the message, as if it had come in one: what `omadm_wsp_payload` takes. `OMADM_END`: the segment was taken, and
 /// there is no message yet; `push` is untouched. A segment that contradicts what is held begins its message anew; if there is no more room, the message
-/// that began first gives way. Errors: as `omadm_sms_segment_decode`, and `OMADM_E_LIMIT_SEGMENTS`; what was held stays as it is.
+/// that began first gives way. Errors: as `omadm_sms_segment_decode`, `OMADM_E_LIMIT_SEGMENTS`, and `OMADM_E_INPUT_TOO_LARGE` for a sender above 4 GiB; what
+/// was held stays as it is.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_sms_joiner_add(
     joiner: *mut omadm_sms_joiner,
@@ -348,7 +349,7 @@ pub unsafe extern "C" fn omadm_sms_joiner_add(
         // SAFETY: the contract.
         let (sender, data, push, mut joiner) = unsafe {
             (
-                slice(sender, sender_len, "sender")?,
+                to_copy(slice(sender, sender_len, "sender")?)?,
                 slice(data, len, "data")?,
                 Buffer::of(push, "push")?,
                 handle_mut(joiner, "joiner")?,
@@ -379,7 +380,7 @@ pub unsafe extern "C" fn omadm_sms_joiner_add_cdma(
         // SAFETY: the contract.
         let (sender, data, push, mut joiner) = unsafe {
             (
-                slice(sender, sender_len, "sender")?,
+                to_copy(slice(sender, sender_len, "sender")?)?,
                 slice(data, len, "data")?,
                 Buffer::of(push, "push")?,
                 handle_mut(joiner, "joiner")?,

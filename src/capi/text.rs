@@ -1,6 +1,7 @@
 //! Texts and octets that are lent to C.
 
 use super::entry::{Outcome, text};
+use crate::error::{Error, ErrorKind};
 use core::ffi::c_char;
 
 /// A text that somebody else owns: UTF-8, with no zero octet behind it, and possibly some in it. `ptr` is NULL where there is none; an
@@ -62,6 +63,14 @@ impl From<Option<&[u8]>> for omadm_bytes {
     #[inline]
     fn from(octets: Option<&[u8]>) -> omadm_bytes {
         octets.map_or(omadm_bytes::ABSENT, omadm_bytes::from)
+    }
+}
+
+/// Octets of the caller's that are about to be copied: not more than any input may have, so that a length that lies is refused and not allocated.
+pub(super) fn to_copy(octets: &[u8]) -> Outcome<&[u8]> {
+    match u32::try_from(octets.len()) {
+        Ok(_) => Ok(octets),
+        Err(_) => Err(Error::new(ErrorKind::InputTooLarge, 0).into()),
     }
 }
 

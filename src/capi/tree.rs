@@ -480,7 +480,8 @@ pub unsafe extern "C" fn omadm_tree_uris(
                 super::entry::OutValues::many(ends, count, "ends")?,
             )
         };
-        let mut all_ends = Vec::with_capacity(count);
+        // As many as the caller says only if there can be as many.
+        let mut all_ends = Vec::with_capacity(count.min(tree.view().len()));
         uris.fill(|octets| {
             for node in nodes {
                 // Writing to a list does not fail.

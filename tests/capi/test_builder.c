@@ -328,6 +328,8 @@ static void refuses_what_cannot_be_sent(void) {
     CHECK(omadm_builder_command(builder, &command, &cmd_id, &error) == OMADM_E_INVALID_UTF8 && is_text(error.subject, "data"));
     command.data = data_of(OMADM_DATA_MARKUP, "<a/>", 4);
     CHECK(omadm_builder_command(builder, &command, &cmd_id, &error) == OMADM_E_ARGUMENT && is_text(error.subject, "data"));
+    command.data = data_of(OMADM_DATA_OPAQUE, "a", SIZE_MAX >> 19);
+    CHECK(omadm_builder_command(builder, &command, &cmd_id, &error) == OMADM_E_INPUT_TOO_LARGE);
     command.data = data_of(OMADM_DATA_OPAQUE, "a", OMADM_NUL);
     CHECK(omadm_builder_command(builder, &command, &cmd_id, &error) == OMADM_E_ARGUMENT && is_text(error.subject, "data"));
     command.data = data_of(OMADM_DATA_TEXT, NULL, 1);

@@ -181,6 +181,79 @@ static void says_what_is_wrong(void) {
     omadm_feeder_free(feeder);
 }
 
+/* Texts of the only row in a column, as Arrow has them. */
+static int is_cell(const struct ArrowSchema *schema, const struct ArrowArray *array, const char *name, const char *expected) {
+    int64_t column;
+    for (column = 0; column < schema->n_children && strcmp(schema->children[column]->name, name) != 0; column++)
+        continue;
+    REQUIRE(column < schema->n_children && array->length == 1);
+    {
+        const int64_t *ends = (const int64_t *)array->children[column]->buffers[1];
+        const char *texts = (const char *)array->children[column]->buffers[2];
+        return (size_t)(ends[1] - ends[0]) == strlen(expected) && memcmp(texts + ends[0], expected, strlen(expected)) == 0;
+    }
+}
+
+/* What looks into the header finds it also when commands have been read. */
+static void the_header_stays(int is_fed) {
+    /* YTpi is the base64 of "a:b". */
+    static const char text[] =
+        "<SyncML xmlns='SYNCML:SYNCML1.2' xmlns:x='urn:x'><x:R/><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto>"
+        "<SessionID>5A</SessionID><MsgID>7</MsgID><Target><LocURI>d</LocURI></Target><Source><LocURI>s</LocURI></Source>"
+        "<Cred><Data>YTpi</Data></Cred><x:H/></SyncHdr><SyncBody><Alert><CmdID>1</CmdID><Data>1201</Data></Alert>"
+        "<Get><CmdID>2</CmdID></Get><Final/></SyncBody></SyncML>";
+    omadm_error error = OMADM_ERROR_INIT;
+    omadm_feeder *feeder = NULL;
+    omadm_reader *reader = NULL;
+    const omadm_message *message = NULL;
+    omadm_command command = OMADM_COMMAND_INIT;
+    uint8_t a1[OMADM_DIGEST_SIZE];
+    omadm_bytes nonce;
+    int at;
+    nonce.ptr = (const uint8_t *)"";
+    nonce.len = 0;
+    REQUIRE(omadm_a1("a", OMADM_NUL, "b", OMADM_NUL, a1, &error) == OMADM_OK);
+    if (is_fed) {
+        REQUIRE(omadm_feeder_new(NULL, &feeder, &error) == OMADM_OK);
+        REQUIRE(omadm_feeder_feed(feeder, (const uint8_t *)text, strlen(text), &error) == OMADM_OK);
+        REQUIRE(omadm_feeder_message(feeder, &message, &error) == OMADM_OK);
+    } else {
+        REQUIRE(omadm_reader_open((const uint8_t *)text, strlen(text), NULL, &reader, &error) == OMADM_OK);
+        REQUIRE(omadm_reader_message(reader, &message, &error) == OMADM_OK);
+    }
+    /* Before the first command, at each of two, and after the last. */
+    for (at = 0; at <= 3; at++) {
+        char name[8] = "?";
+        size_t length = 0, written = 0, tried = 9;
+        struct ArrowSchema schema;
+        struct ArrowArray array;
+        omadm_extra extra = OMADM_EXTRA_INIT;
+        omadm_buffer rows = OMADM_BUFFER_INIT;
+        if (at > 0 && is_fed)
+            CHECK(omadm_feeder_next(feeder, &command, &error) == (at < 3 ? OMADM_OK : OMADM_NOT_FOUND));
+        else if (at > 0)
+            CHECK(omadm_reader_next(reader, &command, &error) == (at < 3 ? OMADM_OK : OMADM_END));
+        CHECK(omadm_message_verify_cred(message, OMADM_SCHEME_BASIC, a1, &nonce, 1, &tried, &error) == OMADM_OK && tried == 0);
+        CHECK(omadm_message_basic_name(message, name, sizeof name, &length, &error) == OMADM_OK && strcmp(name, "a") == 0);
+        CHECK(omadm_message_extras(message, OMADM_IN_MESSAGE, 0, 0, 0, &extra, sizeof extra, 1, &written, &error) == OMADM_OK);
+        CHECK(written == 1 && is_text(extra.name, "R"));
+        CHECK(omadm_message_extras(message, OMADM_IN_HEADER, 0, 0, 0, &extra, sizeof extra, 1, &written, &error) == OMADM_OK);
+        CHECK(written == 1 && is_text(extra.name, "H"));
+        REQUIRE(omadm_unstable_message_rows(message, NULL, &rows, &error) == OMADM_OK);
+        /* The texts of the header come first, in the order of omadm_header. */
+        CHECK(rows.len > 44 && memcmp(rows.data + 24, "\0" "1.2\0DM/1.2\0" "5A\0" "7\0d\0s", 20) == 0);
+        omadm_buffer_free(&rows);
+        if (at == 1 || at == 2) {
+            REQUIRE(omadm_message_arrow(message, NULL, &schema, &array, &error) == OMADM_OK);
+            CHECK(is_cell(&schema, &array, "session_id", "5A") && is_cell(&schema, &array, "msg_id", "7"));
+            array.release(&array);
+            schema.release(&schema);
+        }
+    }
+    omadm_feeder_free(feeder);
+    omadm_reader_free(reader);
+}
+
 /* A part of a message is not encoded or compared as one. */
 static void a_part_is_no_message(void) {
     size_t len, length = 0;
@@ -220,6 +293,8 @@ int main(void) {
     }
     what_is_fed_stays_until_the_next();
     says_what_is_wrong();
+    the_header_stays(0);
+    the_header_stays(1);
     a_part_is_no_message();
     return outcome();
 }

@@ -72,6 +72,11 @@ static void reads_the_phone(const char *name) {
     omadm_buffer_free(&uris);
     CHECK(uris.data == NULL);
     omadm_buffer_free(&uris);
+    /* More nodes than there can be: the first that is none is found, and nothing was allocated for the rest. */
+    hits[1] = OMADM_NO_NODE;
+    ends[0] = 7;
+    CHECK(omadm_tree_uris(tree, hits, SIZE_MAX >> 19, &uris, ends, &error) == OMADM_E_STALE_NODE);
+    CHECK(uris.data == NULL && ends[0] == 7);
 
     CHECK(omadm_tree_node(tree, OMADM_NO_NODE, &info, &error) == OMADM_E_STALE_NODE);
     CHECK(omadm_tree_node(tree, dev_info + ((uint64_t)1 << 32), &info, &error) == OMADM_E_STALE_NODE);

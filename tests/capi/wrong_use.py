@@ -218,6 +218,34 @@ CUT = {
     "omadm_wsp_decode": ("OMADM_OK", None),
     "omadm_wsp_payload": ("OMADM_OK", None),
 }
+# Octets that are copied, or of which something larger is made: a length beyond all memory is refused before that. It is not tried where octets are only
+# read, from the first on: no function can know that they are not there.
+TOO_LARGE = {
+    "data": "OMADM_E_INPUT_TOO_LARGE",
+    "sender": "OMADM_E_INPUT_TOO_LARGE",
+    "input": "OMADM_E_INPUT_TOO_LARGE",
+    ("omadm_nonce_to_base64", "nonce"): "OMADM_E_INPUT_TOO_LARGE",
+    ("omadm_unstable_notification_open", "payload"): "OMADM_E_INPUT_TOO_LARGE",
+    ("omadm_wsp_encode", "fields"): "OMADM_E_INPUT_TOO_LARGE",
+    ("omadm_unstable_push_encode", "fields"): "OMADM_E_INPUT_TOO_LARGE",
+    # What is no segment, or does not fit into 255 of them.
+    ("omadm_sms_segment_decode", "data"): "OMADM_E_PUSH_SEGMENT_SIZE",
+    ("omadm_cdma_segment_decode", "data"): "OMADM_E_PUSH_SEGMENT_SIZE",
+    ("omadm_sms_joiner_add", "data"): "OMADM_E_PUSH_SEGMENT_SIZE",
+    ("omadm_sms_joiner_add_cdma", "data"): "OMADM_E_PUSH_SEGMENT_SIZE",
+    ("omadm_sms_split", "push"): "OMADM_E_PUSH_SEGMENT_SIZE",
+    ("omadm_cdma_split", "push"): "OMADM_E_PUSH_SEGMENT_SIZE",
+    ("omadm_feeder_feed", "data"): "OMADM_E_LIMIT_BUFFER",
+    # Read in place.
+    ("omadm_notification_decode", "data"): None,
+    ("omadm_notification_open", "data"): None,
+    ("omadm_unstable_push_decode", "data"): None,
+    ("omadm_unstable_push_headers", "data"): None,
+    ("omadm_unstable_push_payload", "data"): None,
+    ("omadm_wsp_decode", "data"): None,
+    ("omadm_wsp_payload", "data"): None,
+    ("omadm_error_describe", "input"): None,
+}
 
 
 class Parameter:
@@ -354,6 +382,9 @@ class Function:
                     yield f"{name} none", (index, "0"), "OMADM_E_STALE_NODE", None
             if parameter.type == "uint32_t" and not parameter.stars and name in ENUMS:
                 yield f"{name} of nothing", (index, "99"), "OMADM_E_ARGUMENT", name
+            if parameter.type == "size_t" and name == "first":
+                # There is nothing so far on: none is given.
+                yield "first beyond all", (index, "SIZE_MAX"), "OMADM_OK", None
             if name == "element_size":
                 for size in ("0", "4", "SIZE_MAX"):
                     yield f"{name} {size}", (index, size), "OMADM_E_STRUCT_SIZE", array.name
@@ -380,6 +411,19 @@ class Function:
             answers = CUT.get(self.name, (None, None))
             for what, change, answer in zip(("cut off", "empty", "NULL and empty"), changes, (*answers, answers[1])):
                 yield f"{parameter.name} {what}", change, answer or "input", None
+
+    def too_large(self):
+        """Lengths beyond all memory."""
+        for index, parameter in enumerate(self.parameters):
+            name = parameter.name
+            code = TOO_LARGE.get((self.name, name), TOO_LARGE.get(name))
+            if code is None or not parameter.is_const or parameter.stars != 1:
+                continue
+            member = {"omadm_input": "len", "omadm_push_payload": "body.len", "omadm_push_fields": "body.len"}.get(parameter.type)
+            if member:
+                yield f"{name} too large", f"p_{name}[0].{member} = SIZE_MAX >> 19;", code, None
+            elif parameter.type == "uint8_t":
+                yield f"{name} too large", (index + 1, "SIZE_MAX >> 19"), code, None
 
     def freed(self):
         for index, parameter in enumerate(self.parameters):
@@ -443,7 +487,7 @@ def main():
     calls, frees, cases = [], [], 0
     for name, (result, parameters) in sorted(functions.items()):
         function = Function(name, parameters, structures, handles)
-        chosen = list(function.freed()) if is_freed else [("as it should be", None, None, None), *function.cases(), *function.cut()]
+        chosen = list(function.freed()) if is_freed else [("as it should be", None, None, None), *function.cases(), *function.cut(), *function.too_large()]
         if name.endswith("_free"):
             frees.append(name)
         elif result == "omadm_rc" and chosen:

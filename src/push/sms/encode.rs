@@ -16,10 +16,10 @@ impl Segment<'_> {
             return Err(Error::new(ErrorKind::PushSegmentNumber, REFERENCE));
         }
         let mut out = header(self.concatenation, self.ports);
-        out.extend_from_slice(self.data);
-        if out.len() > MAX_SEGMENT {
+        if out.len().saturating_add(self.data.len()) > MAX_SEGMENT {
             return Err(Error::new(ErrorKind::PushSegmentSize, MAX_SEGMENT));
         }
+        out.extend_from_slice(self.data);
         Ok(out)
     }
 }
