@@ -4,8 +4,8 @@
 
 use super::codes::omadm_rc;
 use super::entry::{Out, enter};
-use super::handle::handle_mut;
 use super::error::omadm_error;
+use super::handle::handle_mut;
 use super::tree::omadm_tree;
 
 /// Panics: at once if `tree` is NULL, else in the middle of a change of it. `output` would be set after that.
