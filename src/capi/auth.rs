@@ -5,7 +5,7 @@ use super::entry::{Failure, Out, Outcome, enter, octets, room, slice, text};
 use super::error::omadm_error;
 use super::handle::handle;
 use super::message::omadm_message;
-use super::text::{omadm_bytes, to_copy};
+use super::text::{omadm_bytes, required, to_copy};
 use crate::auth::{self, A1, CredData, CredVerdict, Digest, HmacHeader, Nonce, Nonces, Scheme};
 use core::ffi::{CStr, c_char};
 
@@ -142,7 +142,8 @@ pub unsafe extern "C" fn omadm_scheme_from_account_type(
 
 /// A1: `MD5(name ":" secret)`, all that a verifier needs to store. Whoever has it can make credentials: keep it like the secret.
 ///
-/// `a1` receives 16 octets. Name and secret may hold any octets; their lengths may be `OMADM_NUL`. The MD5 of these schemes is broken as a
+/// `a1` receives 16 octets. Name and secret may hold any octets; their lengths may be `OMADM_NUL`. Neither may be NULL, so that a secret that was forgotten is
+/// not taken for an empty one. The MD5 of these schemes is broken as a
 /// hash: use them below TLS, with secrets and nonces of at least 16 random octets (OMA DM security 1.2.1).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_a1(
@@ -154,6 +155,8 @@ pub unsafe extern "C" fn omadm_a1(
     error: *mut omadm_error,
 ) -> omadm_rc {
     let body = || {
+        required(name, "name")?;
+        required(secret, "secret")?;
         // SAFETY: the contract.
         let (name, secret, out) =
             unsafe { (octets(name, name_len, "name")?, octets(secret, secret_len, "secret")?, digest_out(a1, "a1")?) };
@@ -228,7 +231,7 @@ pub unsafe extern "C" fn omadm_digests_match(left: *const u8, right: *const u8, 
 /// `Cred/Data` of scheme basic: `b64(name ":" secret)`. It is the secret in all but name.
 ///
 /// `room` receives the text and a zero octet, as in `omadm_error_describe`; `*length` its length without that, also with
-/// `OMADM_BUFFER_TOO_SMALL`. `Meta` has to say the scheme's name as `Type` and `b64` as `Format`.
+/// `OMADM_BUFFER_TOO_SMALL`. `Meta` has to say the scheme's name as `Type` and `b64` as `Format`. Name and secret as in `omadm_a1`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_cred_basic(
     name: *const c_char,
@@ -241,6 +244,8 @@ pub unsafe extern "C" fn omadm_cred_basic(
     error: *mut omadm_error,
 ) -> omadm_rc {
     let body = || {
+        required(name, "name")?;
+        required(secret, "secret")?;
         // SAFETY: the contract.
         let (name, secret, room, length) = unsafe {
             (
@@ -431,6 +436,7 @@ pub unsafe extern "C" fn omadm_hmac_header_encode(
     error: *mut omadm_error,
 ) -> omadm_rc {
     let body = || {
+        required(username, "username")?;
         // SAFETY: the contract.
         let (username, mac, room, length) = unsafe {
             (

@@ -11,7 +11,7 @@ use super::new_command::{
     new_data, new_items, new_meta, new_refs, omadm_new_command, omadm_new_cred, omadm_new_item, omadm_new_meta,
 };
 use super::owner::OwnedMessage;
-use super::text::some;
+use super::text::{required, some};
 use crate::markup::Encoding;
 use crate::syncml::{Message, MessageBuilder, NewCommand, NewCred, NewData, NewMeta};
 use core::ffi::c_char;
@@ -74,7 +74,7 @@ impl omadm_builder {
 }
 
 /// Makes a builder for a message of DM 1.2 with `Final`, to be freed with `omadm_builder_free`. `target` is the recipient, `source` the sender. The
-/// lengths may be `OMADM_NUL`.
+/// lengths may be `OMADM_NUL`; none of the texts may be NULL, here and in the functions that change the header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_builder_new(
     session_id: *const c_char,
@@ -89,6 +89,9 @@ pub unsafe extern "C" fn omadm_builder_new(
     error: *mut omadm_error,
 ) -> omadm_rc {
     let body = || {
+        for (at, argument) in [(session_id, "session_id"), (msg_id, "msg_id"), (target, "target"), (source, "source")] {
+            required(at, argument)?;
+        }
         // SAFETY: the contract.
         let (session_id, msg_id, target, source, out) = unsafe {
             (
@@ -125,6 +128,8 @@ pub unsafe extern "C" fn omadm_builder_versions(
     error: *mut omadm_error,
 ) -> omadm_rc {
     let body = || {
+        required(ver_dtd, "ver_dtd")?;
+        required(ver_proto, "ver_proto")?;
         // SAFETY: the contract.
         let (ver_dtd, ver_proto, mut builder) = unsafe {
             (
@@ -148,6 +153,7 @@ pub unsafe extern "C" fn omadm_builder_source_name(
     error: *mut omadm_error,
 ) -> omadm_rc {
     let body = || {
+        required(name, "name")?;
         // SAFETY: the contract.
         let (name, mut builder) = unsafe { (text(name, name_len, "name")?, handle_mut(builder, "builder")?) };
         builder.change(|builder| builder.source_name(name))
@@ -165,6 +171,7 @@ pub unsafe extern "C" fn omadm_builder_resp_uri(
     error: *mut omadm_error,
 ) -> omadm_rc {
     let body = || {
+        required(uri, "uri")?;
         // SAFETY: the contract.
         let (uri, mut builder) = unsafe { (text(uri, uri_len, "uri")?, handle_mut(builder, "builder")?) };
         builder.change(|builder| builder.resp_uri(uri))

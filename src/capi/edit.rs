@@ -8,7 +8,7 @@ use super::error::omadm_error;
 use super::handle::{Held, handle_mut};
 use super::input::omadm_options;
 use super::property::omadm_property;
-use super::text::{omadm_bytes, omadm_str};
+use super::text::{omadm_bytes, omadm_str, required};
 use super::tree::{omadm_format, omadm_node, omadm_tree};
 use crate::query::UriLimits;
 use crate::tree::{EditOptions, Editor, Format, NewNode, NewValue, Principal, TStamp};
@@ -364,7 +364,8 @@ pub unsafe extern "C" fn omadm_tree_rename(
 /// Sets a property of a node, an `enum omadm_property`: what a `Replace` on `URI?prop=Name` does. `uri` is the node's, without the query.
 ///
 /// `ACL`: an empty one makes the node inherit, which the root cannot; see `omadm_tree_may_change_acl`. `Name` renames the node. `Title` needs the right to
-/// Replace on the node, as `Name` does. Only the device may set `Type`, `TStamp` and `VerNo`, and nobody `Format` and `Size`.
+/// Replace on the node, as `Name` does. Only the device may set `Type`, `TStamp` and `VerNo`, and nobody `Format` and `Size`. An empty value is a `value`
+/// of length 0 that is not NULL.
 ///
 /// `OMADM_E_READ_ONLY_PROPERTY`; `OMADM_E_ACL_COMMAND`, `OMADM_E_ACL_SERVER` and `OMADM_E_PROPERTY_VALUE` for a value that the property cannot have;
 /// `OMADM_E_INVALID_NODE_TYPE`; those of `omadm_tree_rename`; and what every edit may say: see `omadm_tree_add`.
@@ -380,6 +381,7 @@ pub unsafe extern "C" fn omadm_tree_set_property(
     error: *mut omadm_error,
 ) -> omadm_rc {
     let body = || {
+        required(value, "value")?;
         // SAFETY: the contract.
         let (mut edit, uri, property, value) = unsafe {
             let edit = Edit::open(tree, options)?;

@@ -1,6 +1,6 @@
 //! Texts and octets that are lent to C.
 
-use super::entry::{Outcome, text};
+use super::entry::{Failure, Outcome, text};
 use crate::error::{Error, ErrorKind};
 use core::ffi::c_char;
 
@@ -72,6 +72,11 @@ pub(super) fn to_copy(octets: &[u8]) -> Outcome<&[u8]> {
         Ok(_) => Ok(octets),
         Err(_) => Err(Error::new(ErrorKind::InputTooLarge, 0).into()),
     }
+}
+
+/// Refuses NULL, with any length, for a text or octets that must be there: what is absent is forgotten, and must not be taken for empty.
+pub(super) fn required<T>(at: *const T, argument: &'static str) -> Outcome {
+    if at.is_null() { Err(Failure::null(argument)) } else { Ok(()) }
 }
 
 /// A text in a structure; absent at NULL.

@@ -76,6 +76,11 @@ static void makes_digests(void) {
     memset(other, 'x', sizeof other);
     CHECK(omadm_a1(NULL, 1, "s", 1, other, &error) == OMADM_E_NULL && is_text(error.subject, "name"));
     CHECK(omadm_a1("n", 1, NULL, OMADM_NUL, other, &error) == OMADM_E_NULL && is_text(error.subject, "secret"));
+    CHECK(omadm_a1(NULL, 0, "s", 1, other, &error) == OMADM_E_NULL && is_text(error.subject, "name"));
+    CHECK(omadm_a1("n", 1, NULL, 0, other, &error) == OMADM_E_NULL && is_text(error.subject, "secret"));
+    CHECK(omadm_cred_basic(NULL, 0, "s", 1, text, sizeof text, &length, &error) == OMADM_E_NULL && is_text(error.subject, "name"));
+    CHECK(omadm_cred_basic("n", 1, NULL, 0, text, sizeof text, &length, &error) == OMADM_E_NULL && is_text(error.subject, "secret"));
+    CHECK(omadm_hmac_header_encode(NULL, 0, a1, text, sizeof text, &length, &error) == OMADM_E_NULL && is_text(error.subject, "username"));
     CHECK(omadm_a1("n", 1, "s", 1, NULL, &error) == OMADM_E_NULL && is_text(error.subject, "a1"));
     CHECK(omadm_md5_digest(NULL, NULL, 0, other, &error) == OMADM_E_NULL && is_text(error.subject, "a1"));
     CHECK(omadm_mac_digest(a1, NULL, 3, NULL, 0, other, &error) == OMADM_E_NULL && is_text(error.subject, "nonce"));

@@ -112,7 +112,10 @@ static void adds_and_changes(void) {
     CHECK(omadm_tree_set_property(tree, "./Vendor", OMADM_NUL, OMADM_PROPERTY_ACL, "Get=*", OMADM_NUL, NULL, &error) == OMADM_OK);
     CHECK(is_text(info_of(tree, "./Vendor").acl, "Get=*"));
     CHECK(omadm_tree_set_property(tree, "./Vendor", OMADM_NUL, OMADM_PROPERTY_ACL, "Get", OMADM_NUL, NULL, &error) == OMADM_E_ACL_COMMAND);
-    CHECK(omadm_tree_set_property(tree, ".", OMADM_NUL, OMADM_PROPERTY_ACL, NULL, 0, NULL, &error) == OMADM_E_PROPERTY_VALUE);
+    CHECK(omadm_tree_set_property(tree, ".", OMADM_NUL, OMADM_PROPERTY_ACL, "", 0, NULL, &error) == OMADM_E_PROPERTY_VALUE);
+    /* What is forgotten is not empty. */
+    CHECK(omadm_tree_set_property(tree, "./Vendor", OMADM_NUL, OMADM_PROPERTY_ACL, NULL, 0, NULL, &error) == OMADM_E_NULL);
+    CHECK(is_text(error.subject, "value") && is_text(info_of(tree, "./Vendor").acl, "Get=*"));
     CHECK(omadm_tree_set_property(tree, "./Vendor", OMADM_NUL, OMADM_PROPERTY_SIZE, "1", 1, NULL, &error) == OMADM_E_READ_ONLY_PROPERTY);
     CHECK(omadm_tree_set_property(tree, "./Vendor", OMADM_NUL, 0, "1", 1, NULL, &error) == OMADM_E_ARGUMENT);
 
