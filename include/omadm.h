@@ -1662,7 +1662,7 @@ typedef struct omadm_new_item {
     omadm_str media_type;
     /** `Meta`, or NULL. */
     const struct omadm_new_meta *meta;
-    /** `Data` as text, CDATA or octets; its offset does not matter. */
+    /** `Data` as text, CDATA or octets; its offset does not matter. `OMADM_E_ARGUMENT` for bytes with the form `OMADM_DATA_ABSENT`. */
     omadm_data data;
 } omadm_new_item;
 
@@ -1713,7 +1713,7 @@ typedef struct omadm_builder omadm_builder;
 
 /**
  * Makes a builder for a message of DM 1.2 with `Final`, to be freed with `omadm_builder_free`. `target` is the recipient, `source` the sender. The
- * lengths may be `OMADM_NUL`.
+ * lengths may be `OMADM_NUL`; none of the texts may be NULL, here and in the functions that change the header.
  */
 omadm_rc omadm_builder_new(const char *session_id,
                            size_t session_id_len,
@@ -2799,7 +2799,8 @@ omadm_rc omadm_tree_rename(omadm_tree *tree,
  * Sets a property of a node, an `enum omadm_property`: what a `Replace` on `URI?prop=Name` does. `uri` is the node's, without the query.
  *
  * `ACL`: an empty one makes the node inherit, which the root cannot; see `omadm_tree_may_change_acl`. `Name` renames the node. `Title` needs the right to
- * Replace on the node, as `Name` does. Only the device may set `Type`, `TStamp` and `VerNo`, and nobody `Format` and `Size`.
+ * Replace on the node, as `Name` does. Only the device may set `Type`, `TStamp` and `VerNo`, and nobody `Format` and `Size`. An empty value is a `value`
+ * of length 0 that is not NULL.
  *
  * `OMADM_E_READ_ONLY_PROPERTY`; `OMADM_E_ACL_COMMAND`, `OMADM_E_ACL_SERVER` and `OMADM_E_PROPERTY_VALUE` for a value that the property cannot have;
  * `OMADM_E_INVALID_NODE_TYPE`; those of `omadm_tree_rename`; and what every edit may say: see `omadm_tree_add`.
@@ -3961,7 +3962,8 @@ omadm_rc omadm_scheme_from_account_type(const char *name,
 /**
  * A1: `MD5(name ":" secret)`, all that a verifier needs to store. Whoever has it can make credentials: keep it like the secret.
  *
- * `a1` receives 16 octets. Name and secret may hold any octets; their lengths may be `OMADM_NUL`. The MD5 of these schemes is broken as a
+ * `a1` receives 16 octets. Name and secret may hold any octets; their lengths may be `OMADM_NUL`. Neither may be NULL, so that a secret that was forgotten is
+ * not taken for an empty one. The MD5 of these schemes is broken as a
  * hash: use them below TLS, with secrets and nonces of at least 16 random octets (OMA DM security 1.2.1).
  */
 omadm_rc omadm_a1(const char *name,
@@ -3999,7 +4001,7 @@ omadm_rc omadm_digests_match(const uint8_t *left,
  * `Cred/Data` of scheme basic: `b64(name ":" secret)`. It is the secret in all but name.
  *
  * `room` receives the text and a zero octet, as in `omadm_error_describe`; `*length` its length without that, also with
- * `OMADM_BUFFER_TOO_SMALL`. `Meta` has to say the scheme's name as `Type` and `b64` as `Format`.
+ * `OMADM_BUFFER_TOO_SMALL`. `Meta` has to say the scheme's name as `Type` and `b64` as `Format`. Name and secret as in `omadm_a1`.
  */
 omadm_rc omadm_cred_basic(const char *name,
                           size_t name_len,
@@ -4975,7 +4977,7 @@ typedef struct omadm_unstable_value {
     uint32_t struct_size;
     /** An `enum omadm_unstable_hint`, or an `enum omadm_unstable_option`, or another number. */
     uint32_t subject;
-    /** An `enum omadm_unstable_form`. For encoding it follows from `subject`. */
+    /** An `enum omadm_unstable_form`. For encoding it follows from `subject`, and may be 0; another number is `OMADM_E_ARGUMENT`. */
     uint32_t form;
     uint32_t reserved;
     uint64_t number;
@@ -4988,7 +4990,7 @@ typedef struct omadm_unstable_value {
  * Writes session hints for the vendor's octets of a DM 1.2 notification; other octets of the vendor may follow. Values of one type are a list in
  * their order; a reason comes before its language. `room` and `length` as in `omadm_notification_encode`.
  *
- * Errors: `OMADM_E_ARGUMENT` for a number that does not fit; from 721 on.
+ * Errors: `OMADM_E_ARGUMENT` for a number that does not fit, or a `reserved` that is not 0; from 721 on.
  */
 omadm_rc omadm_unstable_hints_encode(const struct omadm_unstable_value *values,
                                      size_t element_size,

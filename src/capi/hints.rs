@@ -76,7 +76,7 @@ pub struct omadm_unstable_value {
     pub struct_size: u32,
     /// An `enum omadm_unstable_hint`, or an `enum omadm_unstable_option`, or another number.
     pub subject: u32,
-    /// An `enum omadm_unstable_form`. For encoding it follows from `subject`.
+    /// An `enum omadm_unstable_form`. For encoding it follows from `subject`, and may be 0; another number is `OMADM_E_ARGUMENT`.
     pub form: u32,
     pub reserved: u32,
     pub number: u64,
@@ -128,6 +128,11 @@ impl omadm_unstable_value {
         }
     }
 
+    /// Refuses what only a later version has a meaning for. `form` may be left out, as `subject` says it.
+    fn check(&self) -> Outcome {
+        if self.form > 3 || self.reserved != 0 { Err(Failure::argument("values")) } else { Ok(()) }
+    }
+
     /// The number, if it fits.
     fn fitting<T: TryFrom<u64>>(&self) -> Outcome<T> {
         T::try_from(self.number).map_err(|_| Failure::argument("values"))
@@ -150,6 +155,7 @@ impl omadm_unstable_value {
     /// # Safety
     /// The contract.
     pub(super) unsafe fn into_option<'c>(self) -> Outcome<NotificationOption<'c>> {
+        self.check()?;
         // SAFETY: the contract.
         let (text, octets) = unsafe { (self.as_text()?, self.as_octets()?) };
         Ok(match self.subject {
@@ -172,6 +178,7 @@ impl omadm_unstable_value {
     /// The contract.
     unsafe fn add_to<'c>(self, hints: &mut Hints<'c>) -> Outcome {
         let wrong = Failure::argument("values");
+        self.check()?;
         // SAFETY: the contract.
         let (text, octets) = unsafe { (self.as_text()?, self.as_octets()?) };
         match self.subject {
@@ -239,7 +246,7 @@ unsafe fn hints_of<'c>(values: *const omadm_unstable_value, element_size: usize,
 /// Writes session hints for the vendor's octets of a DM 1.2 notification; other octets of the vendor may follow. Values of one type are a list in
 /// their order; a reason comes before its language. `room` and `length` as in `omadm_notification_encode`.
 ///
-/// Errors: `OMADM_E_ARGUMENT` for a number that does not fit; from 721 on.
+/// Errors: `OMADM_E_ARGUMENT` for a number that does not fit, or a `reserved` that is not 0; from 721 on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_unstable_hints_encode(
     values: *const omadm_unstable_value,

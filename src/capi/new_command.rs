@@ -66,7 +66,7 @@ pub struct omadm_new_item {
     pub media_type: omadm_str,
     /// `Meta`, or NULL.
     pub meta: *const omadm_new_meta,
-    /// `Data` as text, CDATA or octets; its offset does not matter.
+    /// `Data` as text, CDATA or octets; its offset does not matter. `OMADM_E_ARGUMENT` for bytes with the form `OMADM_DATA_ABSENT`.
     pub data: omadm_data,
 }
 
@@ -111,9 +111,14 @@ versioned! {
 /// The contract.
 pub(super) unsafe fn new_data<'c>(data: omadm_data, argument: &'static str) -> Outcome<Option<NewData<'c>>> {
     let omadm_bytes { ptr, len } = data.bytes;
+    if data.reserved != 0 {
+        return Err(Failure::argument(argument));
+    }
     // SAFETY: the contract.
     let as_text = || unsafe { text(ptr.cast::<c_char>(), len, argument) };
     match data.form {
+        // Whoever sets octets and forgets the form does not mean that there is no such element.
+        0 if !ptr.is_null() || len != 0 => Err(Failure::argument(argument)),
         0 => Ok(None),
         1 => Ok(Some(NewData::Text(as_text()?))),
         2 => Ok(Some(NewData::CData(as_text()?))),

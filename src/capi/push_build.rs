@@ -69,6 +69,9 @@ impl omadm_push_fields {
     /// # Safety
     /// The contract.
     unsafe fn content<'c>(&self) -> Outcome<(ContentType<'c>, Option<ApplicationId<'c>>)> {
+        if self.reserved != 0 {
+            return Err(wrong());
+        }
         // SAFETY: the contract.
         let (name, urn) = unsafe { (some(self.content_type_name, "fields")?, some(self.application_urn, "fields")?) };
         let content_type = match (self.content_type, name) {
@@ -121,6 +124,9 @@ impl omadm_push_fields {
             read_all(self.headers, size, self.header_count, "fields")?
         };
         let headers = headers.iter().map(|header| {
+            if header.reserved != 0 {
+                return Err(wrong());
+            }
             // SAFETY: the contract.
             unsafe {
                 Ok((

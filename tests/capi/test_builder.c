@@ -295,7 +295,7 @@ static void what_was_built_is_read_again(uint32_t encoding) {
 }
 
 static void refuses_what_cannot_be_sent(void) {
-    omadm_builder *builder = builder_of("1", SERVER, DEVICE);
+    omadm_builder *builder = builder_of("1", SERVER, DEVICE), *none = NULL;
     omadm_error error = OMADM_ERROR_INIT;
     omadm_new_command command = OMADM_NEW_COMMAND_INIT;
     omadm_new_item item = OMADM_NEW_ITEM_INIT;
@@ -310,6 +310,16 @@ static void refuses_what_cannot_be_sent(void) {
     } later[2];
     uint32_t cmd_id = 99;
     size_t count = 0;
+
+    CHECK(omadm_builder_new(NULL, 0, "1", 1, "t", 1, "s", 1, &none, &error) == OMADM_E_NULL && is_text(error.subject, "session_id"));
+    CHECK(omadm_builder_new("1", 1, NULL, 0, "t", 1, "s", 1, &none, &error) == OMADM_E_NULL && is_text(error.subject, "msg_id"));
+    CHECK(omadm_builder_new("1", 1, "1", 1, NULL, 0, "s", 1, &none, &error) == OMADM_E_NULL && is_text(error.subject, "target"));
+    CHECK(omadm_builder_new("1", 1, "1", 1, "t", 1, NULL, 0, &none, &error) == OMADM_E_NULL && is_text(error.subject, "source"));
+    CHECK(omadm_builder_versions(builder, NULL, 0, "DM/1.2", 6, &error) == OMADM_E_NULL && is_text(error.subject, "ver_dtd"));
+    CHECK(omadm_builder_versions(builder, "1.2", 3, NULL, 0, &error) == OMADM_E_NULL && is_text(error.subject, "ver_proto"));
+    CHECK(omadm_builder_source_name(builder, NULL, 0, &error) == OMADM_E_NULL && is_text(error.subject, "name"));
+    CHECK(omadm_builder_resp_uri(builder, NULL, 0, &error) == OMADM_E_NULL && is_text(error.subject, "uri"));
+    CHECK(none == NULL);
 
     CHECK(omadm_builder_command(builder, &command, &cmd_id, &error) == OMADM_E_UNEXPECTED_ELEMENT);
     command.kind = OMADM_CMD_ATOMIC;
@@ -334,6 +344,12 @@ static void refuses_what_cannot_be_sent(void) {
     CHECK(omadm_builder_command(builder, &command, &cmd_id, &error) == OMADM_E_ARGUMENT && is_text(error.subject, "data"));
     command.data = data_of(OMADM_DATA_TEXT, NULL, 1);
     CHECK(omadm_builder_command(builder, &command, &cmd_id, &error) == OMADM_E_NULL && is_text(error.subject, "data"));
+    /* A form that was forgotten does not leave the data out. */
+    command.data = data_of(OMADM_DATA_ABSENT, "a", 1);
+    CHECK(omadm_builder_command(builder, &command, &cmd_id, &error) == OMADM_E_ARGUMENT && is_text(error.subject, "data"));
+    command.data = data_of(OMADM_DATA_TEXT, "a", 1);
+    command.data.reserved = 1;
+    CHECK(omadm_builder_command(builder, &command, &cmd_id, &error) == OMADM_E_ARGUMENT && is_text(error.subject, "data"));
     memset(&command.data, 0, sizeof command.data);
 
     command.item_count = 1;

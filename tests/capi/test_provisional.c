@@ -112,6 +112,14 @@ static void reads_and_writes_hints(void) {
     CHECK(omadm_unstable_hints_encode(values + 2, sizeof values[0], 1, room, sizeof room, &length, &error) == OMADM_E_ARGUMENT);
     values[0] = number(OMADM_UNSTABLE_HINT_EXPIRES, (uint64_t)1 << 32);
     CHECK(omadm_unstable_hints_encode(values, sizeof values[0], 1, room, sizeof room, &length, &error) == OMADM_E_ARGUMENT);
+    /* Forms and members that nothing has a meaning for. */
+    values[0] = number(OMADM_UNSTABLE_HINT_EXPIRES, 1);
+    values[0].form = 99;
+    CHECK(omadm_unstable_hints_encode(values, sizeof values[0], 1, room, sizeof room, &length, &error) == OMADM_E_ARGUMENT);
+    values[0].form = 0;
+    CHECK(omadm_unstable_hints_encode(values, sizeof values[0], 1, room, sizeof room, &length, &error) == OMADM_OK);
+    values[0].reserved = 1;
+    CHECK(omadm_unstable_hints_encode(values, sizeof values[0], 1, room, sizeof room, &length, &error) == OMADM_E_ARGUMENT);
     values[0] = number(OMADM_UNSTABLE_HINT_EXPIRES, 0);
     CHECK(omadm_unstable_hints_encode(values, sizeof values[0], 1, room, sizeof room, &length, &error) == OMADM_E_HINT_VALUE);
     /* T1 */

@@ -123,6 +123,9 @@ static void writes_wsp(void) {
     fields.content_type = 0x44;
     CHECK(omadm_wsp_encode(&fields, room, sizeof room, &length, &error) == OMADM_E_ARGUMENT && is_text(error.subject, "fields"));
     fields = of("p0");
+    fields.reserved = 1;
+    CHECK(omadm_wsp_encode(&fields, room, sizeof room, &length, &error) == OMADM_E_ARGUMENT && is_text(error.subject, "fields"));
+    fields = of("p0");
     fields.transaction_id = 256;
     CHECK(omadm_wsp_encode(&fields, room, sizeof room, &length, &error) == OMADM_E_ARGUMENT);
     fields = of("p0");
@@ -253,6 +256,9 @@ static void reads_and_writes_text(void) {
     fields.expires = 1798761599;
     CHECK(omadm_unstable_push_encode(OMADM_UNSTABLE_CARRIER_HTTP, &fields, room, sizeof room, &length, &error) == OMADM_OK);
     CHECK(length == strlen(HTTP) && memcmp(room, HTTP, length) == 0);
+    more.reserved = 1;
+    CHECK(omadm_unstable_push_encode(OMADM_UNSTABLE_CARRIER_HTTP, &fields, room, sizeof room, &length, &error) == OMADM_E_ARGUMENT);
+    more.reserved = 0;
     CHECK(omadm_unstable_push_payload(OMADM_UNSTABLE_CARRIER_HTTP, room, length, NULL, OMADM_NONE, &payload, &error) == OMADM_OK);
     CHECK(payload.expiry == OMADM_EXPIRES_AT && payload.expires == 1798761599 && is_octets(payload.body, "p0"));
     CHECK(payload.offset == length - 2 && payload.media_type == OMADM_MEDIA_DM12);
