@@ -167,18 +167,19 @@ pub(super) struct RawAttr<'a> {
 pub(super) fn repeated(attrs: &[RawAttr<'_>]) -> Option<usize> {
     let in_namespace = |attr: &&RawAttr<'_>| attr.namespace.is_some();
     attrs.iter().filter(in_namespace).nth(1)?;
-    let mut order: Vec<(&str, usize, Option<Namespace<'_>>)> = Vec::new();
+    let mut order: Vec<(&str, usize)> = Vec::new();
     for (index, attr) in attrs.iter().enumerate().filter(|(_, attr)| in_namespace(attr)) {
         let local = attr.qname.split_once(':').map_or(attr.qname, |(_, local)| local);
-        order.push((local, index, attr.namespace));
+        order.push((local, index));
     }
-    order.sort_unstable_by_key(|(local, index, _)| (*local, *index));
+    order.sort_unstable();
+    let namespace = |index: usize| attrs.get(index).and_then(|attr| attr.namespace);
     // Attributes with one local name have different prefixes, of which there are few: `Limits::namespaces`.
-    let again = |same: &[(&str, usize, Option<Namespace<'_>>)]| {
-        let is_again = |(at, (.., namespace)): &(usize, &(&str, usize, Option<Namespace<'_>>))| {
-            same.iter().take(*at).any(|(.., other)| other == namespace)
+    let again = |same: &[(&str, usize)]| {
+        let is_again = |(at, (_, index)): &(usize, &(&str, usize))| {
+            same.iter().take(*at).any(|(_, other)| namespace(*other) == namespace(*index))
         };
-        same.iter().enumerate().find(is_again).map(|(_, (_, index, _))| *index)
+        same.iter().enumerate().find(is_again).map(|(_, (_, index))| *index)
     };
     order.chunk_by(|(one, ..), (other, ..)| one == other).filter_map(again).min()
 }

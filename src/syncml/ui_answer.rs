@@ -114,10 +114,10 @@ fn response<'a>(status: &Command<'a>, kind: UiAlertKind) -> Result<UiResponse<'a
         UiAlertKind::TextInput => UiResponse::Text(Cow::Borrowed(text_of(&status.items().next().ok_or(missing)?)?)),
         UiAlertKind::SingleChoice => UiResponse::Choice(numbers.next().ok_or(missing)??),
         UiAlertKind::MultipleChoice => {
-            let mut numbers = numbers.collect::<Result<Vec<NonZeroU32>>>()?;
+            let mut numbers = numbers.map(|number| number.map(NonZeroU32::get)).collect::<Result<Vec<u32>>>()?;
             numbers.sort_unstable();
             numbers.dedup();
-            UiResponse::Choices(numbers)
+            UiResponse::Choices(numbers.into_iter().filter_map(NonZeroU32::new).collect())
         }
         UiAlertKind::Display | UiAlertKind::Confirm => return Err(missing),
     })

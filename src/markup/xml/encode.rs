@@ -333,10 +333,11 @@ impl XmlWriter {
         let is_needless =
             |own: &Bound| outside(&own.prefix) == own.namespace && (is_canonical || own.namespace.is_empty());
         declarations.retain(|own| !is_needless(own));
+        let mut order: Vec<(&str, usize)> = declarations.iter().zip(0..).map(|(own, at)| (&*own.prefix, at)).collect();
         if is_canonical {
-            declarations.sort_by(|one, other| one.prefix.cmp(&other.prefix));
+            order.sort_unstable();
         }
-        for Bound { prefix, namespace, .. } in &declarations {
+        for Bound { prefix, namespace, .. } in order.into_iter().filter_map(|(_, at)| declarations.get(at)) {
             self.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
             self.push_str(prefix);
             self.attr_value(namespace)?;
