@@ -290,11 +290,13 @@ final class Layout {
     }
 
     static final class omadm_tnds_options {
-        static final int SIZE = 40;
+        static final int SIZE = 72;
         static final int layout = 4;
         static final int left_out = 8;
         static final int principal = 16;
         static final int limits = 32;
+        static final int man = 40;
+        static final int model = 56;
 
         private omadm_tnds_options() {}
     }
