@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub(super) struct Guard {
     /// Says what kind of handle this is; 0 once it was freed.
     mark: AtomicU64,
-    use_: AtomicU8,
+    state: AtomicU8,
 }
 
 /// No call changes it.
@@ -33,12 +33,12 @@ pub(super) trait Guarded: Sized {
 
 impl Guard {
     pub(super) fn new<T: Guarded>() -> Guard {
-        Guard { mark: AtomicU64::new(u64::from_ne_bytes(T::MARK)), use_: AtomicU8::new(FREE) }
+        Guard { mark: AtomicU64::new(u64::from_ne_bytes(T::MARK)), state: AtomicU8::new(FREE) }
     }
 
-    /// Says whether it may be looked at.
-    pub(super) fn set_busy(&self, is_busy: bool) {
-        self.use_.store(if is_busy { SPOILT } else { FREE }, Ordering::Relaxed);
+    /// Refuses it from now on, or takes it again. A change that panics between the two leaves it refused.
+    pub(super) fn set_spoilt(&self, is_spoilt: bool) {
+        self.state.store(if is_spoilt { SPOILT } else { FREE }, Ordering::Relaxed);
     }
 
     /// Takes the mark away: what comes after is refused, as long as the memory holds nothing else.
@@ -66,7 +66,7 @@ pub(super) unsafe fn handle<'h, T: Guarded>(at: *const T, argument: &'static str
         return Err(Failure::handle(argument));
     }
     // Not a lock: it notices calls out of callbacks, and handles in which a call panicked.
-    if guard.use_.load(Ordering::Relaxed) != FREE {
+    if guard.state.load(Ordering::Relaxed) != FREE {
         return Err(Failure::busy(argument));
     }
     // SAFETY: the contract.
@@ -80,7 +80,7 @@ pub(super) unsafe fn handle<'h, T: Guarded>(at: *const T, argument: &'static str
 #[inline]
 pub(super) unsafe fn handle_mut<'h, T: Guarded>(at: *mut T, argument: &'static str) -> Outcome<Held<'h, T>> {
     // SAFETY: the contract.
-    unsafe { handle(at.cast_const(), argument) }?.guard().use_.store(IN_USE, Ordering::Relaxed);
+    unsafe { handle(at.cast_const(), argument) }?.guard().state.store(IN_USE, Ordering::Relaxed);
     // SAFETY: the contract: nobody else uses it during this call. Calls out of its callbacks get no further than the guard.
     Ok(Held { value: unsafe { &mut *at } })
 }
@@ -109,7 +109,7 @@ impl<T: Guarded> Drop for Held<'_, T> {
     #[inline]
     fn drop(&mut self) {
         let left = if std::thread::panicking() { SPOILT } else { FREE };
-        self.value.guard().use_.store(left, Ordering::Relaxed);
+        self.value.guard().state.store(left, Ordering::Relaxed);
     }
 }
 
@@ -132,7 +132,7 @@ pub(super) unsafe fn free<T: Guarded>(at: *mut T) {
         let mark = &guard.mark;
         let ours = u64::from_ne_bytes(T::MARK);
         // One that a panic has spoilt can be freed; one whose call has called back cannot.
-        if mark.load(Ordering::Relaxed) != ours || guard.use_.load(Ordering::Relaxed) == IN_USE {
+        if mark.load(Ordering::Relaxed) != ours || guard.state.load(Ordering::Relaxed) == IN_USE {
             return;
         }
         // SAFETY: the contract.

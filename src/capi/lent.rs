@@ -60,12 +60,12 @@ impl LentMessage {
     /// Puts something else there. `change` may make what is there invalid: nobody gets at it meanwhile, nor later if that panics.
     pub(super) fn renew<T>(&mut self, change: impl FnOnce() -> (T, Content)) -> T {
         // SAFETY: made by `new`, freed by `drop` only.
-        unsafe { self.0.as_ref() }.guard().set_busy(true);
+        unsafe { self.0.as_ref() }.guard().set_spoilt(true);
         let (outcome, content) = change();
         // SAFETY: as above; the contract: nobody else reads it during a call that changes what it belongs to.
         let message = unsafe { self.0.as_mut() };
         message.set_content(content);
-        message.guard().set_busy(false);
+        message.guard().set_spoilt(false);
         outcome
     }
 }
