@@ -7,6 +7,7 @@ use super::text::OMADM_NUL;
 use crate::error::{Error, ErrorKind};
 use core::ffi::{CStr, c_char};
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -323,12 +324,9 @@ impl<T: Versioned> OutStructs<'_, T> {
         if self.size == size_of::<T>() {
             // The common case by itself, so that structures are made where they belong and not copied there.
             for value in from.take(self.capacity) {
-                // SAFETY: as in `set`.
-                let at = unsafe { self.at.cast::<T>().add(count) };
-                // SAFETY: as in `set`.
-                unsafe { at.write(T::from(value)) };
-                // SAFETY: as in `set`; it was written just now.
-                unsafe { &mut *at }.set_struct_size(self.size as u32);
+                // SAFETY: as in `set`; what was there is not read.
+                let slot = unsafe { &mut *self.at.cast::<MaybeUninit<T>>().add(count) };
+                make(slot, value).set_struct_size(self.size as u32);
                 count = count.wrapping_add(1);
             }
         } else {
@@ -339,6 +337,12 @@ impl<T: Versioned> OutStructs<'_, T> {
         }
         count
     }
+}
+
+/// By itself, so that the compiler knows that nothing else is where it writes, and makes the structure there.
+#[inline(never)]
+fn make<T: From<I>, I>(slot: &mut MaybeUninit<T>, value: I) -> &mut T {
+    slot.write(T::from(value))
 }
 
 /// The caller's memory for many plain values in a row.
@@ -592,6 +596,7 @@ pub(super) fn narrow(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(OMADM_NO_INDEX)
 }
 
+#[inline]
 pub(super) fn set_flags(flags: &[(bool, u32)]) -> u32 {
-    flags.iter().filter(|(is_set, _)| *is_set).fold(0, |all, (_, flag)| all | flag)
+    flags.iter().fold(0, |all, (is_set, flag)| all | if *is_set { *flag } else { 0 })
 }
