@@ -80,7 +80,8 @@ int main(int argc, char **argv) {
         fprintf(stderr, "%s\n", argc == 3 ? error.message : "usage: answer_package MESSAGE TREE");
         return 2;
     }
-    omadm_builder_status(builder, header.msg_id.ptr, header.msg_id.len, "0", OMADM_NUL, "SyncHdr", OMADM_NUL, 212, NULL, NULL);
+    /* 200: it was read. 212 belongs to a Cred that omadm_message_verify_cred has found right. */
+    omadm_builder_status(builder, header.msg_id.ptr, header.msg_id.len, "0", OMADM_NUL, "SyncHdr", OMADM_NUL, 200, NULL, NULL);
     for (index = 0;; index++) {
         if (omadm_message_commands(package, index, &command, sizeof command, 1, &written, NULL) != OMADM_OK || written == 0)
             break;

@@ -68,7 +68,8 @@ int main(int argc, char **argv) {
     auto builder = omadm::builder::make(omadm::view(header.session_id), "2", omadm::view(header.source), omadm::view(header.target));
     if (!builder)
         return fail("answer", builder.error());
-    auto accepted = builder->status(omadm::view(header.msg_id), "0", "SyncHdr", 212);
+    // 200: it was read. 212 belongs to a Cred that omadm_message_verify_cred has found right.
+    auto accepted = builder->status(omadm::view(header.msg_id), "0", "SyncHdr", 200);
     if (!accepted)
         return fail("answer", accepted.error());
     for (const omadm::command &command : package->commands()) {
