@@ -32,6 +32,14 @@ impl Target {
         }
     }
 
+    /// What is written goes into a buffer that was used before, whose room is used again.
+    pub(crate) fn with_buffer(self, buffer: Vec<u8>) -> Target {
+        match self {
+            Target::Xml(writer) => Target::Xml(writer.with_buffer(buffer)),
+            Target::Wbxml(writer) => Target::Wbxml(writer.with_buffer(buffer)),
+        }
+    }
+
     /// With room for so many octets.
     pub(crate) fn with_room(self, len: usize) -> Target {
         match self {

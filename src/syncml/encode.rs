@@ -48,11 +48,38 @@ impl Message<'_> {
     /// # Errors
     /// As [`encode`](Message::encode).
     pub fn encode_with(&self, encoding: Encoding, limits: &Limits) -> Result<Vec<u8>> {
+        let mut octets = Vec::new();
+        self.encode_into_with(encoding, limits, &mut octets).map(|()| octets)
+    }
+
+    /// Encodes the message into a buffer that is used again and again, as servers do for one answer after the other: what it held is
+    /// dropped, its room is kept. After an error it is empty.
+    ///
+    /// ```
+    /// # use omadm::{markup::Encoding, syncml::Message};
+    /// # let captured = [include_bytes!("../../tests/data/package2.syncml.wbxml").as_slice()];
+    /// let mut buffer = Vec::new();
+    /// for octets in captured {
+    ///     Message::decode(octets)?.encode_into(Encoding::Xml, &mut buffer)?;
+    ///     assert!(buffer.starts_with(b"<SyncML"));
+    /// }
+    /// # Ok::<(), omadm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`encode`](Message::encode).
+    pub fn encode_into(&self, encoding: Encoding, buffer: &mut Vec<u8>) -> Result<()> {
+        self.encode_into_with(encoding, &Limits::DEFAULT, buffer)
+    }
+
+    fn encode_into_with(&self, encoding: Encoding, limits: &Limits, buffer: &mut Vec<u8>) -> Result<()> {
         let read = Options { limits: *limits, ..Options::default() };
         let options = ConvertOptions { read, ..ConvertOptions::default() };
-        let mut target = Target::new(encoding, self.document_type(), &options).with_room(self.likely_len(encoding));
+        let target = Target::new(encoding, self.document_type(), &options).with_buffer(core::mem::take(buffer));
+        let mut target = target.with_room(self.likely_len(encoding));
         Encoder::new(self, &mut target, Route::of(self, encoding, &options)).message()?;
-        target.finish()
+        *buffer = target.finish()?;
+        Ok(())
     }
 
     /// About how long it becomes: a buffer that grows is moved about.

@@ -127,6 +127,8 @@ void *peer_smltk_open(const uint8_t *octets, size_t length) {
     /* Room enough in both encodings: it has no way to grow. */
     message->size = length * 4 + 4096;
     message->buffer = malloc(message->size);
+    /* Memory that the process has already, as ours. */
+    memset(message->buffer, 0xFF, message->size);
     return message;
 }
 

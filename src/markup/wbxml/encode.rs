@@ -55,6 +55,16 @@ pub struct WbxmlWriter {
 /// More than stands before the body, a string table with texts aside.
 const HEAD: usize = 64;
 
+/// The header before the string table: WBXML 1.2, what document it is, UTF-8.
+fn head(document_type: DocumentType, out: &mut Vec<u8>) {
+    out.push(0x02);
+    match document_type.public_id() {
+        Some(number) => integer(out, number),
+        None => out.extend_from_slice(&[0x00, 0x00]),
+    }
+    out.push(0x6A);
+}
+
 /// No page.
 const NO_PAGE: u8 = 0xFF;
 
@@ -115,6 +125,13 @@ impl WbxmlWriter {
         }
     }
 
+    /// What is written goes into a buffer that was used before, whose room is used again.
+    pub(crate) fn with_buffer(mut self, mut buffer: Vec<u8>) -> WbxmlWriter {
+        buffer.clear();
+        self.body = buffer;
+        self
+    }
+
     /// With room for a body of about this length.
     pub(crate) fn with_room(mut self, len: usize) -> WbxmlWriter {
         /// As deep as messages are.
@@ -144,31 +161,22 @@ impl WbxmlWriter {
             (_, false) => return Err(Error::new(ErrorKind::UnexpectedEnd, self.body.len())),
             _ => {}
         }
-        let mut out = self.head();
         let too_long = Error::new(ErrorKind::LimitOutput, self.body.len());
-        if self.strings.leaves_body() {
+        let out = if self.strings.leaves_body() {
             // Moved along by a few octets: a long document needs no other memory.
-            self.strings.write(&mut out).ok_or(too_long)?;
-            self.body.extend_from_slice(&out);
-            self.body.rotate_right(out.len());
-            out = self.body;
+            let len = self.body.len();
+            head(self.document_type, &mut self.body);
+            self.strings.write(&mut self.body).ok_or(too_long)?;
+            self.body.rotate_left(len);
+            self.body
         } else {
-            out.reserve(self.body.len().saturating_add(self.strings.len()).saturating_add(size_of::<u32>()));
+            let mut out = Vec::new();
+            out.reserve(HEAD.saturating_add(self.body.len()).saturating_add(self.strings.len()));
+            head(self.document_type, &mut out);
             self.strings.finish(&self.body, &mut out, &self.limits).ok_or(too_long)?;
-        }
+            out
+        };
         if out.len() as u64 > self.limits.output { Err(too_long) } else { Ok(out) }
-    }
-
-    /// The header before the string table: WBXML 1.2, what document it is, UTF-8.
-    fn head(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(HEAD);
-        out.push(0x02);
-        match self.document_type.public_id() {
-            Some(number) => integer(&mut out, number),
-            None => out.extend_from_slice(&[0x00, 0x00]),
-        }
-        out.push(0x6A);
-        out
     }
 
     /// The namespace that an element with this tag is in, here, without a declaration of its own.
@@ -663,7 +671,9 @@ impl Measured for WbxmlWriter {
 
     fn len(&self) -> Result<usize> {
         let table = integer_len(u32::try_from(self.strings.len()).unwrap_or(u32::MAX)) as usize;
-        let parts = [self.head().len(), table, self.strings.len(), self.body.len()];
+        let mut start = Vec::new();
+        head(self.document_type, &mut start);
+        let parts = [start.len(), table, self.strings.len(), self.body.len()];
         let len = parts.into_iter().fold(0, usize::saturating_add);
         let too_long = Error::new(ErrorKind::LimitOutput, self.body.len());
         if len as u64 > self.limits.output { Err(too_long) } else { Ok(len) }

@@ -33,6 +33,8 @@ pub struct XmlReader<'a> {
     joined: String,
     /// The default namespace declared last.
     declaration: Option<Declaration<'a>>,
+    /// It is the only attribute of the element that began last, and not in `attrs`.
+    has_declaration: bool,
     /// The element that began last is an empty-element tag: its end comes without octets of its own.
     end_is_due: bool,
     /// Where the last event begins and ends in `text`.
@@ -91,6 +93,7 @@ impl<'a> XmlReader<'a> {
             attrs: Vec::new(),
             joined: String::new(),
             declaration: None,
+            has_declaration: false,
             end_is_due: false,
             start: 0,
             end: 0,
@@ -290,6 +293,7 @@ impl<'a> XmlReader<'a> {
             return Ok(Event::Start(Name::Known(tag)));
         }
         self.attrs.clear();
+        self.has_declaration = false;
         self.open_any()
     }
 
@@ -315,6 +319,7 @@ impl<'a> XmlReader<'a> {
         let (tag, context) = self.bindings.known(key)?;
         self.bindings.open_known(context, name)?;
         self.attrs.clear();
+        self.has_declaration = false;
         self.begin(end, is_empty);
         Some(tag)
     }
@@ -335,8 +340,7 @@ impl<'a> XmlReader<'a> {
         };
         let end = name_end.wrapping_add(declaration.written.len()).wrapping_add(end);
         let tag = self.bindings.open_declared(name, declaration.binding)?;
-        self.attrs.clear();
-        self.attrs.push(declaration.attr.clone());
+        self.has_declaration = true;
         self.begin(end, is_empty);
         Some(tag)
     }
@@ -621,7 +625,9 @@ impl<'a> Reader<'a> for XmlReader<'a> {
     }
 
     fn attrs(&self) -> Attrs<'_, 'a> {
-        Attrs { list: self.attrs.iter(), joined: &self.joined }
+        let own = self.declaration.as_ref().filter(|_| self.has_declaration);
+        let list = own.map_or(self.attrs.as_slice(), |declaration| core::slice::from_ref(&declaration.attr));
+        Attrs { list: list.iter(), joined: &self.joined }
     }
 
     fn offset(&self) -> usize {

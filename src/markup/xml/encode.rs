@@ -163,6 +163,13 @@ impl XmlWriter {
         self
     }
 
+    /// What is written goes into a buffer that was used before, whose room is used again.
+    pub(crate) fn with_buffer(mut self, mut buffer: Vec<u8>) -> XmlWriter {
+        buffer.clear();
+        self.out = buffer;
+        self
+    }
+
     /// With room for a document of about this length.
     pub(crate) fn with_room(mut self, len: usize) -> XmlWriter {
         /// As deep as messages are.

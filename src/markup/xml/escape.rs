@@ -24,6 +24,7 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
 
 /// [`unescape`] at the end of a buffer.
 pub(crate) fn unescape_into(text: &str, out: &mut Vec<u8>) {
+    out.reserve(text.len());
     let mut rest = text;
     while let Some(at) = memchr::memchr2(b'&', b'\r', rest.as_bytes()) {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
