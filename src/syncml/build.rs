@@ -2,7 +2,8 @@
 
 use super::measure::Measures;
 use super::parts::{
-    Index, MetaRest, Parts, PartyRest, RawCommand, RawCred, RawData, RawHeader, RawItem, RawMeta, RawParty, RawRef,
+    CommandRest, Index, MetaRest, Parts, PartyRest, RawCommand, RawCred, RawData, RawHeader, RawItem, RawMeta,
+    RawParty, RawRef,
 };
 use super::{CommandKind, Message, Ref};
 use crate::auth::Nonce;
@@ -337,6 +338,7 @@ impl MessageBuilder {
             max_msg_size: self.number(meta.max_msg_size),
             max_obj_size: self.number(meta.max_obj_size),
             next_nonce: self.nonce(meta.next_nonce),
+            ..MetaRest::default()
         };
         let texts = [rest.mark, rest.size, rest.version, rest.max_msg_size, rest.max_obj_size];
         let says_more = texts.into_iter().any(Text::is_present) || rest.next_nonce.form != DataForm::Absent;
@@ -348,7 +350,7 @@ impl MessageBuilder {
             Index::NONE
         };
         let index = Index::next(&self.parts.metas);
-        self.parts.metas.push(RawMeta { format, type_, rest, ..RawMeta::default() });
+        self.parts.metas.push(RawMeta { format, type_, rest });
         index
     }
 
@@ -396,7 +398,7 @@ impl MessageBuilder {
             let text = self.keep(uri.as_bytes());
             self.parts.refs.push(RawRef { is_target, text });
         }
-        let command = RawCommand {
+        let mut command = RawCommand {
             kind: new.kind,
             parent: Index::at(self.open.last().copied()),
             end: narrow(self.parts.commands.len().saturating_add(1)),
@@ -404,14 +406,17 @@ impl MessageBuilder {
             msg_ref: self.keep_some(new.msg_ref),
             cmd_ref: self.keep_some(new.cmd_ref),
             cmd: self.keep_some(new.cmd),
-            correlator: self.keep_some(new.correlator),
             data: self.data(new.data),
             meta: self.add_meta(new.meta),
-            chal: self.add_meta(new.chal),
             items: items..narrow(self.parts.items.len()),
             refs: refs..narrow(self.parts.refs.len()),
             ..RawCommand::default()
         };
+        if new.correlator.is_some() || new.chal.is_some() {
+            let (correlator, chal) = (self.keep_some(new.correlator), self.add_meta(new.chal));
+            let rest = CommandRest { correlator, chal, ..CommandRest::default() };
+            self.parts.set_command_rest(&mut command, rest);
+        }
         self.parts.commands.push(command);
         Ok(number)
     }

@@ -1,8 +1,8 @@
 //! From events to records: one command at a time, children in any order.
 
 use super::parts::{
-    Extras, Index, ItemParents, MetaRest, Parts, PartyRest, RawCommand, RawCred, RawData, RawItem, RawMeta, RawParty,
-    RawRef,
+    CommandRest, Extras, Index, ItemRest, MetaRest, Parts, PartyRest, RawCommand, RawCred, RawData, RawItem, RawMeta,
+    RawParty, RawRef,
 };
 use super::short::{ShortCommands, ShortHeader};
 use super::{CommandKind, Message};
@@ -352,18 +352,18 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
     }
 
     /// `Chal`: a `Meta` alone.
-    fn chal(&mut self, command: &mut RawCommand) -> Result<()> {
-        if command.chal.is_some() {
+    fn chal(&mut self, rest: &mut CommandRest) -> Result<()> {
+        if rest.chal.is_some() {
             return Err(self.doc.error(ErrorKind::Repeated("Chal")));
         }
         let start = self.doc.reader.offset();
         while let Some(name) = self.doc.child()? {
             match name.tag() {
-                Some(syncml::META) => command.chal = self.meta(command.chal)?,
-                _ => command.chal_extras = self.extra(command.chal_extras, name)?,
+                Some(syncml::META) => rest.chal = self.meta(rest.chal)?,
+                _ => rest.chal_extras = self.extra(rest.chal_extras, name)?,
             }
         }
-        if command.chal.is_some() { Ok(()) } else { Err(Error::new(ErrorKind::Missing("Meta"), start)) }
+        if rest.chal.is_some() { Ok(()) } else { Err(Error::new(ErrorKind::Missing("Meta"), start)) }
     }
 
     /// `Meta`, with or without a `MetInf` around its children (`wire.md` §1.7).
@@ -397,7 +397,10 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
             Some(tag @ metinf::TYPE) => meta.type_ = self.doc.text(meta.type_, tag)?,
             Some(tag) if is_of_rest(tag) => self.meta_rest(rest.get_or_insert_default(), tag)?,
             // Anchor, Mem and EMI are kept whole.
-            _ => meta.extras = self.extra(meta.extras, name)?,
+            _ => {
+                let rest = rest.get_or_insert_default();
+                rest.extras = self.extra(rest.extras, name)?;
+            }
         }
         Ok(())
     }
@@ -430,20 +433,26 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
                 Some(tag @ syncml::MSG_REF) => command.msg_ref = self.doc.text(command.msg_ref, tag)?,
                 Some(tag @ syncml::CMD_REF) => command.cmd_ref = self.doc.text(command.cmd_ref, tag)?,
                 Some(tag @ syncml::CMD) => command.cmd = self.doc.text(command.cmd, tag)?,
-                Some(tag @ syncml::CORRELATOR) => command.correlator = self.doc.text(command.correlator, tag)?,
-                Some(tag @ syncml::LANG) => command.lang = self.doc.text(command.lang, tag)?,
                 Some(tag @ (syncml::TARGET_REF | syncml::SOURCE_REF)) => {
                     let text = self.doc.text(Text::ABSENT, tag)?;
                     self.parts.refs.push(RawRef { is_target: tag == syncml::TARGET_REF, text });
                 }
-                Some(syncml::CHAL) => self.chal(&mut command)?,
                 Some(tag @ syncml::ARCHIVE) if kind == CommandKind::Delete => {
                     command.archive = self.flag(command.archive, tag)?;
                 }
                 Some(tag @ syncml::SFT_DEL) if kind == CommandKind::Delete => {
                     command.sft_del = self.flag(command.sft_del, tag)?;
                 }
-                Some(syncml::CRED) => command.cred = self.cred(command.cred)?,
+                Some(tag @ (syncml::CORRELATOR | syncml::LANG | syncml::CHAL | syncml::CRED)) => {
+                    let mut rest = self.parts.command_rest(&command);
+                    match tag {
+                        syncml::CORRELATOR => rest.correlator = self.doc.text(rest.correlator, tag)?,
+                        syncml::LANG => rest.lang = self.doc.text(rest.lang, tag)?,
+                        syncml::CHAL => self.chal(&mut rest)?,
+                        _ => rest.cred = self.cred(rest.cred)?,
+                    }
+                    self.parts.set_command_rest(&mut command, rest);
+                }
                 _ => self.common_field(&mut command, name)?,
             }
         }
@@ -473,7 +482,11 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
             Some(syncml::CMD_ID) => command.cmd_id = self.cmd_id(command.cmd_id)?,
             Some(syncml::META) => command.meta = self.meta(command.meta)?,
             Some(tag @ syncml::NO_RESP) => command.no_resp = self.flag(command.no_resp, tag)?,
-            _ => command.extras = self.extra(command.extras, name)?,
+            _ => {
+                let mut rest = self.parts.command_rest(command);
+                rest.extras = self.extra(rest.extras, name)?;
+                self.parts.set_command_rest(command, rest);
+            }
         }
         Ok(())
     }
@@ -503,7 +516,8 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
             }
         }
         let fragment = self.doc.reader.fragment(mark);
-        command.fragment = self.keep(&fragment);
+        let rest = CommandRest { fragment: self.keep(&fragment), ..CommandRest::default() };
+        self.parts.set_command_rest(&mut command, rest);
         let index = self.parts.commands.len();
         self.parts.commands.push(command);
         self.close(index)
@@ -511,28 +525,31 @@ impl<'r, 'd, 'a, R: Reader<'a>> Decoder<'r, 'd, R> {
 
     fn item(&mut self) -> Result<()> {
         let mut item = RawItem { offset: self.doc.offset(), ..RawItem::default() };
-        let mut parents = None::<ItemParents>;
+        let mut rest = None::<ItemRest>;
         while let Some(name) = self.doc.child()? {
             match name.tag() {
                 Some(tag @ syncml::TARGET) => item.target = self.party(item.target, tag)?,
                 Some(tag @ syncml::SOURCE) => item.source = self.party(item.source, tag)?,
                 Some(tag @ syncml::TARGET_PARENT) => {
-                    let parents = parents.get_or_insert_default();
-                    parents.target = self.party(parents.target, tag)?;
+                    let rest = rest.get_or_insert_default();
+                    rest.target_parent = self.party(rest.target_parent, tag)?;
                 }
                 Some(tag @ syncml::SOURCE_PARENT) => {
-                    let parents = parents.get_or_insert_default();
-                    parents.source = self.party(parents.source, tag)?;
+                    let rest = rest.get_or_insert_default();
+                    rest.source_parent = self.party(rest.source_parent, tag)?;
                 }
                 Some(syncml::META) => item.meta = self.meta(item.meta)?,
                 Some(syncml::DATA) => item.data = self.data(&item.data, "Data")?,
                 Some(tag @ syncml::MORE_DATA) => item.more_data = self.flag(item.more_data, tag)?,
-                _ => item.extras = self.extra(item.extras, name)?,
+                _ => {
+                    let rest = rest.get_or_insert_default();
+                    rest.extras = self.extra(rest.extras, name)?;
+                }
             }
         }
-        if let Some(parents) = parents {
-            item.parents = Index::next(&self.parts.item_parents);
-            self.parts.item_parents.push(parents);
+        if let Some(rest) = rest {
+            item.rest = Index::next(&self.parts.item_rests);
+            self.parts.item_rests.push(rest);
         }
         self.parts.items.push(item);
         Ok(())

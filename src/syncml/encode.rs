@@ -370,7 +370,8 @@ impl<'e> Encoder<'e> {
         self.flag(syncml::NO_RESP, raw.no_resp)?;
         self.flag(syncml::ARCHIVE, raw.archive)?;
         self.flag(syncml::SFT_DEL, raw.sft_del)?;
-        self.text(syncml::LANG, raw.lang)?;
+        let rest = command.rest();
+        self.text(syncml::LANG, rest.lang)?;
         self.cred(command.cred())?;
         if let Some(chal) = command.chal() {
             let meta = chal.meta();
@@ -388,7 +389,7 @@ impl<'e> Encoder<'e> {
             let said = data.fragment().map(|_| command.facts()).unwrap_or_default();
             self.data(syncml::DATA, &data, None, Some(&said))?;
         }
-        self.text(syncml::CORRELATOR, raw.correlator)?;
+        self.text(syncml::CORRELATOR, rest.correlator)?;
         if let Some((item, new)) = &first {
             self.item(item, new)?;
         }
@@ -397,7 +398,7 @@ impl<'e> Encoder<'e> {
             self.item(&item, &new)?;
         }
         self.offset = command.offset();
-        if raw.extras.first.is_some() {
+        if rest.extras.first.is_some() {
             self.extras(command.extras(), Some(&command.facts()))?;
         }
         self.end()
@@ -433,16 +434,19 @@ impl<'e> Encoder<'e> {
         self.start(syncml::ITEM)?;
         self.party(syncml::TARGET, raw.target, None)?;
         self.party(syncml::SOURCE, raw.source, None)?;
-        if let Some(parents) = raw.parents.of(&self.message.lists().0.item_parents) {
-            self.party(syncml::SOURCE_PARENT, parents.source, None)?;
-            self.party(syncml::TARGET_PARENT, parents.target, None)?;
+        let rest = raw.rest.of(&self.message.lists().0.item_rests);
+        if let Some(rest) = rest {
+            self.party(syncml::SOURCE_PARENT, rest.source_parent, None)?;
+            self.party(syncml::TARGET_PARENT, rest.target_parent, None)?;
         }
         self.meta(item.own_meta(), &carried.own, None)?;
         if let Some(data) = item.data() {
             self.data(syncml::DATA, &data, carried.content.as_ref(), None)?;
         }
         self.flag(syncml::MORE_DATA, item.more_data())?;
-        self.extras(self.message.extras(raw.extras), None)?;
+        if let Some(rest) = rest {
+            self.extras(self.message.extras(rest.extras), None)?;
+        }
         self.end()
     }
 
@@ -493,7 +497,7 @@ impl<'e> Encoder<'e> {
             return Ok(());
         }
         let raw = meta.map(|meta| *meta.raw).unwrap_or_default();
-        let is_usual = new.is_empty() && !raw.rest.is_some() && !raw.extras.first.is_some();
+        let is_usual = new.is_empty() && !raw.rest.is_some();
         if is_usual && let Some(from) = self.target.place() {
             return self.usual_meta(&raw, from);
         }
@@ -502,13 +506,10 @@ impl<'e> Encoder<'e> {
         self.fact(metinf::TYPE, new, raw.type_)?;
         let (meta, rest) = match meta {
             Some(meta) if raw.rest.is_some() => (meta, meta.rest()),
-            meta => {
+            _ => {
                 // What few say comes between the two, and nothing is said of it here.
                 if let Some(size) = new.get(metinf::SIZE) {
                     self.str(metinf::SIZE, size)?;
-                }
-                if let Some(meta) = meta {
-                    self.extras(meta.extras(), None)?;
                 }
                 return self.end();
             }

@@ -2,7 +2,7 @@
 
 use super::data::{Data, Embedded};
 use super::meta::{Chal, Cred, Meta};
-use super::parts::{Extras, Index, Parts, RawCommand, RawHeader, RawItem, RawMeta, RawParty, RawRef};
+use super::parts::{CommandRest, Extras, Index, Parts, RawCommand, RawHeader, RawItem, RawMeta, RawParty, RawRef};
 use super::{AlertCode, StatusCode};
 use crate::convert::Facts;
 use crate::markup::{Encoding, Fragment};
@@ -398,6 +398,11 @@ impl<'m> Command<'m> {
         self.raw.offset as usize
     }
 
+    /// What few commands have.
+    pub(super) fn rest(&self) -> CommandRest {
+        self.message.parts.command_rest(self.raw)
+    }
+
     /// `CmdID`.
     #[must_use]
     pub fn cmd_id(&self) -> &'m str {
@@ -443,13 +448,13 @@ impl<'m> Command<'m> {
     /// `Correlator` of an `Exec` or `Alert`.
     #[must_use]
     pub fn correlator(&self) -> Option<&'m str> {
-        self.message.sources.str(self.raw.correlator)
+        self.message.sources.str(self.rest().correlator)
     }
 
     /// `Lang`, which DM does not use.
     #[must_use]
     pub fn lang(&self) -> Option<&'m str> {
-        self.message.sources.str(self.raw.lang)
+        self.message.sources.str(self.rest().lang)
     }
 
     /// `Data` of the command itself: the code of a `Status` or `Alert`.
@@ -483,13 +488,14 @@ impl<'m> Command<'m> {
     /// `Chal` of a `Status`.
     #[must_use]
     pub fn chal(&self) -> Option<Chal<'m>> {
-        self.message.meta(self.raw.chal).map(|meta| Chal { meta, extras: self.raw.chal_extras })
+        let rest = self.rest();
+        self.message.meta(rest.chal).map(|meta| Chal { meta, extras: rest.chal_extras })
     }
 
     /// `Cred`, which DM allows in the header only.
     #[must_use]
     pub fn cred(&self) -> Option<Cred<'m>> {
-        self.message.cred(self.raw.cred)
+        self.message.cred(self.rest().cred)
     }
 
     /// `TargetRef` and `SourceRef` elements, in order.
@@ -537,7 +543,7 @@ impl<'m> Command<'m> {
 
     /// Elements that are not SyncML's.
     pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
-        self.message.extras(self.raw.extras)
+        self.message.extras(self.rest().extras)
     }
 
     pub(super) fn raw(&self) -> &'m RawCommand {
@@ -556,7 +562,7 @@ impl<'m> Command<'m> {
     /// The whole element, of a command outside DM.
     #[must_use]
     pub fn fragment(&self) -> Option<Fragment<'m>> {
-        self.message.fragment(self.raw.fragment)
+        self.message.fragment(self.rest().fragment)
     }
 
     /// The element's name, also of a command outside DM.
@@ -660,13 +666,13 @@ impl<'m> Item<'m> {
     /// `TargetParent/LocURI`, of data synchronisation.
     #[must_use]
     pub fn target_parent(&self) -> Option<&'m str> {
-        self.loc_uri(self.message.parts.parents(self.raw).target)
+        self.loc_uri(self.message.parts.item_rest(self.raw).target_parent)
     }
 
     /// `SourceParent/LocURI`, of data synchronisation.
     #[must_use]
     pub fn source_parent(&self) -> Option<&'m str> {
-        self.loc_uri(self.message.parts.parents(self.raw).source)
+        self.loc_uri(self.message.parts.item_rest(self.raw).source_parent)
     }
 
     /// The item's own `Meta`.
@@ -726,10 +732,10 @@ impl<'m> Item<'m> {
     /// Elements that are not SyncML's; and those in `Target`, `Source` and their parents, such as `Filter` of data
     /// synchronisation.
     pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
-        let RawItem { target, source, extras, .. } = *self.raw;
-        let parents = self.message.parts.parents(self.raw);
+        let RawItem { target, source, .. } = *self.raw;
+        let rest = self.message.parts.item_rest(self.raw);
         let of = |party| self.message.parts.party_rest(party).extras;
-        let lists = [extras, of(target), of(source), of(parents.source), of(parents.target)];
+        let lists = [rest.extras, of(target), of(source), of(rest.source_parent), of(rest.target_parent)];
         let message = self.message;
         lists.into_iter().flat_map(|list| message.extras(list))
     }

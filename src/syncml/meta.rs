@@ -82,7 +82,7 @@ impl<'m> Meta<'m> {
 
     /// `Anchor`, `Mem`, `EMI`, `FieldLevel`, and elements that are not MetInf's.
     pub fn extras(&self) -> impl Iterator<Item = Fragment<'m>> + use<'m> {
-        self.message.extras(self.raw.extras)
+        self.message.extras(self.rest().extras)
     }
 }
 

@@ -49,9 +49,10 @@ pub(crate) struct Parts {
     pub(crate) commands: Vec<RawCommand>,
     pub(crate) items: Vec<RawItem>,
     pub(crate) metas: Vec<RawMeta>,
-    /// What few parties, items and metas say. Records are small without, and a decoder is mostly occupied with memory.
+    /// What few commands, parties, items and metas say. Records are small without, and a decoder is mostly occupied with memory.
+    pub(crate) command_rests: Vec<CommandRest>,
     pub(crate) party_rests: Vec<PartyRest>,
-    pub(crate) item_parents: Vec<ItemParents>,
+    pub(crate) item_rests: Vec<ItemRest>,
     pub(crate) meta_rests: Vec<MetaRest>,
     pub(crate) creds: Vec<RawCred>,
     pub(crate) refs: Vec<RawRef>,
@@ -112,16 +113,23 @@ pub(crate) struct RawCommand {
     pub(crate) msg_ref: Text,
     pub(crate) cmd_ref: Text,
     pub(crate) cmd: Text,
-    pub(crate) correlator: Text,
-    pub(crate) lang: Text,
     pub(crate) data: RawData,
     pub(crate) meta: Index,
+    pub(crate) items: Range<u32>,
+    pub(crate) refs: Range<u32>,
+    /// In [`Parts::command_rests`].
+    pub(crate) rest: Index,
+}
+
+/// What few commands have.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct CommandRest {
+    pub(crate) correlator: Text,
+    pub(crate) lang: Text,
     pub(crate) chal: Index,
     /// Unknown elements of `Chal`.
     pub(crate) chal_extras: Extras,
     pub(crate) cred: Index,
-    pub(crate) items: Range<u32>,
-    pub(crate) refs: Range<u32>,
     pub(crate) extras: Extras,
     /// The whole element, of a command outside DM.
     pub(crate) fragment: Index,
@@ -132,19 +140,19 @@ pub(crate) struct RawItem {
     pub(crate) offset: u32,
     pub(crate) target: RawParty,
     pub(crate) source: RawParty,
-    /// In [`Parts::item_parents`].
-    pub(crate) parents: Index,
     pub(crate) meta: Index,
     pub(crate) data: RawData,
     pub(crate) more_data: bool,
-    pub(crate) extras: Extras,
+    /// In [`Parts::item_rests`].
+    pub(crate) rest: Index,
 }
 
-/// What items of data synchronisation may have.
+/// What few items have: the parents are data synchronisation's.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct ItemParents {
-    pub(crate) target: RawParty,
-    pub(crate) source: RawParty,
+pub(crate) struct ItemRest {
+    pub(crate) target_parent: RawParty,
+    pub(crate) source_parent: RawParty,
+    pub(crate) extras: Extras,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -153,7 +161,6 @@ pub(crate) struct RawMeta {
     pub(crate) type_: Text,
     /// In [`Parts::meta_rests`].
     pub(crate) rest: Index,
-    pub(crate) extras: Extras,
 }
 
 /// What few metas have.
@@ -165,6 +172,7 @@ pub(crate) struct MetaRest {
     pub(crate) max_msg_size: Text,
     pub(crate) max_obj_size: Text,
     pub(crate) next_nonce: RawData,
+    pub(crate) extras: Extras,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -225,8 +233,22 @@ impl Parts {
         party.rest.of(&self.party_rests).copied().unwrap_or_default()
     }
 
-    pub(crate) fn parents(&self, item: &RawItem) -> ItemParents {
-        item.parents.of(&self.item_parents).copied().unwrap_or_default()
+    pub(crate) fn command_rest(&self, command: &RawCommand) -> CommandRest {
+        command.rest.of(&self.command_rests).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn set_command_rest(&mut self, command: &mut RawCommand, rest: CommandRest) {
+        match command.rest.get().and_then(|index| self.command_rests.get_mut(index)) {
+            Some(slot) => *slot = rest,
+            None => {
+                command.rest = Index::next(&self.command_rests);
+                self.command_rests.push(rest);
+            }
+        }
+    }
+
+    pub(crate) fn item_rest(&self, item: &RawItem) -> ItemRest {
+        item.rest.of(&self.item_rests).copied().unwrap_or_default()
     }
 
     pub(crate) fn meta_rest(&self, meta: &RawMeta) -> MetaRest {

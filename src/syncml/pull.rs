@@ -160,7 +160,8 @@ impl Message<'_> {
         parts.metas.truncate(to.metas);
         parts.party_rests.truncate(to.party_rests);
         parts.meta_rests.truncate(to.meta_rests);
-        parts.item_parents.clear();
+        parts.item_rests.clear();
+        parts.command_rests.clear();
         parts.creds.truncate(to.creds);
         parts.fragments.truncate(to.fragments);
         parts.bindings.truncate(to.bindings);

@@ -9,7 +9,9 @@
 
 use super::CommandKind;
 use super::decode::kind_of;
-use super::parts::{Index, MetaRest, Parts, RawCommand, RawCred, RawData, RawItem, RawMeta, RawParty, RawRef};
+use super::parts::{
+    CommandRest, Index, MetaRest, Parts, RawCommand, RawCred, RawData, RawItem, RawMeta, RawParty, RawRef,
+};
 use crate::markup::{Course, Cursor, DataForm, Expected, PlainText, Step, xml};
 use crate::text::{Text, TextBuilder};
 use crate::vocabulary::{metinf, syncml};
@@ -52,6 +54,7 @@ struct Metas<'p> {
 struct Before {
     commands: usize,
     items: usize,
+    command_rests: usize,
     metas: usize,
     meta_rests: usize,
     creds: usize,
@@ -65,6 +68,7 @@ impl Before {
         Before {
             commands: parts.commands.len(),
             items: parts.items.len(),
+            command_rests: parts.command_rests.len(),
             metas: parts.metas.len(),
             meta_rests: parts.meta_rests.len(),
             creds: parts.creds.len(),
@@ -78,6 +82,7 @@ impl Before {
     fn restore(self, parts: &mut Parts, texts: &mut TextBuilder<'_>) {
         parts.commands.truncate(self.commands);
         parts.items.truncate(self.items);
+        parts.command_rests.truncate(self.command_rests);
         parts.metas.truncate(self.metas);
         parts.meta_rests.truncate(self.meta_rests);
         parts.creds.truncate(self.creds);
@@ -180,7 +185,7 @@ impl ShortCommands<'_, '_> {
         if matches!(kind, CommandKind::Atomic | CommandKind::Sequence | CommandKind::Other) {
             return None;
         }
-        let Parts { commands, items, metas, meta_rests, refs, .. } = &mut *self.parts;
+        let Parts { commands, command_rests, items, metas, meta_rests, refs, .. } = &mut *self.parts;
         let mut metas = Metas { metas, rests: meta_rests };
         let texts = &mut *self.texts;
         let (first_item, first_ref) = (narrow(items.len()), narrow(refs.len()));
@@ -240,7 +245,11 @@ impl ShortCommands<'_, '_> {
                 syncml::MSG_REF => &mut command.msg_ref,
                 syncml::CMD_REF => &mut command.cmd_ref,
                 syncml::CMD => &mut command.cmd,
-                syncml::CORRELATOR => &mut command.correlator,
+                syncml::CORRELATOR if !command.rest.is_some() => {
+                    command.rest = Index::next(command_rests);
+                    command_rests.push(CommandRest::default());
+                    &mut command_rests.last_mut()?.correlator
+                }
                 syncml::TARGET_REF | syncml::SOURCE_REF => {
                     refs.push(RawRef { is_target: tag == syncml::TARGET_REF, text: Text::ABSENT });
                     &mut refs.last_mut()?.text

@@ -170,8 +170,8 @@ impl WbxmlWriter {
             self.body.rotate_left(len);
             self.body
         } else {
-            let mut out = Vec::new();
-            out.reserve(HEAD.saturating_add(self.body.len()).saturating_add(self.strings.len()));
+            let room = HEAD.saturating_add(self.body.len()).saturating_add(self.strings.len());
+            let mut out = Vec::with_capacity(room);
             head(self.document_type, &mut out);
             self.strings.finish(&self.body, &mut out, &self.limits).ok_or(too_long)?;
             out
