@@ -503,3 +503,21 @@ proptest! {
         prop_assert_eq!(omadm::convert::to_xml(&encoded, &options).unwrap(), text);
     }
 }
+
+/// Found by fuzzing: white space inside a tree, which WBXML does not get, counted.
+#[test]
+fn a_buffer_that_is_exactly_as_long_as_the_message_is_long_enough() {
+    for name in ["results-inline.syncml.xml", "package2.syncml.xml", "results-e1.syncml.wbxml"] {
+        let input = read(&data().join(name));
+        let message = Message::decode(&input).unwrap();
+        for encoding in [Xml, Wbxml] {
+            let octets = message.encode(encoding).unwrap();
+            let mut buffer = vec![0; octets.len()];
+            assert_eq!(message.encode_to_slice(encoding, &mut buffer), Ok(octets.len()), "{name}");
+            assert_eq!(buffer, octets);
+            let error = message.encode_to_slice(encoding, &mut buffer[1..]).unwrap_err();
+            assert_eq!((error.kind(), error.offset()), (ErrorKind::LimitOutput, octets.len() - 1));
+            assert_eq!(buffer, octets, "untouched");
+        }
+    }
+}

@@ -16,3 +16,5 @@ mod streams;
 mod vectors;
 #[path = "syncml/views.rs"]
 mod views;
+#[path = "syncml/ways.rs"]
+mod ways;

@@ -3,8 +3,10 @@
 use super::decode::Decoder;
 use super::message::{Command, Header, Message};
 use crate::error::{Error, ErrorKind, Result};
+use crate::markup::wbxml::{self, PublicId};
 use crate::markup::{self, DocumentReader, Encoding, Event, Options, Reader};
 use crate::text::{Document, Sources, TextBuilder};
+use crate::vocabulary::DocumentType;
 use std::borrow::Cow;
 
 /// Takes a message in chunks of any size and gives its commands as soon as each is there.
@@ -402,8 +404,20 @@ impl Beginning {
         let ((root_at, (root_end, _)), (body_at, (len, page))) = (root, body);
         let mut prefix = Vec::new();
         if root_page.is_some() {
-            // Everything up to the root: header, string table.
-            prefix.extend_from_slice(part(0, root_end));
+            // Everything up to the root: header, string table. A number that is nobody's was forgiven for the header of a message behind
+            // the root, which does not stand there any more: in its place comes the one that leaves it to the root.
+            let public_id = wbxml::Header::decode(octets, &options.limits).map(|header| header.public_id);
+            let end = octets.iter().skip(1).position(|octet| octet & 0x80 == 0);
+            let head = match (public_id, octets.first(), end) {
+                (Ok(PublicId::Number(number)), Some(version), Some(end))
+                    if DocumentType::from_public_id(number).is_none() =>
+                {
+                    prefix.extend([*version, 1]);
+                    end.saturating_add(2)
+                }
+                _ => 0,
+            };
+            prefix.extend_from_slice(part(head, root_end));
             // SyncBody is on page 0, wherever the header has been; and then the page where reading goes on.
             prefix.extend_from_slice(&[0x00, 0x00]);
             prefix.extend_from_slice(part(body_at, len));

@@ -8,15 +8,30 @@ pub(super) const NAMES: [&str; 14] =
 pub(super) const OBJECTS: [&str; 3] =
     ["urn:oma:mo:oma-fumo:1.0", "urn:oma:mo:oma-dm-dmacc:1.0", "com.example/1.0/Thing"];
 
-/// xorshift64*: the same steps in every run.
-pub(super) struct Dice(pub(super) u64);
+/// What is done next: numbers that are the same in every run.
+pub(crate) struct Dice(Box<dyn FnMut() -> u64>);
 
 impl Dice {
+    /// xorshift64*.
+    pub(crate) fn seeded(seed: u64) -> Dice {
+        let mut state = seed;
+        Dice(Box::new(move || {
+            state ^= state >> 12;
+            state ^= state << 25;
+            state ^= state >> 27;
+            state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33
+        }))
+    }
+
+    /// What octets say, each one throw; zeros after the last.
+    #[allow(dead_code)]
+    pub(crate) fn of(octets: &[u8]) -> Dice {
+        let mut octets = octets.to_vec().into_iter();
+        Dice(Box::new(move || octets.next().map_or(0, u64::from)))
+    }
+
     pub(super) fn throw(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % sides
+        (self.0)() as usize % sides
     }
 
     pub(super) fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
