@@ -22,7 +22,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 # Cargo would look for a job server of make's that its recipes do not pass on.
 unexport MAKEFLAGS
 
-.PHONY: all header libraries bench check check-more coverage install clean help
+.PHONY: all header libraries bench check check-more coverage fuzz install clean help
 
 all: libraries ## build the libraries and the command, optimised (default)
 	$(CARGO) build --release --features cli
@@ -42,6 +42,10 @@ header: ## write include/omadm.h, include/omadm.symbols and what checks their la
 
 coverage: ## which lines of the formats no test runs, against docs/coverage.md
 	@tools/coverage
+
+SECONDS ?= 60
+fuzz: ## run each fuzz target for SECONDS (60); see fuzz/README.md
+	@tools/fuzz all $(SECONDS)
 
 # ARGS: `--only ROW`, `--alone`, `--quick`; what is measured in part, or in haste, is printed and not kept.
 bench: ## measure against the peers, and write docs/benchmarks.md
