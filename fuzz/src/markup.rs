@@ -211,8 +211,12 @@ pub fn xml(data: &[u8]) {
         Err(error) => return check_error(error, input),
     };
     if !options.bare_ampersand {
-        let other = plain_xml::pieces(document.text()).expect("quick-xml refuses it");
-        assert_eq!(as_written(&mut XmlReader::new(&document, &options)), other);
+        let has_doctype = document.text().to_ascii_lowercase().contains("<!doctype");
+        match plain_xml::pieces(document.text()) {
+            Some(other) => assert_eq!(as_written(&mut XmlReader::new(&document, &options)), other),
+            // Nothing in a DOCTYPE is declared for us, so nothing of it is looked at but where it ends.
+            None => assert!(has_doctype, "quick-xml refuses it"),
+        }
     }
     fragments(&mut XmlReader::new(&document, &options), 1 + usize::from(setting.bit(1)), &options).unwrap();
 

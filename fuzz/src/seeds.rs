@@ -61,7 +61,7 @@ pub fn seeds(target: &str) -> Vec<(String, Vec<u8>)> {
         "notification" => &[b""],
         "push" => &[b"\0"],
         "wbxml" | "xml" | "syncml_cross" | "tnds_tree" | "ddf" | "capi" => &[b"\0", b"\x07"],
-        "convert" => &[b"\0", b"\x18", b"\x27"],
+        "convert" => &[b"\0", b"\x1F"],
         "stream_vs_whole" => &[b"\0\0\0\0\0", b"\0\x30\x01\x80\x05", b"\x01\x20\x07\x07\xC0"],
         _ => return seeds,
     };
