@@ -45,6 +45,7 @@ RIGHT = {
     ("*", "is_permanent"): "1",
     ("*", "is_root"): "0",
     ("*", "what"): "OMADM_DIFFERS_ALL",
+    ("*", "flags"): "OMADM_UNSTABLE_COLUMNS",
     ("*", "encoding"): "OMADM_XML",
     ("*", "commands"): "OMADM_ACL_GET",
     ("omadm_tree_property", "property"): "OMADM_PROPERTY_FORMAT",
@@ -144,7 +145,7 @@ RIGHT = {
 # Texts of any content.
 TEXTS = {"session_id", "msg_id", "target", "source", "ver_dtd", "ver_proto", "name", "msg_ref", "cmd_ref", "cmd"}
 # Numbers that are of an enum.
-ENUMS = {"encoding", "place", "kind", "form", "syntax"}
+ENUMS = {"encoding", "place", "kind", "form", "syntax", "flags"}
 # Pointers that may be NULL beside omadm_error and omadm_options.
 MAY_BE_NULL = {
     ("omadm_message_summary", "encoding"),

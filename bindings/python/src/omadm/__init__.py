@@ -16,7 +16,7 @@ from .documents import Document, convert, detect, dump, parse
 from .edit import EditOptions
 from .message import Command, Cred, Data, Extra, Header, Item, Message, Meta, Ref
 from .names import alert_name, describe, status_name, status_of
-from .node import Node, Nodes
+from .node import Node, Properties
 from .notification import Claim, Credentials, Notification, SyncAlert, a1, session_id_text
 from .options import Options
 from .results import ResultItem
@@ -46,9 +46,9 @@ __all__ = [
     "NewItem",
     "NewMeta",
     "Node",
-    "Nodes",
     "Notification",
     "Options",
+    "Properties",
     "Ref",
     "ResultItem",
     "Schema",

@@ -1,11 +1,10 @@
 """SyncML messages: decoded, read, and written again."""
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Optional, TypeVar, Union
 
-from . import _rows
+from . import _objects
 from ._exceptions import NotFoundError
 from ._native import (
     NONE,
@@ -30,8 +29,8 @@ from .tree import Tree
 
 M = TypeVar("M", bound="Message")
 
-#: Shorter inputs are copied: that costs less than to borrow them.
-_WORTH_BORROWING = 65536
+#: Of shorter inputs the commands are made at once, and what else the library knows of them only when it is asked for: by decoding once more.
+_SHORT = 4096
 
 #: A command or its position among all commands of a message, from 0.
 CommandRef = Union["Command", int]
@@ -95,6 +94,7 @@ class Header(NamedTuple):
     flags: HeaderFlag
 
 
+@_objects.record(1)
 class Item(NamedTuple):
     """One `Item` of a command."""
 
@@ -128,6 +128,7 @@ class Item(NamedTuple):
         return bool(self.flags & ItemFlag.MORE_DATA)
 
 
+@_objects.record(2)
 class Ref(NamedTuple):
     """A `TargetRef` or `SourceRef` of a `Status` or `Results`."""
 
@@ -135,6 +136,7 @@ class Ref(NamedTuple):
     uri: str
 
 
+@_objects.record(0)
 class Command(NamedTuple):
     """One command. Which members are there depends on its kind; None what is absent."""
 
@@ -201,87 +203,10 @@ def _meta(value: Any) -> Meta:
     )
 
 
-_ENCODINGS = {int(encoding): encoding for encoding in Encoding}
-_KINDS = [*CommandKind]
-_FORMS = [*DataForm]
-_HEADER_FLAGS = [HeaderFlag(flags) for flags in range(8)]
-_COMMAND_FLAGS = [CommandFlag(flags) for flags in range(32)]
-_ITEM_FLAGS = [ItemFlag(flags) for flags in range(4)]
-_ABSENT = 2**32 - 1
-_COMMAND = 19
-_ITEM = 15
-_NONES = itertools.repeat(None)
-
-
-class _Contents(NamedTuple):
-    """A message in Python objects."""
-
-    header: Header
-    encoding: Encoding
-    is_final: bool
-    commands: tuple[Command, ...]
-
-
-def _read(pointer: Any) -> _Contents:
-    numbers, texts, runs = _rows.read(lib.omadm_unstable_message_rows, pointer, NULL)
-    words: list[int] = numbers.tolist()
-    encoding, is_final, flags, count = words[:4]
-    header = tuple.__new__(Header, (*[texts[each] for each in words[4:13]], _HEADER_FLAGS[flags]))
-    if count < _rows.MANY:
-        commands = _commands(words, texts, runs, count)
-    else:
-        with _rows.many_objects():
-            commands = _commands(words, texts, runs, count)
-    return tuple.__new__(_Contents, (header, _ENCODINGS[encoding], bool(is_final), commands))
-
-
-def _commands(words: list[int], texts: list[Any], runs: list[Any], count: int) -> tuple[Command, ...]:
-    """Column by column: what is done for each command and item is done by loops of the interpreter's own."""
-    text, same, pick = texts.__getitem__, itertools.repeat, tuple.__new__
-    items_at = 13 + count * _COMMAND
-    refs_at = items_at + sum(words[18:items_at:_COMMAND]) * _ITEM
-
-    def rows_of(first: int, end: int, width: int, start: int) -> list[Any]:
-        """The columns of texts and of data."""
-        found: list[Any] = []
-        for at in range(first + start, first + width - 4):
-            column = words[at:end:width]
-            found.append(map(text, column) if any(column) else _NONES)
-        at = first + width - 4
-        forms, offsets, values, opaque = (words[each:end:width] for each in range(at, at + 4))
-        if any(opaque):
-            data: Any = [runs[run] if run else texts[value] for run, value in zip(opaque, values)]
-        else:
-            data = map(text, values)
-        if 0 in forms:
-            offsets = [offset if form else None for form, offset in zip(forms, offsets)]  # type: ignore[misc]
-        return [*found, data, map(_FORMS.__getitem__, forms), offsets]
-
-    items = iter(map(pick, same(Item), zip(
-        *rows_of(items_at, refs_at, _ITEM, 2),
-        words[items_at + 1 : refs_at : _ITEM],
-        map(_ITEM_FLAGS.__getitem__, words[items_at:refs_at:_ITEM]),
-    )))  # fmt: skip
-    refs = map(pick, same(Ref), zip(map(bool, words[refs_at::2]), map(text, words[refs_at + 1 :: 2])))
-    kinds, flags, codes, parents, ends, item_counts, ref_counts, offsets = (
-        words[at:items_at:_COMMAND] for at in range(13, 21)
-    )
-    take, next_item, next_ref = itertools.islice, items.__next__, refs.__next__
-    name, cmd_id, msg_ref, cmd_ref, cmd, correlator, lang, *data = rows_of(13, items_at, _COMMAND, 8)
-    return tuple(map(pick, same(Command), zip(
-        map(_KINDS.__getitem__, kinds),
-        name, cmd_id, msg_ref, cmd_ref, cmd,
-        [None if code == _ABSENT else code for code in codes],
-        # Most have one or none.
-        [(next_item(),) if each == 1 else tuple(take(items, each)) if each else () for each in item_counts],
-        [(next_ref(),) if each == 1 else tuple(take(refs, each)) if each else () for each in ref_counts],
-        *data,
-        correlator, lang,
-        range(count),
-        [None if parent == _ABSENT else parent for parent in parents],
-        ends, offsets,
-        map(_COMMAND_FLAGS.__getitem__, flags),
-    )))  # fmt: skip
+_objects.OBJECTS[8:13] = DataForm
+_objects.OBJECTS[16:20] = [ItemFlag(flags) for flags in range(4)]
+_objects.OBJECTS[64:76] = CommandKind
+_objects.OBJECTS[96:128] = [CommandFlag(flags) for flags in range(32)]
 
 
 class Message(Handle):
@@ -299,10 +224,12 @@ class Message(Handle):
     ['./DevInfo/DevId', './DevInfo/Man']
     """
 
-    __slots__ = ("_input", "_read")
+    __slots__ = ("_input", "_short", "_commands")
 
     _input: Optional[Input]
-    _read: Optional[_Contents]
+    #: Of a short message that the library does not have yet: its octets, how to decode them, and its commands before they are made.
+    _short: Optional[tuple[bytes, Any, bytes]]
+    _commands: Optional[tuple[Command, ...]]
 
     @classmethod
     def decode(cls: type[M], data: Buffer, options: Optional[Options] = None) -> M:
@@ -311,11 +238,13 @@ class Message(Handle):
         Octets that can change (bytearray, memoryview of one, mmap) are copied; `bytes` and views of them are shared, and kept alive.
         Raises InputError, LimitError, XmlError, WbxmlError or SyncmlError, with the offset of what is at fault.
         """
-        out = ffi.new("omadm_message **")
         how = NULL if options is None else native(options)
-        if type(data) is bytes and len(data) < _WORTH_BORROWING:
-            call(lib.omadm_message_decode, data, len(data), how, out)
-            return cls._take(out[0], None)
+        if type(data) is bytes and len(data) < _SHORT:
+            made = cls.__new__(cls)
+            made._pointer = made._input = made._commands = None
+            made._short = data, how, _objects.short(data, how)
+            return made
+        out = ffi.new("omadm_message **")
         lent = Input(data)
         call(lib.omadm_message_decode_input, lent.borrowed(), how, out)
         return cls._take(out[0], lent)
@@ -324,42 +253,67 @@ class Message(Handle):
     def _take(cls: type[M], pointer: Any, lent: Optional[Input]) -> M:
         made = cls._own(pointer, lib.omadm_message_free, lent, lent.length * 2 if lent else 1024)
         made._input = lent
-        made._read = None
+        made._short = made._commands = None
         return made
 
     @property
-    def _contents(self) -> _Contents:
-        read = self._read
-        handle = self._handle
-        if read is None:
-            self._read = read = _read(handle)
-        return read
+    def _handle(self) -> Any:
+        short = self._short
+        if short is None:
+            return super()._handle
+        pointer = self._pointer
+        if pointer is None:
+            out = ffi.new("omadm_message **")
+            call(lib.omadm_message_decode, short[0], len(short[0]), short[1], out)
+            self._pointer = pointer = ffi.gc(out[0], lib.omadm_message_free, 1024)
+        return pointer
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+        return self._short is None and self._pointer is None
 
     def close(self) -> None:
         """Lets go of the memory. Commands that were read before stay; everything else raises HandleError from then on."""
         super().close()
-        self._read = None
+        self._short = self._commands = None
         self._input = None
+
+    def _summary(self) -> tuple[Encoding, bool]:
+        encoding, is_final = ffi.new("uint32_t *"), ffi.new("uint32_t *")
+        call(lib.omadm_message_summary, self._handle, encoding, is_final, NULL)
+        return Encoding(encoding[0]), bool(is_final[0])
 
     @property
     def encoding(self) -> Encoding:
         """What the message was decoded from."""
-        return self._contents.encoding
+        return self._summary()[0]
 
     @property
     def is_final(self) -> bool:
         """Whether it has `Final`: the last message of its package."""
-        return self._contents.is_final
+        return self._summary()[1]
 
     @property
     def header(self) -> Header:
         """`SyncHdr`."""
-        return self._contents.header
+        out = new("omadm_header")
+        call(lib.omadm_message_header, self._handle, out)
+        texts = (text(getattr(out, name)) for name in Header._fields[:-1])
+        return Header._make((*texts, HeaderFlag(out.flags)))
 
     @property
     def commands(self) -> tuple[Command, ...]:
         """All commands in the order of the document, those inside an `Atomic` or `Sequence` among them."""
-        return self._contents.commands
+        commands = self._commands
+        if commands is None:
+            short = self._short
+            if short is not None:
+                commands = _objects.load_short(short[2])
+            else:
+                commands = _objects.load(lib.omadm_unstable_message_pickle, self._handle, NULL)
+            self._commands = commands
+        return commands
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self.commands)

@@ -12,7 +12,7 @@ from ._native import NULL, Buffer, Handle, Input, Lent, attempt, call, ffi, fill
 from ._numbers import Difference, Encoding, Format, Property, Rights, TndsLayout, TndsPart
 from .diff import Change, compare
 from .edit import EditOptions, native_edit
-from .node import Node, NodeRef, Nodes
+from .node import Node, NodeRef
 from .options import Options, native
 from .results import ResultItem, answer
 
@@ -102,14 +102,23 @@ class Tree(Handle):
             call(lib.omadm_tree_summary, self._handle, count, NULL)
             return int(count[0])
 
-    def nodes(self, top: Optional[NodeRef] = None) -> Nodes:
+    def nodes(self, top: Optional[NodeRef] = None) -> list[Node]:
         """All nodes from `top` down, or from the root: parents before children, in the order of the tree. One call for all of them.
 
-        >>> omadm.Tree.from_tnds(phone).nodes("./DevInfo").columns()["name"][:3]
+        >>> [node.name for node in omadm.Tree.from_tnds(phone).nodes("./DevInfo")][:3]
         ['DevInfo', 'DevId', 'Man']
         """
         with self._lock:
             return _node.below(self._handle, self._id(top))
+
+    def columns(self, top: Optional[NodeRef] = None) -> dict[str, list[Any]]:
+        """The same nodes as a list for each property, by name: those of Node and of Properties. Of many nodes it takes half as long as `nodes`.
+
+        >>> omadm.Tree.from_tnds(phone).columns("./DevInfo")["uri"][:2]
+        ['./DevInfo', './DevInfo/DevId']
+        """
+        with self._lock:
+            return _node.columns_below(self._handle, self._id(top))
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes())
