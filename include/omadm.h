@@ -3735,6 +3735,18 @@ omadm_rc omadm_message_arrow(const omadm_message *message,
                              struct ArrowArray *array,
                              omadm_error *error);
 
+/**
+ * A struct array that shares what is in another one of this library, which nobody has taken anything out of: for a reader that takes it over, again and
+ * again. Both may be released in any order, and in any thread.
+ *
+ * Both outputs are the caller's, who calls their `release`. `OMADM_E_ARGUMENT` for an array that is of another make, or released.
+ */
+omadm_rc omadm_unstable_arrow_share(const struct ArrowArray *from,
+                                    struct ArrowSchema *schema,
+                                    struct ArrowArray *array,
+                                    omadm_error *error);
+
+
 /*
  * ---- Many documents at once as columns, through the Arrow C Data Interface: what cannot be read is told in a table of its own.
  */

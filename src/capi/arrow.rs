@@ -7,7 +7,7 @@
 // 200 KB of stripped library for three columns, where all that is needed of the interface are two structures and their release.
 
 use super::codes::omadm_rc;
-use super::entry::{Failure, Out, Outcome, enter, narrow};
+use super::entry::{Failure, Out, Outcome, enter, narrow, slice};
 use super::error::omadm_error;
 use super::handle::handle;
 use super::input::omadm_options;
@@ -19,7 +19,8 @@ use crate::syncml::{Command, Header, Item, Message};
 use crate::tree::{Node, NodeId, segment};
 use core::ffi::{CStr, c_char, c_void};
 use core::fmt::Write as _;
-use core::ptr::{null, null_mut};
+use core::ptr::{fn_addr_eq, null, null_mut};
+use std::sync::Arc;
 
 /// What an array is like. In the header it stands in the preface.
 ///
@@ -73,13 +74,13 @@ enum Values {
     U64(Vec<u64>),
 }
 
-/// A column while it is filled.
+/// A column while it is filled. What it lags behind by has no value: rows in which nothing is there cost nothing.
 struct Column {
     name: &'static CStr,
     /// As the interface spells types.
     format: &'static CStr,
     values: Values,
-    /// A bit for each row: whether there is a value.
+    /// A bit for each row: whether there is a value. Empty as long as there is one in all.
     validity: Vec<u8>,
     rows: usize,
     absent: usize,
@@ -108,44 +109,79 @@ impl Column {
         Column::new(name, c"L", Values::U64(Vec::new()))
     }
 
-    fn push(&mut self, value: Cell<'_>) {
-        let is_there = match (&mut self.values, value) {
-            (Values::Octets { ends, octets }, Cell::Octets(value)) => {
-                octets.extend_from_slice(value.unwrap_or_default());
-                ends.push(signed(octets.len()));
-                value.is_some()
+    /// Adds a value, if there is one, as that of the row with this number.
+    #[inline]
+    fn put(&mut self, row: usize, value: Cell<'_>) {
+        match (&mut self.values, value) {
+            (Values::Octets { .. }, Cell::Octets(Some(value))) => {
+                self.reach(row);
+                if let Values::Octets { ends, octets } = &mut self.values {
+                    octets.extend_from_slice(value);
+                    ends.push(signed(octets.len()));
+                }
             }
-            (Values::Octets { ends, octets }, Cell::Number(_)) => {
-                ends.push(signed(octets.len()));
-                false
+            (Values::U32(_), Cell::Number(Some(value))) => {
+                self.reach(row);
+                if let Values::U32(values) = &mut self.values {
+                    values.push(u32::try_from(value).unwrap_or_default());
+                }
             }
-            (Values::U32(values), Cell::Number(value)) => {
-                values.push(value.and_then(|value| u32::try_from(value).ok()).unwrap_or_default());
-                value.is_some()
+            (Values::U64(_), Cell::Number(Some(value))) => {
+                self.reach(row);
+                if let Values::U64(values) = &mut self.values {
+                    values.push(value);
+                }
             }
-            (Values::U64(values), Cell::Number(value)) => {
-                values.push(value.unwrap_or_default());
-                value.is_some()
-            }
-            (Values::U32(values), Cell::Octets(_)) => {
-                values.push(0);
-                false
-            }
-            (Values::U64(values), Cell::Octets(_)) => {
-                values.push(0);
-                false
-            }
-        };
-        if self.rows.is_multiple_of(8) {
-            self.validity.push(0);
+            _ => return,
         }
-        if let Some(bits) = self.validity.last_mut().filter(|_| is_there) {
-            *bits |= 1 << (self.rows % 8);
+        if self.absent > 0 {
+            self.validity.resize((row >> 3).saturating_add(1), 0);
+            if let Some(bits) = self.validity.last_mut() {
+                *bits |= 1 << (row % 8);
+            }
         }
-        self.rows = self.rows.saturating_add(1);
-        self.absent = self.absent.saturating_add(usize::from(!is_there));
+        self.rows = row.saturating_add(1);
+    }
+
+    /// Fills rows without a value, up to this one.
+    #[inline]
+    fn reach(&mut self, row: usize) {
+        if self.rows < row {
+            self.fill(row);
+        }
+    }
+
+    #[cold]
+    fn fill(&mut self, rows: usize) {
+        if self.absent == 0 {
+            self.validity = vec![0xFF; self.rows >> 3];
+            self.validity.push((1_u8 << (self.rows % 8)).wrapping_sub(1));
+        }
+        let is_empty = self.rows == 0;
+        resize(&mut self.validity, rows.div_ceil(8), 0, is_empty);
+        match &mut self.values {
+            Values::Octets { ends, octets } => {
+                resize(ends, rows.saturating_add(1), signed(octets.len()), is_empty);
+            }
+            Values::U32(values) => resize(values, rows, 0, is_empty),
+            Values::U64(values) => resize(values, rows, 0, is_empty),
+        }
+        self.absent = self.absent.saturating_add(rows.saturating_sub(self.rows));
+        self.rows = rows;
     }
 }
+
+/// Makes a list longer. One that has nothing in it yet is taken anew: zeros that the system gives have not to be written.
+fn resize<T: Copy + Default>(list: &mut Vec<T>, len: usize, value: T, is_empty: bool) {
+    if is_empty && list.capacity() < len {
+        *list = vec![T::default(); len];
+    } else {
+        list.resize(len, value);
+    }
+}
+
+/// Columns in front of those of nodes that few of them have a value in, with that of the documents.
+const FULL_COLUMNS: usize = 6;
 
 /// One value.
 #[derive(Clone, Copy)]
@@ -178,6 +214,7 @@ fn pointer<T>(values: &[T]) -> *const c_void {
 /// Columns that grow row by row, up to so many octets of text.
 pub(super) struct Table {
     columns: Vec<Column>,
+    rows: usize,
     left: u64,
     /// What the first column says of the rows to come, if the table is of many documents.
     document: Option<u32>,
@@ -185,7 +222,7 @@ pub(super) struct Table {
 
 impl Table {
     fn new(columns: Vec<Column>, limit: u64) -> Table {
-        Table { columns, left: limit, document: None }
+        Table { columns, rows: 0, left: limit, document: None }
     }
 
     /// For many documents: with a first column that says which one.
@@ -195,9 +232,9 @@ impl Table {
         self
     }
 
-    /// Makes room for some more rows; texts aside.
+    /// Makes room for some more rows in columns that have a value in most; texts aside.
     fn reserve(&mut self, rows: usize) {
-        for column in &mut self.columns {
+        for column in self.columns.iter_mut().take(FULL_COLUMNS) {
             match &mut column.values {
                 Values::Octets { ends, .. } => ends.reserve(rows),
                 Values::U32(values) => values.reserve(rows),
@@ -211,56 +248,64 @@ impl Table {
         self.document = Some(number);
     }
 
+    #[inline]
     fn row<const N: usize>(&mut self, cells: [Cell<'_>; N]) -> Outcome {
+        let row = self.rows;
         let mut columns = self.columns.iter_mut();
         if let Some(number) = self.document
             && let Some(column) = columns.next()
         {
-            column.push(Cell::Number(Some(number.into())));
+            column.put(row, Cell::Number(Some(number.into())));
         }
         for (column, cell) in columns.zip(cells) {
             if let Cell::Octets(Some(octets)) = cell {
                 let left = self.left.checked_sub(octets.len() as u64);
                 self.left = left.ok_or(Failure::from(ErrorKind::LimitOutput))?;
             }
-            column.push(cell);
+            column.put(row, cell);
         }
+        self.rows = row.saturating_add(1);
         Ok(())
     }
 
     /// Hands the table over.
-    pub(super) fn give(self, schema: Out<'_, ArrowSchema>, array: Out<'_, ArrowArray>) {
-        let rows = self.columns.first().map_or(0, |column| column.rows);
-        let fields = self.columns.iter().map(|column| leaf_schema(column.name, column.format)).collect();
-        let (children, n_children, private_data) = Parent::own(fields, null());
-        schema.set(ArrowSchema {
-            format: c"+s".as_ptr(),
-            name: c"".as_ptr(),
-            metadata: null(),
-            flags: 0,
-            n_children,
-            children,
-            dictionary: null_mut(),
-            release: Some(release_parent_schema),
-            private_data: private_data.cast(),
-        });
-        let (children, n_children, private_data) =
-            Parent::own(self.columns.into_iter().map(leaf_array).collect(), null());
-        // SAFETY: it was made just now, and nobody else has it.
-        let buffers = unsafe { &raw mut (*private_data).buffers }.cast();
-        array.set(ArrowArray {
-            length: signed(rows),
-            null_count: 0,
-            offset: 0,
-            n_buffers: 1,
-            n_children,
-            buffers,
-            children,
-            dictionary: null_mut(),
-            release: Some(release_parent_array),
-            private_data: private_data.cast(),
-        });
+    pub(super) fn give(mut self, schema: Out<'_, ArrowSchema>, array: Out<'_, ArrowArray>) {
+        let rows = self.rows;
+        self.columns.iter_mut().for_each(|column| column.reach(rows));
+        give(self.columns.into_iter().map(Arc::new).collect(), rows, schema, array);
     }
+}
+
+/// Hands columns over.
+fn give(columns: Vec<Arc<Column>>, rows: usize, schema: Out<'_, ArrowSchema>, array: Out<'_, ArrowArray>) {
+    let fields = columns.iter().map(|column| leaf_schema(column.name, column.format)).collect();
+    let (children, n_children, private_data) = Parent::own(fields, null());
+    schema.set(ArrowSchema {
+        format: c"+s".as_ptr(),
+        name: c"".as_ptr(),
+        metadata: null(),
+        flags: 0,
+        n_children,
+        children,
+        dictionary: null_mut(),
+        release: Some(release_parent_schema),
+        private_data: private_data.cast(),
+    });
+    let (children, n_children, private_data) = Parent::own(columns.into_iter().map(leaf_array).collect(), null());
+    // SAFETY: it was made just now, and nobody else has it.
+    let buffers = unsafe { &raw mut (*private_data).buffers }.cast();
+    array.set(ArrowArray {
+        length: signed(rows),
+        null_count: 0,
+        offset: 0,
+        n_buffers: 1,
+        n_children,
+        buffers,
+        children,
+        dictionary: null_mut(),
+        release: Some(release_parent_array),
+        private_data: private_data.cast(),
+    });
 }
 
 /// What a structure with children owns. Children may be moved out of it, which leaves theirs without `release`.
@@ -301,11 +346,11 @@ fn leaf_schema(name: &'static CStr, format: &'static CStr) -> ArrowSchema {
 /// What an array of values owns.
 struct Leaf {
     /// What the buffers point into.
-    _column: Column,
+    column: Arc<Column>,
     buffers: [*const c_void; 3],
 }
 
-fn leaf_array(column: Column) -> ArrowArray {
+fn leaf_array(column: Arc<Column>) -> ArrowArray {
     let (length, null_count) = (signed(column.rows), signed(column.absent));
     let validity = if column.absent == 0 { null() } else { pointer(&column.validity) };
     let (n_buffers, buffers) = match &column.values {
@@ -314,7 +359,7 @@ fn leaf_array(column: Column) -> ArrowArray {
         Values::U64(values) => (2, [validity, pointer(values), null()]),
     };
     // Lists do not move when what owns them does.
-    let leaf = Box::into_raw(Box::new(Leaf { _column: column, buffers }));
+    let leaf = Box::into_raw(Box::new(Leaf { column, buffers }));
     // SAFETY: it was made just now, and nobody else has it.
     let buffers = unsafe { &raw mut (*leaf).buffers }.cast();
     ArrowArray {
@@ -429,6 +474,7 @@ pub(super) fn add_nodes(table: &mut Table, top: Node<'_>) -> Outcome {
     }
     let mut uris = Uris::default();
     for node in top.descendants() {
+        let [acl, title, tstamp, ver_no] = node.rare_texts();
         table.row([
             Cell::Number(Some(node.id().to_bits())),
             uris.next(node).into(),
@@ -437,10 +483,10 @@ pub(super) fn add_nodes(table: &mut Table, top: Node<'_>) -> Outcome {
             Cell::Octets(node.value().map(|value| value.bytes())),
             node.media_type().into(),
             node.mo_id().into(),
-            node.acl().into(),
-            node.title().into(),
-            node.tstamp().into(),
-            node.ver_no().into(),
+            acl.into(),
+            title.into(),
+            tstamp.into(),
+            ver_no.into(),
         ])?;
     }
     Ok(())
@@ -594,6 +640,39 @@ pub unsafe extern "C" fn omadm_message_arrow(
         let mut table = command_table(options.limits.output);
         add_commands(&mut table, message.header(), message.view())?;
         table.give(schema, array);
+        Ok(())
+    };
+    // SAFETY: the contract.
+    unsafe { enter(error, body) }
+}
+
+/// A struct array that shares what is in another one of this library, which nobody has taken anything out of: for a reader that takes it over, again and
+/// again. Both may be released in any order, and in any thread.
+///
+/// Both outputs are the caller's, who calls their `release`. `OMADM_E_ARGUMENT` for an array that is of another make, or released.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn omadm_unstable_arrow_share(
+    from: *const ArrowArray,
+    schema: *mut ArrowSchema,
+    array: *mut ArrowArray,
+    error: *mut omadm_error,
+) -> omadm_rc {
+    let body = || {
+        // SAFETY: the contract.
+        let (from, schema, array) =
+            unsafe { (slice(from, 1, "from")?, Out::new(schema, "schema")?, Out::new(array, "array")?) };
+        let ours: unsafe extern "C" fn(*mut ArrowArray) = release_parent_array;
+        let is_ours = |array: &&ArrowArray| array.release.is_some_and(|release| fn_addr_eq(release, ours));
+        let from = from.first().filter(is_ours).ok_or(Failure::argument("from"))?;
+        // SAFETY: it is one of `give`, so its private data is what was made there.
+        let parent = unsafe { &*from.private_data.cast::<Parent<ArrowArray>>() };
+        let columns = parent.children.iter().map(|child| {
+            child.release.ok_or(Failure::argument("from"))?;
+            // SAFETY: it is one of `leaf_array`, so its private data is what was made there.
+            Ok(Arc::clone(unsafe { &(*child.private_data.cast::<Leaf>()).column }))
+        });
+        let columns = columns.collect::<Outcome<Vec<_>>>()?;
+        give(columns, usize::try_from(from.length).unwrap_or_default(), schema, array);
         Ok(())
     };
     // SAFETY: the contract.

@@ -1,11 +1,16 @@
 """Many documents as tables, held against the same read one by one."""
 import builtins
+import ctypes
+import gc
 import sys
 
 import pytest
 
 import omadm
-from omadm import frame
+from omadm import _capsule, frame
+from omadm._native import ffi
+
+capsules = pytest.mark.skipif(sys.implementation.name != "cpython", reason="capsules are CPython's")
 
 
 def test_nodes_are_those_of_each_tree(phone, phone_wbxml):
@@ -100,3 +105,85 @@ def test_lists_need_no_pyarrow(phone, monkeypatch):
     assert len(found.columns()["uri"]) > 100
     with pytest.raises(ImportError):
         found.table
+
+
+def taken_as_lists(capsules):
+    """What a reader finds in a schema and an array that it takes over, with nothing but the C Data Interface."""
+    schema, array = (ffi.cast(kind, pointer(capsule, name)) for capsule, kind, name in zip(capsules, ("struct ArrowSchema *", "struct ArrowArray *"), (b"arrow_schema", b"arrow_array")))
+    assert ffi.string(schema.format) == b"+s" and schema.n_children == array.n_children == array.n_buffers + schema.n_children - 1
+    own_schema, own_array = ffi.new("struct ArrowSchema *", schema[0]), ffi.new("struct ArrowArray *", array[0])
+    schema.release = array.release = ffi.NULL
+    found = {}
+    for index in range(own_schema.n_children):
+        column = own_array.children[index]
+        values = []
+        for row in range(column.length):
+            is_there = column.buffers[0] == ffi.NULL or ffi.cast("uint8_t *", column.buffers[0])[row >> 3] >> (row & 7) & 1
+            letter = ffi.string(own_schema.children[index].format)
+            if not is_there:
+                values.append(None)
+            elif letter in (b"I", b"L"):
+                values.append(ffi.cast("uint32_t *" if letter == b"I" else "uint64_t *", column.buffers[1])[row])
+            else:
+                ends = ffi.cast("int64_t *", column.buffers[1])
+                octets = ffi.buffer(ffi.cast("char *", column.buffers[2]) + ends[row], ends[row + 1] - ends[row])[:]
+                values.append(octets.decode() if letter == b"U" else octets)
+        assert values.count(None) == column.null_count
+        found[ffi.string(own_schema.children[index].name).decode()] = values
+    own_schema.release(own_schema)
+    own_array.release(own_array)
+    assert own_schema.release == own_array.release == ffi.NULL
+    return found
+
+
+def pointer(capsule, name):
+    get = ctypes.pythonapi.PyCapsule_GetPointer
+    get.restype, get.argtypes = ctypes.c_void_p, (ctypes.py_object, ctypes.c_char_p)
+    return get(capsule, name)
+
+
+@capsules
+def test_capsules_need_no_pyarrow(phone, phone_wbxml, package):
+    for found in (frame.nodes([phone, b"?", phone_wbxml]), frame.commands([package]), frame.nodes([])):
+        # Again and again, and whatever goes first.
+        one, other = found.rows.__arrow_c_array__(), found.rows.__arrow_c_array__()
+        assert taken_as_lists(one) == found.columns()
+        assert taken_as_lists(found.error_rows.__arrow_c_array__()) == found.error_columns()
+        expected = found.columns()
+        assert len(found.rows) == len(expected["document"])
+        del found, one
+        assert taken_as_lists(other) == expected
+
+
+@capsules
+def test_capsules_that_nobody_takes_are_released(phone):
+    rows = frame.nodes([phone]).rows
+    for _ in range(100):
+        rows.__arrow_c_schema__(), rows.__arrow_c_array__(), rows.__arrow_c_stream__()
+    gc.collect()
+    assert not _capsule._pointed_to and not _capsule._open
+
+
+@capsules
+def test_readers_of_arrow_take_rows(phone, phone_wbxml, monkeypatch):
+    pa = pytest.importorskip("pyarrow")
+    monkeypatch.setattr(frame, "OCTETS_AT_ONCE", 1)
+    documents = [phone, b"?", phone_wbxml]
+    found = frame.nodes(documents)
+    for _ in range(2):
+        table = pa.table(found.rows)
+        table.validate(full=True)
+        assert table.to_pydict() == found.columns() and table.equals(found.table)
+        assert pa.table(found.error_rows).to_pydict() == found.error_columns()
+    with pytest.raises(omadm.StateError):
+        found.rows.__arrow_c_array__()
+    reader = pa.RecordBatchReader.from_stream(found.rows)
+    assert reader.schema == pa.schema(found.rows)
+    first = reader.read_next_batch()
+    expected = [column for column in first.to_pydict()["uri"]]
+    reader.close()
+    del reader, found, table
+    assert first.to_pydict()["uri"] == expected
+    monkeypatch.undo()
+    single = frame.commands([b"x"]).rows
+    assert pa.record_batch(single).num_rows == 0 and not _capsule._open

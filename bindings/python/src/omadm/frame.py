@@ -19,7 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union
 
-from ._native import NULL, Buffer, Input, call, ffi, lib
+from . import _capsule
+from ._capsule import Columns, address
+from ._exceptions import StateError
+from ._native import Buffer, Input, call, ffi, lib
 from .options import Options, native
 
 if TYPE_CHECKING:
@@ -32,35 +35,21 @@ Documents = Union[Iterable[Buffer], Mapping[str, Buffer]]
 OCTETS_AT_ONCE = 1 << 26
 
 
-def _release(array: Any) -> None:
-    # Whoever has taken an array over has left it without this.
-    if array.release != NULL:
-        array.release(array)
+def _to_arrow(columns: Columns) -> pyarrow.RecordBatch:
+    """The same columns for pyarrow, without a copy."""
+    import pyarrow
+
+    shared = columns.shared()
+    return pyarrow.RecordBatch._import_from_c(address(shared.array), address(shared.schema))
 
 
-class _Columns:
-    """A struct array of the Arrow C Data Interface that is ours. Freed with the last reference, unless it is handed over."""
-
-    __slots__ = ("array", "schema")
-
-    def __init__(self) -> None:
-        self.schema: Any = ffi.gc(ffi.new("struct ArrowSchema *"), _release)
-        self.array: Any = ffi.gc(ffi.new("struct ArrowArray *"), _release)
-
-    def to_arrow(self) -> pyarrow.RecordBatch:
-        """Hands it over to pyarrow, without a copy."""
-        import pyarrow
-
-        addresses = [int(ffi.cast("uintptr_t", each)) for each in (self.array, self.schema)]
-        return pyarrow.RecordBatch._import_from_c(*addresses)
-
-    def to_lists(self) -> dict[str, list[Any]]:
-        """A list for each column."""
-        found = {}
-        for index in range(self.schema.n_children):
-            field, column = self.schema.children[index], self.array.children[index]
-            found[ffi.string(field.name).decode()] = _list(ffi.string(field.format), column)
-        return found
+def _to_lists(columns: Columns) -> dict[str, list[Any]]:
+    """A list for each column."""
+    found = {}
+    for index in range(columns.schema.n_children):
+        field, column = columns.schema.children[index], columns.array.children[index]
+        found[ffi.string(field.name).decode()] = _list(ffi.string(field.format), column)
+    return found
 
 
 def _list(format: bytes, column: Any) -> list[Any]:
@@ -91,15 +80,44 @@ def _list(format: bytes, column: Any) -> list[Any]:
 class Batch(NamedTuple):
     """The rows of some documents, and what was wrong with others of these."""
 
-    rows: _Columns
-    errors: _Columns
+    rows: Columns
+    errors: Columns
+
+
+class Rows:
+    """Rows that any library takes that knows the Arrow PyCapsule Interface, such as pyarrow, polars and duckdb: `polars.DataFrame(frame.rows)`.
+
+    As often as they are taken, nothing is copied. `document` is a number also where documents have names: see Frame.names.
+    """
+
+    __slots__ = ("_columns",)
+
+    def __init__(self, columns: list[Columns]) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return sum(columns.array.length for columns in self._columns)
+
+    def __repr__(self) -> str:
+        return "<%d rows>" % len(self)
+
+    def __arrow_c_schema__(self) -> Any:
+        return _capsule.schema(self._columns[0])
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
+        """What is requested is not looked at: another type than ours is the reader's to make."""
+        if len(self._columns) > 1:
+            raise StateError("there is more than one batch of rows: ask for a stream")
+        return _capsule.array(self._columns[0])
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return _capsule.stream(self._columns)
 
 
 class Frame:
     """The rows of all documents, and what was wrong with those that cannot be read.
 
-    `table` and `errors` need pyarrow; `columns` and `error_columns` give plain lists. What was handed over to pyarrow is there as a table
-    only.
+    `table` and `errors` need pyarrow; `columns` and `error_columns` give plain lists; `rows` and `error_rows` are for whoever reads Arrow.
     """
 
     __slots__ = ("_batches", "_names", "_tables")
@@ -113,10 +131,25 @@ class Frame:
         if self._tables is None:
             import pyarrow
 
-            rows = pyarrow.Table.from_batches([named(batch.rows.to_arrow(), self._names) for batch in self._batches])
-            errors = pyarrow.Table.from_batches([named(batch.errors.to_arrow(), self._names) for batch in self._batches])
+            rows = pyarrow.Table.from_batches([named(_to_arrow(batch.rows), self._names) for batch in self._batches])
+            errors = pyarrow.Table.from_batches([named(_to_arrow(batch.errors), self._names) for batch in self._batches])
             self._tables = rows, errors
         return self._tables
+
+    @property
+    def names(self) -> Optional[Sequence[str]]:
+        """The names of the documents, by number; None if they came without."""
+        return self._names
+
+    @property
+    def rows(self) -> Rows:
+        """The rows, for any library that reads Arrow."""
+        return Rows([batch.rows for batch in self._batches])
+
+    @property
+    def error_rows(self) -> Rows:
+        """The errors, in the same way."""
+        return Rows([batch.errors for batch in self._batches])
 
     @property
     def table(self) -> pyarrow.Table:
@@ -137,12 +170,9 @@ class Frame:
         return self._lists(1)
 
     def _lists(self, which: int) -> dict[str, list[Any]]:
-        if self._tables is not None:
-            found: dict[str, list[Any]] = self._tables[which].to_pydict()
-            return found
         all_columns: dict[str, list[Any]] = {}
         for batch in self._batches:
-            for name, values in batch[which].to_lists().items():
+            for name, values in _to_lists(batch[which]).items():
                 all_columns.setdefault(name, []).extend(values)
         if self._names is not None:
             all_columns["document"] = [self._names[number] for number in all_columns["document"]]
@@ -161,7 +191,7 @@ def named(batch: pyarrow.RecordBatch, names: Optional[Sequence[str]]) -> pyarrow
 
 def _read(function: Any, inputs: list[Input], first: int, options: Any) -> Batch:
     lent = ffi.new("omadm_bytes[]", [(each.pointer, each.length) for each in inputs])
-    batch = Batch(_Columns(), _Columns())
+    batch = Batch(Columns(), Columns())
     rows, errors = batch
     call(function, lent, len(inputs), first, options, rows.schema, rows.array, errors.schema, errors.array)
     return batch
