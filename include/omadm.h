@@ -3819,16 +3819,20 @@ omadm_rc omadm_unstable_decode_pickle(const uint8_t *data,
                                       omadm_error *error);
 
 /**
- * The nodes from `top` down, parents before children, in the form of `omadm_unstable_message_pickle`: a list of nodes, or with `OMADM_UNSTABLE_COLUMNS` in
+ * The nodes from `top` down, parents before children, in the form of `omadm_unstable_message_pickle`; not more than `count`, and from the one behind `after` on
+ * if that is not `OMADM_NO_NODE`. Parts that are not too large are read while they are still in the processor's cache. They are a list of nodes, or with `OMADM_UNSTABLE_COLUMNS` in
  * `flags` a tuple of lists.
  *
  * A node, or the columns: URI, the `omadm_node`, name, format, value, media type or `mo_id`, how many children it has, flags. Then in a node: its properties, or
- * `None`; there, and as columns: `acl`, `title`, `tstamp`, `ver_no`. Of these a column may be `None` if there is nothing in it.
+ * `None`; there, and as columns: `acl`, `title`, `tstamp`, `ver_no`. A column may be `None` if there is nothing in it.
  *
- * `top` may be `OMADM_NO_NODE`, the root; `options` NULL. `OMADM_E_LIMIT_OUTPUT` for more octets than `limit_output`.
+ * `top` may be `OMADM_NO_NODE`, the root; `options` NULL. `OMADM_E_LIMIT_OUTPUT` for more octets than `limit_output`;
+ * `OMADM_E_ARGUMENT` for an `after` that is not below `top`.
  */
 omadm_rc omadm_unstable_tree_pickle(const omadm_tree *tree,
                                     omadm_node top,
+                                    omadm_node after,
+                                    size_t count,
                                     uint32_t flags,
                                     const omadm_options *options,
                                     omadm_buffer *pickle,

@@ -439,13 +439,20 @@ impl Uris {
                 self.uri.push('/');
                 segment::write(&mut self.uri, node.name())
             }
-            None => {
-                self.uri.clear();
-                write!(self.uri, "{}", node.uri())
-            }
+            None => self.begin(node),
         };
         self.way.push((node.id(), self.uri.len()));
         &self.uri
+    }
+
+    /// A node whose parent did not come before: the parent is known from now on.
+    fn begin(&mut self, node: Node<'_>) -> core::fmt::Result {
+        self.uri.clear();
+        let Some(parent) = node.parent() else { return write!(self.uri, "{}", node.uri()) };
+        write!(self.uri, "{}", parent.uri())?;
+        self.way.push((parent.id(), self.uri.len()));
+        self.uri.push('/');
+        segment::write(&mut self.uri, node.name())
     }
 }
 

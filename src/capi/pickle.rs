@@ -350,13 +350,13 @@ fn value<'t>(to: &mut Pickle<'t>, node: Node<'t>) {
     }
 }
 
-/// The nodes from `top` down, each an object.
-fn nodes(top: Node<'_>, count: usize, limit: u64) -> Outcome<Vec<u8>> {
+/// Nodes, each an object.
+fn nodes<'t>(nodes: impl Iterator<Item = Node<'t>>, count: usize, limit: u64) -> Outcome<Vec<u8>> {
     let mut to = Pickle::new(count.saturating_mul(96), 256);
     let mut uris = Uris::default();
     to.ops(&op::PROTO_5);
     to.op(op::MARK);
-    for node in top.descendants() {
+    for node in nodes {
         to.object(object::NODE);
         to.op(op::MARK);
         to.text(uris.next(node));
@@ -383,8 +383,8 @@ fn nodes(top: Node<'_>, count: usize, limit: u64) -> Outcome<Vec<u8>> {
     Ok(to.finish())
 }
 
-/// The nodes from `top` down, a list for each property.
-fn columns(top: Node<'_>, count: usize, limit: u64) -> Outcome<Vec<u8>> {
+/// Nodes, a list for each property.
+fn columns<'t>(nodes: impl Iterator<Item = Node<'t>>, count: usize, limit: u64) -> Outcome<Vec<u8>> {
     // URIs are half of everything: they stay where they are written.
     let mut to = Pickle::new(count.saturating_mul(32), 0);
     to.ops(&op::PROTO_5);
@@ -394,7 +394,7 @@ fn columns(top: Node<'_>, count: usize, limit: u64) -> Outcome<Vec<u8>> {
     let mut rare: [(usize, Pickle<'_>); 4] = core::array::from_fn(|_| (0, Pickle::new(0, 1)));
     let mut uris = Uris::default();
     let mut rows = 0_usize;
-    for node in top.descendants() {
+    for node in nodes {
         let [id, name, format, values, kind, children, node_flags] = &mut plain;
         to.text(uris.next(node));
         id.number(node.id().to_bits());
@@ -483,17 +483,21 @@ pub unsafe extern "C" fn omadm_unstable_decode_pickle(
     unsafe { enter(error, body) }
 }
 
-/// The nodes from `top` down, parents before children, in the form of `omadm_unstable_message_pickle`: a list of nodes, or with `OMADM_UNSTABLE_COLUMNS` in
+/// The nodes from `top` down, parents before children, in the form of `omadm_unstable_message_pickle`; not more than `count`, and from the one behind `after` on
+/// if that is not `OMADM_NO_NODE`. Parts that are not too large are read while they are still in the processor's cache. They are a list of nodes, or with `OMADM_UNSTABLE_COLUMNS` in
 /// `flags` a tuple of lists.
 ///
 /// A node, or the columns: URI, the `omadm_node`, name, format, value, media type or `mo_id`, how many children it has, flags. Then in a node: its properties, or
-/// `None`; there, and as columns: `acl`, `title`, `tstamp`, `ver_no`. Of these a column may be `None` if there is nothing in it.
+/// `None`; there, and as columns: `acl`, `title`, `tstamp`, `ver_no`. A column may be `None` if there is nothing in it.
 ///
-/// `top` may be `OMADM_NO_NODE`, the root; `options` NULL. `OMADM_E_LIMIT_OUTPUT` for more octets than `limit_output`.
+/// `top` may be `OMADM_NO_NODE`, the root; `options` NULL. `OMADM_E_LIMIT_OUTPUT` for more octets than `limit_output`;
+/// `OMADM_E_ARGUMENT` for an `after` that is not below `top`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_unstable_tree_pickle(
     tree: *const omadm_tree,
     top: omadm_node,
+    after: omadm_node,
+    count: usize,
     flags: u32,
     options: *const omadm_options,
     pickle: *mut omadm_buffer,
@@ -503,12 +507,19 @@ pub unsafe extern "C" fn omadm_unstable_tree_pickle(
         // SAFETY: the contract.
         let (tree, options, out) =
             unsafe { (handle(tree, "tree")?, omadm_options::take(options)?, Buffer::of(pickle, "pickle")?) };
-        let count = if top == OMADM_NO_NODE { tree.view().len() } else { 0 };
         if flags & !OMADM_UNSTABLE_COLUMNS != 0 {
             return Err(Failure::argument("flags"));
         }
-        let write = if flags & OMADM_UNSTABLE_COLUMNS == 0 { nodes } else { columns };
-        out.keep(write(tree.node_or_root(top)?, count, options.limits.output)?);
+        let top = tree.node_or_root(top)?;
+        let rest = match after {
+            OMADM_NO_NODE => top.descendants(),
+            after => top.descendants_after(&tree.node(after)?).ok_or(Failure::argument("after"))?,
+        };
+        let (rest, room, limit) = (rest.take(count), count.min(tree.view().len()), options.limits.output);
+        out.keep(match flags & OMADM_UNSTABLE_COLUMNS {
+            0 => nodes(rest, room, limit)?,
+            _ => columns(rest, room, limit)?,
+        });
         Ok(())
     };
     // SAFETY: the contract.

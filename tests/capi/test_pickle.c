@@ -270,13 +270,15 @@ static void check_type(struct pickle *pickle, const omadm_node_info *info) {
     check_text(pickle, info->flags & OMADM_NODE_INTERIOR ? info->mo_id : info->media_type);
 }
 
-static void nodes(const omadm_tree *tree, omadm_node top, const omadm_buffer *buffer, size_t count) {
+/* A pickle of so many nodes, from `after` on. Says which was the last. */
+static omadm_node nodes(const omadm_tree *tree, omadm_node top, omadm_node after, const omadm_buffer *buffer, size_t count) {
     struct pickle pickle = opened(buffer);
     omadm_node_info info = OMADM_NODE_INFO_INIT;
-    omadm_node after = OMADM_NO_NODE;
     char uri[256];
     size_t length;
-    for (; (after = node_after(tree, top, after, &info, uri, &length)) != OMADM_NO_NODE; count--) {
+    for (; count > 0; count--) {
+        after = node_after(tree, top, after, &info, uri, &length);
+        REQUIRE(after != OMADM_NO_NODE);
         check_object(&pickle, 3);
         check_octets(&pickle, TEXT, uri, length);
         check_number(&pickle, info.node);
@@ -296,8 +298,8 @@ static void nodes(const omadm_tree *tree, omadm_node top, const omadm_buffer *bu
         check_text(&pickle, info.tstamp);
         check_text(&pickle, info.ver_no);
     }
-    CHECK(count == 0);
     check_end(&pickle);
+    return after;
 }
 
 static void columns(const omadm_tree *tree, const omadm_buffer *buffer) {
@@ -344,17 +346,29 @@ static void check_tree(const omadm_tree *tree) {
     omadm_options options = OMADM_OPTIONS_INIT;
     size_t count, len;
     CHECK(omadm_tree_summary(tree, &count, NULL, &error) == OMADM_OK);
-    REQUIRE(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, 0, NULL, &buffer, &error) == OMADM_OK);
-    nodes(tree, OMADM_NO_NODE, &buffer, count);
-    REQUIRE(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, OMADM_UNSTABLE_COLUMNS, NULL, &buffer, &error) == OMADM_OK);
+    REQUIRE(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, OMADM_NO_NODE, SIZE_MAX, 0, NULL, &buffer, &error) == OMADM_OK);
+    nodes(tree, OMADM_NO_NODE, OMADM_NO_NODE, &buffer, count);
+    REQUIRE(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, OMADM_NO_NODE, SIZE_MAX, OMADM_UNSTABLE_COLUMNS, NULL, &buffer, &error) == OMADM_OK);
     columns(tree, &buffer);
+    {
+        /* In parts of seven; the last has less, and behind it there is nothing. */
+        size_t left = count, part;
+        omadm_node after = OMADM_NO_NODE;
+        for (; left > 0; left -= part) {
+            part = left < 7 ? left : 7;
+            REQUIRE(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, after, 7, 0, NULL, &buffer, &error) == OMADM_OK);
+            after = nodes(tree, OMADM_NO_NODE, after, &buffer, part);
+        }
+        REQUIRE(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, after, 7, OMADM_UNSTABLE_COLUMNS, NULL, &buffer, &error) == OMADM_OK);
+        CHECK(buffer.len > 2 && memcmp(buffer.data, "\x80\x05" "((lNN", 7) == 0);
+    }
     len = buffer.len;
-    CHECK(omadm_unstable_tree_pickle(tree, UINT64_MAX, 0, NULL, &buffer, &error) == OMADM_E_STALE_NODE);
-    CHECK(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, 2, NULL, &buffer, &error) == OMADM_E_ARGUMENT);
+    CHECK(omadm_unstable_tree_pickle(tree, UINT64_MAX, OMADM_NO_NODE, 9, 0, NULL, &buffer, &error) == OMADM_E_STALE_NODE);
+    CHECK(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, OMADM_NO_NODE, SIZE_MAX, 2, NULL, &buffer, &error) == OMADM_E_ARGUMENT);
     CHECK(omadm_options_init(&options, &error) == OMADM_OK);
     options.limit_output = 9;
-    CHECK(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, 0, &options, &buffer, &error) == OMADM_E_LIMIT_OUTPUT);
-    CHECK(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, OMADM_UNSTABLE_COLUMNS, &options, &buffer, &error) == OMADM_E_LIMIT_OUTPUT);
+    CHECK(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, OMADM_NO_NODE, SIZE_MAX, 0, &options, &buffer, &error) == OMADM_E_LIMIT_OUTPUT);
+    CHECK(omadm_unstable_tree_pickle(tree, OMADM_NO_NODE, OMADM_NO_NODE, SIZE_MAX, OMADM_UNSTABLE_COLUMNS, &options, &buffer, &error) == OMADM_E_LIMIT_OUTPUT);
     CHECK(buffer.len == len); /* Untouched. */
     omadm_buffer_free(&buffer);
 }
@@ -369,7 +383,7 @@ static void a_tree(const char *name) {
     free(data);
     check_tree(tree);
     CHECK(omadm_tree_get(tree, "./FUMO/modem", OMADM_NUL, &top, &error) == OMADM_OK);
-    REQUIRE(omadm_unstable_tree_pickle(tree, top, 0, NULL, &buffer, &error) == OMADM_OK);
+    REQUIRE(omadm_unstable_tree_pickle(tree, top, OMADM_NO_NODE, SIZE_MAX, 0, NULL, &buffer, &error) == OMADM_OK);
     {
         omadm_node_info info = OMADM_NODE_INFO_INIT;
         omadm_node after = OMADM_NO_NODE;
@@ -378,7 +392,12 @@ static void a_tree(const char *name) {
         while ((after = node_after(tree, top, after, &info, uri, &length)) != OMADM_NO_NODE)
             count++;
         CHECK(count > 1);
-        nodes(tree, top, &buffer, count);
+        CHECK(node_after(tree, top, nodes(tree, top, OMADM_NO_NODE, &buffer, count), &info, uri, &length) == OMADM_NO_NODE);
+    }
+    {
+        omadm_node root;
+        CHECK(omadm_tree_get(tree, ".", OMADM_NUL, &root, &error) == OMADM_OK);
+        CHECK(omadm_unstable_tree_pickle(tree, top, root, 7, 0, NULL, &buffer, &error) == OMADM_E_ARGUMENT);
     }
     omadm_buffer_free(&buffer);
     omadm_tree_free(tree);

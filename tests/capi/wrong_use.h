@@ -15,6 +15,8 @@ static struct {
     const omadm_node *nodes;
     omadm_options options_right;
     omadm_input input_right, tree_input;
+    struct ArrowSchema columns_schema;
+    struct ArrowArray columns;
     omadm_convert_options convert_options_right;
     omadm_new_meta new_meta_right;
     omadm_new_cred new_cred_right;
@@ -274,6 +276,7 @@ static void setup(void) {
     REQUIRE(omadm_tree_decode(tree_file, tree_len, NULL, &the.tree, &error) == OMADM_OK);
     REQUIRE(omadm_tree_summary(the.tree, NULL, &the.root, &error) == OMADM_OK);
     REQUIRE(omadm_tree_get(the.tree, "./DevInfo/Mod", OMADM_NUL, &the.leaf, &error) == OMADM_OK);
+    REQUIRE(omadm_tree_arrow(the.tree, OMADM_NO_NODE, NULL, &the.columns_schema, &the.columns, &error) == OMADM_OK);
     REQUIRE(omadm_options_init(&options, &error) == OMADM_OK);
     new_cred.data.form = OMADM_DATA_OPAQUE;
     new_command.kind = OMADM_CMD_GET;
@@ -310,6 +313,8 @@ static void setup(void) {
 }
 
 static void teardown(void) {
+    the.columns_schema.release(&the.columns_schema);
+    the.columns.release(&the.columns);
     omadm_message_free(the.message);
     omadm_message_free(the.tree_message);
     omadm_message_free(the.alert_message);

@@ -37,6 +37,7 @@ RIGHT = {
     ("omadm_tree_decode", "len"): "tree_len",
     ("omadm_tree_decode_input", "=input"): "the.tree_input",
     ("omadm_tree_of_item", "message"): "the.tree_message",
+    ("omadm_unstable_arrow_share", "from"): "&the.columns",
     ("omadm_tree_of_item", "command"): "the.tree_command",
     ("*", "from_node"): "OMADM_NO_NODE",
     ("*", "before_node"): "OMADM_NO_NODE",

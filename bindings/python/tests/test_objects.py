@@ -52,7 +52,7 @@ def test_nodes_and_columns_are_what_each_node_is(root):
     assert seen > 1000
 
 
-@pytest.mark.parametrize("count", [0, 1, 255, 256, 257, 70_000])
+@pytest.mark.parametrize("count", [0, 1, 255, 256, 257, 2046, 2047, 2048, 4095, 70_000])
 def test_as_many_as_there_are(count):
     values = ["%d" % (number % 1000) if number % 3 else "ä\n€" * (number % 200) for number in range(count)]
     tree = omadm.Tree.new()

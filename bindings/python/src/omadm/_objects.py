@@ -88,21 +88,31 @@ def load_short(octets: bytes) -> Any:
     return loads(octets, buffers=map(_object, octets[-1 - octets[-1] : -1]))
 
 
-def load(function: Any, *arguments: Any) -> Any:
-    """Calls a function that fills a buffer with a pickle, and loads it."""
-    buffer, error = _desk()
-    rc = function(*arguments, buffer, error)
-    if rc:
-        raise raised(rc, error)
-    length = buffer.len
-    octets = ffi.buffer(buffer.data, length)
-    asked = map(_object, octets[length - 1 - octets[length - 1][0] : length - 1])
-    if length < _MANY or not gc.isenabled():
-        return loads(octets, buffers=asked)
-    # A great many objects come into being, none of which is garbage: each thousand of them would have the collector look through all.
-    gc.disable()
-    try:
-        return loads(octets, buffers=asked)
-    finally:
-        _settle()
-        gc.enable()
+class Loader:
+    """Calls functions that fill a buffer with a pickle, and loads that: one after the other into the same memory."""
+
+    __slots__ = ("_desk", "_is_held")
+
+    def __enter__(self) -> Loader:
+        self._desk = _desk()
+        self._is_held = False
+        return self
+
+    def __call__(self, function: Any, *arguments: Any) -> Any:
+        buffer, error = self._desk
+        rc = function(*arguments, buffer, error)
+        if rc:
+            raise raised(rc, error)
+        length = buffer.len
+        octets = ffi.buffer(buffer.data, length)
+        if length >= _MANY and not self._is_held and gc.isenabled():
+            # A great many objects come into being, none of which is garbage: each thousand of them would have the collector look through all.
+            gc.disable()
+            self._is_held = True
+        # As in `load_short`.
+        return loads(octets, buffers=map(_object, octets[length - 1 - octets[length - 1][0] : length - 1]))
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_held:
+            _settle()
+            gc.enable()

@@ -311,7 +311,8 @@ class Message(Handle):
             if short is not None:
                 commands = _objects.load_short(short[2])
             else:
-                commands = _objects.load(lib.omadm_unstable_message_pickle, self._handle, NULL)
+                with _objects.Loader() as load:
+                    commands = load(lib.omadm_unstable_message_pickle, self._handle, NULL)
             self._commands = commands
         return commands
 

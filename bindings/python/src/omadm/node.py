@@ -93,10 +93,19 @@ _objects.OBJECTS[33:44] = Format
 _objects.OBJECTS[48:64] = [NodeFlag(flags) for flags in range(16)]
 
 
+#: How many nodes are read at once: what is written of them is still in the cache when it is read, and the next ones take the same memory.
+_PART = 2048
+
+
 def below(tree: Any, top: int) -> list[Node]:
     """The nodes from `top` down."""
-    found: list[Node] = _objects.load(lib.omadm_unstable_tree_pickle, tree, top, 0, NULL)
-    return found
+    with _objects.Loader() as load:
+        part: list[Node] = load(lib.omadm_unstable_tree_pickle, tree, top, 0, _PART, 0, NULL)
+        found = part
+        while len(part) == _PART:
+            part = load(lib.omadm_unstable_tree_pickle, tree, top, part[-1].id, _PART, 0, NULL)
+            found += part
+        return found
 
 
 #: The members of Node with those of Properties.
@@ -105,9 +114,17 @@ _COLUMNS = ("uri", "id", "name", "format", "value", "type", "child_count", "flag
 
 def columns_below(tree: Any, top: int) -> dict[str, list[Any]]:
     """A list for each property."""
-    columns = _objects.load(lib.omadm_unstable_tree_pickle, tree, top, 1, NULL)
-    count = len(columns[0])
-    return {name: [None] * count if column is None else column for name, column in zip(_COLUMNS, columns)}
+    found: list[list[Any]] = [[] for _ in _COLUMNS]
+    after = 0
+    with _objects.Loader() as load:
+        while True:
+            part = load(lib.omadm_unstable_tree_pickle, tree, top, after, _PART, 1, NULL)
+            count = len(part[0])
+            for column, more in zip(found, part):
+                column += [None] * count if more is None else more
+            if count < _PART:
+                return dict(zip(_COLUMNS, found))
+            after = part[1][-1]
 
 
 def of_info(info: Any, uri: str) -> Node:
