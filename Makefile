@@ -14,7 +14,7 @@ LIBRARY    := $(TARGET_DIR)/release/libomadm.so
 SOVERSION  := 0
 # Calls cost a little more than code that was copied to where it is needed, and take much less room:
 # docs/decisions/0006-a-shared-library-below-2-mb.md.
-SMALL      := -C opt-level=2 -C llvm-args=-inline-threshold=10 -C llvm-args=-inlinehint-threshold=50
+SMALL      := -C opt-level=2 -C llvm-args=-inline-threshold=10 -C llvm-args=-inlinehint-threshold=40
 VERSION    := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 
 # rustup's usual place counts even where a login shell has not put it on PATH.

@@ -3782,6 +3782,52 @@ omadm_rc omadm_messages_arrow(const omadm_bytes *documents,
 
 
 /*
+ * ---- A whole message or tree in one buffer: for languages in which a call costs more than what it brings. Young, so that its form can change.
+ */
+
+/** A text in rows has a zero octet in it, so that the zero octets between texts do not part them: the ends of texts are given. */
+#define OMADM_UNSTABLE_ROWS_ENDS 1
+
+
+/**
+ * All of a message in one buffer. Everything but octets and texts is a number of 32 bits in the order of this machine's octets:
+ *
+ * 1. Head: flags (`OMADM_UNSTABLE_ROWS_ENDS`); how many numbers are in 4; how many texts; how many runs of octets; octets of all texts; octets of all
+ *    runs.
+ * 2. The texts, a zero octet before each.
+ * 3. The runs of octets, one after the other; then zero octets up to a multiple of eight.
+ * 4. Numbers, see below.
+ * 5. With that flag, where each text ends in 2. Then, where each run ends in 3.
+ *
+ * The number of a text, or of a run, is its place in 2 or 3, from 1; 0 where there is none. Those of a message: encoding, whether it is final,
+ * `OMADM_HEADER_*`, and how many commands it has; nine texts of the header, in the order of `omadm_header`; for each command `kind`, `flags`, `code`,
+ * `parent`, `end`, `item_count`, `ref_count`, offset, seven texts from `name` to `lang`, and data; for each item of all commands `flags`, offset, nine texts from
+ * `node_uri` to `media_type`, and data; for each reference of all commands `is_target` and a text. Data is its form, its offset or 0xFFFFFFFF, a text and a run.
+ *
+ * `options` may be NULL. `OMADM_E_LIMIT_OUTPUT` for more octets of text than `limit_output`.
+ */
+omadm_rc omadm_unstable_message_rows(const omadm_message *message,
+                                     const omadm_options *options,
+                                     omadm_buffer *rows,
+                                     omadm_error *error);
+
+/**
+ * The nodes from `top` down in one buffer, parents before children, in the form of `omadm_unstable_message_rows`. The numbers: how many nodes; the
+ * `omadm_node` of each, lower half first; then column by column the format of each, its `OMADM_NODE_*`, how many children it has, the text of its media type or
+ * `mo_id`; how many texts there were so far. The texts that follow have no numbers: the URI of each, the name of each, the value of each, which is empty where there
+ * is none or it is octets; how many rows have no value, and which; how many have octets, and which: these are the runs. At last, of four columns, how many rows have a text
+ * and which, and these texts: `acl`, `title`, `tstamp`, `ver_no`.
+ *
+ * `top` may be `OMADM_NO_NODE`, the root; `options` NULL. `OMADM_E_LIMIT_OUTPUT` for more octets of text than `limit_output`.
+ */
+omadm_rc omadm_unstable_tree_rows(const omadm_tree *tree,
+                                  omadm_node top,
+                                  const omadm_options *options,
+                                  omadm_buffer *rows,
+                                  omadm_error *error);
+
+
+/*
  * ---- A whole message or tree as a pickle: Python makes objects of it by one call, in loops of its own. Young, so that its form can change.
  */
 

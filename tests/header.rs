@@ -45,6 +45,7 @@ const SECTIONS: &[&str] = &[
     "check",
     "arrow",
     "frame",
+    "rows",
     "pickle",
     "provisioning",
     "auth",

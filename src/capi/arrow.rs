@@ -60,6 +60,12 @@ pub struct ArrowArray {
 const _: () = assert!(size_of::<ArrowSchema>() == 72 || cfg!(not(target_pointer_width = "64")));
 const _: () = assert!(size_of::<ArrowArray>() == 80 || cfg!(not(target_pointer_width = "64")));
 
+// Types, as the interface spells them: UTF-8 and octets with offsets of 64 bits, and numbers.
+const TEXT: &CStr = c"U";
+const OCTETS: &CStr = c"Z";
+const U32: &CStr = c"I";
+const U64: &CStr = c"L";
+
 /// A column may have no value in a row.
 const NULLABLE: i64 = 2;
 
@@ -87,26 +93,13 @@ struct Column {
 }
 
 impl Column {
-    fn new(name: &'static CStr, format: &'static CStr, values: Values) -> Column {
+    fn new((name, format): (&'static CStr, &'static CStr)) -> Column {
+        let values = match format.to_bytes() {
+            b"I" => Values::U32(Vec::new()),
+            b"L" => Values::U64(Vec::new()),
+            _ => Values::Octets { ends: vec![0], octets: Vec::new() },
+        };
         Column { name, format, values, validity: Vec::new(), rows: 0, absent: 0 }
-    }
-
-    /// UTF-8, with offsets of 64 bits.
-    fn text(name: &'static CStr) -> Column {
-        Column::new(name, c"U", Values::Octets { ends: vec![0], octets: Vec::new() })
-    }
-
-    /// Octets, with offsets of 64 bits.
-    fn octets(name: &'static CStr) -> Column {
-        Column::new(name, c"Z", Values::Octets { ends: vec![0], octets: Vec::new() })
-    }
-
-    fn u32(name: &'static CStr) -> Column {
-        Column::new(name, c"I", Values::U32(Vec::new()))
-    }
-
-    fn u64(name: &'static CStr) -> Column {
-        Column::new(name, c"L", Values::U64(Vec::new()))
     }
 
     /// Adds a value, if there is one, as that of the row with this number.
@@ -221,13 +214,14 @@ pub(super) struct Table {
 }
 
 impl Table {
-    fn new(columns: Vec<Column>, limit: u64) -> Table {
+    fn new(columns: &[(&'static CStr, &'static CStr)], limit: u64) -> Table {
+        let columns = columns.iter().copied().map(Column::new).collect();
         Table { columns, rows: 0, left: limit, document: None }
     }
 
     /// For many documents: with a first column that says which one.
     pub(super) fn of_many(mut self) -> Table {
-        self.columns.insert(0, Column::u32(c"document"));
+        self.columns.insert(0, Column::new((c"document", U32)));
         self.document = Some(0);
         self
     }
@@ -458,20 +452,22 @@ impl Uris {
 
 /// The columns of nodes.
 pub(super) fn node_table(limit: u64) -> Table {
-    let columns = vec![
-        Column::u64(c"node"),
-        Column::text(c"uri"),
-        Column::text(c"name"),
-        Column::text(c"format"),
-        Column::octets(c"value"),
-        Column::text(c"media_type"),
-        Column::text(c"mo_id"),
-        Column::text(c"acl"),
-        Column::text(c"title"),
-        Column::text(c"tstamp"),
-        Column::text(c"ver_no"),
-    ];
-    Table::new(columns, limit)
+    Table::new(
+        &[
+            (c"node", U64),
+            (c"uri", TEXT),
+            (c"name", TEXT),
+            (c"format", TEXT),
+            (c"value", OCTETS),
+            (c"media_type", TEXT),
+            (c"mo_id", TEXT),
+            (c"acl", TEXT),
+            (c"title", TEXT),
+            (c"tstamp", TEXT),
+            (c"ver_no", TEXT),
+        ],
+        limit,
+    )
 }
 
 /// Adds a row for each node.
@@ -501,24 +497,26 @@ pub(super) fn add_nodes(table: &mut Table, top: Node<'_>) -> Outcome {
 
 /// The columns of commands.
 pub(super) fn command_table(limit: u64) -> Table {
-    let columns = vec![
-        Column::text(c"session_id"),
-        Column::text(c"msg_id"),
-        Column::u32(c"command"),
-        Column::u32(c"item"),
-        Column::text(c"kind"),
-        Column::text(c"cmd_id"),
-        Column::u32(c"code"),
-        Column::text(c"msg_ref"),
-        Column::text(c"cmd_ref"),
-        Column::text(c"cmd"),
-        Column::text(c"target"),
-        Column::text(c"source"),
-        Column::text(c"format"),
-        Column::text(c"media_type"),
-        Column::octets(c"data"),
-    ];
-    Table::new(columns, limit)
+    Table::new(
+        &[
+            (c"session_id", TEXT),
+            (c"msg_id", TEXT),
+            (c"command", U32),
+            (c"item", U32),
+            (c"kind", TEXT),
+            (c"cmd_id", TEXT),
+            (c"code", U32),
+            (c"msg_ref", TEXT),
+            (c"cmd_ref", TEXT),
+            (c"cmd", TEXT),
+            (c"target", TEXT),
+            (c"source", TEXT),
+            (c"format", TEXT),
+            (c"media_type", TEXT),
+            (c"data", OCTETS),
+        ],
+        limit,
+    )
 }
 
 /// Adds a row for each item, or for a command without items. A piece of a message has no header of its own.
@@ -536,15 +534,17 @@ pub(super) fn add_commands(table: &mut Table, header: Header<'_>, message: &Mess
 
 /// The columns of what was wrong with documents.
 pub(super) fn error_table(limit: u64) -> Table {
-    let columns = vec![
-        Column::u32(c"document"),
-        Column::u32(c"code"),
-        Column::u64(c"offset"),
-        Column::u64(c"inner_offset"),
-        Column::text(c"message"),
-        Column::text(c"subject"),
-    ];
-    Table::new(columns, limit)
+    Table::new(
+        &[
+            (c"document", U32),
+            (c"code", U32),
+            (c"offset", U64),
+            (c"inner_offset", U64),
+            (c"message", TEXT),
+            (c"subject", TEXT),
+        ],
+        limit,
+    )
 }
 
 /// Adds what was wrong with a document.

@@ -108,6 +108,7 @@ impl<'v> Pickle<'v> {
     }
 
     /// An opcode with a number behind it, in one octet or in four.
+    #[inline(never)]
     fn sized(&mut self, short: u8, long: u8, number: u32) {
         match u8::try_from(number) {
             Ok(number) => self.ops(&[short, number]),
@@ -119,6 +120,7 @@ impl<'v> Pickle<'v> {
     }
 
     /// Puts what was written last into the memo; says where.
+    #[inline(never)]
     fn put(&mut self) -> u32 {
         let place = self.memo;
         self.sized(op::BINPUT, op::LONG_BINPUT, place);
@@ -131,6 +133,7 @@ impl<'v> Pickle<'v> {
     }
 
     /// An object of the loader's.
+    #[inline(never)]
     fn object(&mut self, number: u32) {
         match self.objects.get(number as usize).and_then(|place| place.checked_sub(1)) {
             Some(place) => self.get(place),
@@ -145,6 +148,7 @@ impl<'v> Pickle<'v> {
         }
     }
 
+    #[inline(never)]
     fn number(&mut self, number: u64) {
         if let Ok(number) = u8::try_from(number) {
             self.ops(&[op::BININT1, number]);
@@ -162,6 +166,7 @@ impl<'v> Pickle<'v> {
         }
     }
 
+    #[inline(never)]
     fn optional(&mut self, number: Option<u64>) {
         match number {
             Some(number) => self.number(number),
@@ -175,6 +180,7 @@ impl<'v> Pickle<'v> {
         self.ops(text.as_bytes());
     }
 
+    #[inline(never)]
     fn optional_text(&mut self, text: Option<&str>) {
         match text {
             Some(text) => self.text(text),
@@ -182,6 +188,7 @@ impl<'v> Pickle<'v> {
         }
     }
 
+    #[inline(never)]
     fn octets(&mut self, octets: &[u8]) {
         self.sized(op::SHORT_BINBYTES, op::BINBYTES, narrow(octets.len()));
         self.ops(octets);
@@ -205,6 +212,7 @@ impl<'v> Pickle<'v> {
         }
     }
 
+    #[inline(never)]
     fn optional_again(&mut self, text: Option<&'v str>) {
         match text {
             Some(text) => self.again(text),
