@@ -179,7 +179,7 @@ fn ask(count: usize, encoding: Encoding) {
 #[test]
 fn asking_after_each_command_is_linear() {
     for encoding in ENCODINGS {
-        let mut cases: Vec<(usize, Box<dyn FnMut()>)> = Vec::new();
+        let mut cases: Vec<clock::Case<'_>> = Vec::new();
         for count in [2_000, 4_000, 8_000, 16_000] {
             cases.push((count, Box::new(move || ask(count, encoding))));
         }

@@ -36,19 +36,21 @@ struct Case {
     refused: Refused,
     /// How long the input is.
     len: usize,
-    /// Whether all of it was done.
-    run: Box<dyn Fn(&Limits) -> Result<bool, Error>>,
+    run: Run,
 }
+
+/// Does it, and says whether all of it was done.
+type Run = Box<dyn Fn(&Limits) -> Result<bool, Error>>;
 
 fn case(
     what: &'static str,
     enough: u64,
     refused: Refused,
-    input: impl AsRef<[u8]> + 'static,
+    input: impl Into<Vec<u8>>,
     run: impl Fn(&[u8], &Limits) -> Result<(), Error> + 'static,
 ) -> Case {
-    let len = input.as_ref().len();
-    Case { what, enough, refused, len, run: Box::new(move |limits| run(input.as_ref(), limits).map(|()| true)) }
+    let input = input.into();
+    Case { what, enough, refused, len: input.len(), run: Box::new(move |limits| run(&input, limits).map(|()| true)) }
 }
 
 /// A limit: how it is set, and what the table says of it.

@@ -244,13 +244,12 @@ fn secrets_are_not_printed_by_pushes() {
     SECRET.is_not_in(&fields);
     let push = fields.encode().unwrap();
     SECRET.is_not_in(&wsp::Push::decode(&push).unwrap());
-    for fields in [http::Fields::new("h", ContentType::NOTIFICATION, body)] {
-        SECRET.is_not_in(&fields);
-        let message = fields.encode().unwrap();
-        let request = http::Request::decode(&message, &Limits::default()).unwrap();
-        SECRET.is_not_in(&request);
-        SECRET.is_not_in(&request.entity.payload().unwrap());
-    }
+    let fields = http::Fields::new("h", ContentType::NOTIFICATION, body);
+    SECRET.is_not_in(&fields);
+    let message = fields.encode().unwrap();
+    let request = http::Request::decode(&message, &Limits::default()).unwrap();
+    SECRET.is_not_in(&request);
+    SECRET.is_not_in(&request.entity.payload().unwrap());
     let fields = sip::Fields::new("sip:a", ContentType::NOTIFICATION, body);
     SECRET.is_not_in(&fields);
     let message = fields.encode().unwrap();

@@ -30,11 +30,14 @@ pub fn fastest(rounds: usize, mut work: impl FnMut()) -> Duration {
     (0..rounds).map(|_| once(&mut work)).min().unwrap()
 }
 
+/// How many units there are, and what is to be done with them.
+pub type Case<'w> = (usize, Box<dyn FnMut() + 'w>);
+
 /// Whether the time for one unit grows from the first case to any other by no more than `slack`: the shortest times of
-/// at least `ROUNDS` rounds, each of which runs every case once. A case is how many units it has, and what is to be done.
+/// at least `ROUNDS` rounds, each of which runs every case once.
 ///
 /// More rounds cannot make work quicker that has too much to do; they only take the disturbance out.
-pub fn is_linear(name: &str, slack: f64, cases: &mut [(usize, Box<dyn FnMut() + '_>)]) -> bool {
+pub fn is_linear(name: &str, slack: f64, cases: &mut [Case<'_>]) -> bool {
     const ROUNDS: usize = 3;
     const MOST: usize = 15;
     let mut shortest = vec![f64::MAX; cases.len()];
@@ -60,7 +63,7 @@ pub fn is_linear(name: &str, slack: f64, cases: &mut [(usize, Box<dyn FnMut() + 
 /// [`is_linear`] for work on documents, whose units are their octets.
 pub fn is_linear_in<T: AsRef<[u8]>>(name: &str, slack: f64, documents: &[T], work: impl Fn(&T)) -> bool {
     let work = &work;
-    let mut cases: Vec<(usize, Box<dyn FnMut() + '_>)> = Vec::new();
+    let mut cases: Vec<Case<'_>> = Vec::new();
     for document in documents {
         cases.push((document.as_ref().len(), Box::new(move || work(document))));
     }

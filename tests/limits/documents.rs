@@ -83,7 +83,7 @@ const MESSAGES: [(&str, Run); 6] = [
 ];
 
 fn each(runs: &[(&'static str, Run)], enough: u64, kind: ErrorKind, at: usize, input: &[u8]) -> Vec<Case> {
-    runs.iter().map(|(what, run)| case(what, enough, At(kind, at), input.to_vec(), *run)).collect()
+    runs.iter().map(|(what, run)| case(what, enough, At(kind, at), input, *run)).collect()
 }
 
 fn find(text: &str, part: &str) -> usize {
@@ -115,7 +115,7 @@ pub(super) fn depth() -> Vec<Case> {
     let mut cases = each(&MESSAGES, 6, KIND, find(&xml, "<LocURI>./A"), xml.as_bytes());
     let wbxml = binary(&xml);
     cases.extend(MESSAGES.map(|(what, run)| case(what, 6, Somewhere(KIND), wbxml.clone(), run)));
-    let [documents @ ..]: [(&str, Run, &str, u64, &str); 5] = [
+    let documents: [(&str, Run, &str, u64, &str); 5] = [
         ("a tree", tree, TREE, 3, "<NodeName>"),
         ("a description", description, DDF, 5, "<chr/>"),
         ("provisioning", provisioned, PROV, 3, "<parm"),
@@ -293,9 +293,7 @@ pub(super) fn string_table() -> Vec<Case> {
     let wbxml = b"\x02\xA4\x01\x6A\x05abcd\0\x6D\x01";
     let runs: [(&str, Run); 3] = [("events", events), ("to XML", as_xml), ("to WBXML", as_wbxml)];
     let mut cases = each(&runs, 5, ErrorKind::LimitStringTable, 4, wbxml);
-    let message =
-        to_wbxml(replace("./A", &"./A".repeat(9)).replace("</Data>", "</Data>").as_bytes(), &ConvertOptions::default())
-            .unwrap();
+    let message = to_wbxml(replace("./A", &"./A".repeat(9)).as_bytes(), &ConvertOptions::default()).unwrap();
     // The same message with a table of five octets that nothing uses.
     let message = [&message[..4], b"\x05abcd\0", &message[5..]].concat();
     let runs: [(&str, Run); 3] =
@@ -377,6 +375,8 @@ pub(super) fn prefix() -> Vec<Case> {
     ]
 }
 
+type Write = fn(&[u8], Encoding, &Limits) -> Result<Vec<u8>, Error>;
+
 pub(super) fn output() -> Vec<Case> {
     const KIND: ErrorKind = ErrorKind::LimitOutput;
     let xml = replace("./A", &"text ".repeat(50));
@@ -398,9 +398,9 @@ pub(super) fn output() -> Vec<Case> {
         }
     }
     for encoding in [Encoding::Xml, Encoding::Wbxml] {
-        let mut add = |what, input: &str, write: fn(&[u8], Encoding, &Limits) -> Result<Vec<u8>, Error>| {
+        let mut add = |what, input: &str, write: Write| {
             let len = write(input.as_bytes(), encoding, &Limits::default()).unwrap().len() as u64;
-            cases.push(case(what, len, Somewhere(KIND), input.to_owned(), move |input, limits| {
+            cases.push(case(what, len, Somewhere(KIND), input, move |input, limits| {
                 write(input, encoding, limits).map(drop)
             }));
         };
