@@ -262,6 +262,23 @@ final class Lib {
 
     static native int omadm_wsp_payload(long data, long len, long payload, long error);
 
+    static native int omadm_a1(long name, long nameLen, long secret, long secretLen, long a1, long error);
+
+    static native long omadm_scheme_name(int scheme);
+
+    static native int omadm_mac_digest(long a1, long nonce, long nonceLen, long body, long bodyLen, long mac, long error);
+
+    static native int omadm_hmac_header_encode(long username, long usernameLen, long mac, long room, long roomLen, long length, long error);
+
+    static native int omadm_hmac_header_username(long value, long valueLen, long room, long roomLen, long length, long error);
+
+    static native int omadm_hmac_header_verify(
+            long value, long valueLen, long a1, long nonces, long nonceCount, long body, long bodyLen, long nonce, long error);
+
+    static native int omadm_message_basic_name(long message, long room, long roomLen, long length, long error);
+
+    static native int omadm_message_next_nonce(long message, long command, long room, long roomLen, long length, long error);
+
     static native int omadm_cred_md5(long a1, long nonce, long nonceLen, long room, long roomLen, long length, long error);
 
     static native int omadm_cred_basic(

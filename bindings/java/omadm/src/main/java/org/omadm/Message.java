@@ -1,11 +1,13 @@
 package org.omadm;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A SyncML message, decoded from XML or WBXML. It does not change: many threads may read one. What it gives are values that outlive it.
@@ -154,6 +156,59 @@ public final class Message extends Handle implements Document {
                     (flags & 1) != 0,
                     cred,
                     meta);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Checks the credentials in its header against what is stored of the peer: that it returns says that the peer has the secret.
+     *
+     * @param scheme the scheme that was asked for: {@link Scheme#BASIC} or {@link Scheme#MD5}
+     * @param a1 what {@link Auth#a1} made of name and secret; whose it has to be says {@link Header#sourceName}, or {@link #basicName}
+     * @param nonces the nonce that is due, decoded from base64; others are tried after it, such as four zero octets where a peer may have lost its nonce. Basic needs none
+     * @return the place of the nonce that fitted: above 0 both sides go on with that one, and have to be given new ones
+     * @throws OmadmException {@link ErrorKind#NOT_FOUND} if there are no credentials, to be answered with 407; {@link ErrorKind#REFUSED} for a wrong secret or nonce, 401;
+     *     {@link ErrorKind#ANOTHER_SCHEME} for credentials of another scheme, or one that cannot be checked here
+     */
+    public int verify(Scheme scheme, byte[] a1, byte[]... nonces) {
+        byte[][] tried = nonces.length == 0 && scheme == Scheme.BASIC ? new byte[1][0] : nonces;
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            Scratch.Mem place = scratch.alloc(8);
+            scratch.check(Lib.omadm_message_verify_cred(
+                    message, scheme.number(), Auth.stored(scratch, a1), Auth.nonces(scratch, tried), tried.length, place.address, scratch.error));
+            return (int) place.getLong(0);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * The name in credentials of scheme basic, not verified.
+     *
+     * @return what stands before the first colon; empty if there are no such credentials
+     */
+    public Optional<String> basicName() {
+        return filled((message, scratch) -> (room, size, length) -> Lib.omadm_message_basic_name(message, room, size, length, scratch.error))
+                .map(octets -> new String(octets, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The nonce in the {@code Chal} of a status, decoded: the one to be used next. It is kept only when the peer has authenticated itself.
+     *
+     * @param status a command of this message
+     * @return the octets; empty if there is none
+     */
+    public Optional<byte[]> nextNonce(Command status) {
+        return filled((message, scratch) -> (room, size, length) ->
+                Lib.omadm_message_next_nonce(message, status.index(), room, size, length, scratch.error));
+    }
+
+    private Optional<byte[]> filled(BiFunction<Long, Scratch, Auth.Fill> fill) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            return Optional.ofNullable(Auth.filled(scratch, fill.apply(message, scratch)));
         } finally {
             release();
         }
