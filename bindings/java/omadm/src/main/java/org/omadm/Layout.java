@@ -61,6 +61,16 @@ final class Layout {
         private omadm_options() {}
     }
 
+    static final class omadm_input {
+        static final int SIZE = 40;
+        static final int ownership = 4;
+        static final int data = 8;
+        static final int len = 16;
+        static final int release = 24;
+
+        private omadm_input() {}
+    }
+
     static final class omadm_convert_options {
         static final int SIZE = 24;
         static final int flags = 4;

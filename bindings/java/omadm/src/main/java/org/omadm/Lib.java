@@ -76,7 +76,7 @@ final class Lib {
 
     static native int omadm_convert(long data, long len, long options, int encoding, long converted, long error);
 
-    static native int omadm_message_decode(long data, long len, long options, long message, long error);
+    static native int omadm_message_decode_input(long input, long options, long message, long error);
 
     static native void omadm_message_free(long message);
 
@@ -142,7 +142,7 @@ final class Lib {
 
     static native int omadm_builder_finish(long builder, int encoding, long encoded, long error);
 
-    static native int omadm_tree_decode(long data, long len, long options, long tree, long error);
+    static native int omadm_tree_decode_input(long input, long options, long tree, long error);
 
     static native int omadm_tree_of_item(long message, long command, long item, long options, long tree, long error);
 

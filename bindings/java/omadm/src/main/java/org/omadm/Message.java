@@ -64,7 +64,7 @@ public final class Message extends Handle implements Document {
         Objects.requireNonNull(data, "data");
         try (Scratch scratch = new Scratch(); Octets octets = new Octets(data)) {
             Scratch.Mem message = scratch.alloc(8);
-            scratch.check(Lib.omadm_message_decode(octets.address, octets.length, options.put(scratch), message.address, scratch.error));
+            scratch.check(octets.taken(Lib.omadm_message_decode_input(octets.input(scratch), options.put(scratch), message.address, scratch.error)));
             return new Message(message.getLong(0));
         }
     }

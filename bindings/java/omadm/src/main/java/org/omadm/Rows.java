@@ -88,11 +88,16 @@ final class Rows {
         }
         String known = read[number - 1];
         if (known == null) {
-            int start = textStarts[number - 1];
-            known = new String(all, start, textStarts[number] - 1 - start, StandardCharsets.UTF_8);
+            known = once(number);
             read[number - 1] = known;
         }
         return known;
+    }
+
+    /** The text with a number from 1, which no other place has. */
+    String once(int number) {
+        int start = textStarts[number - 1];
+        return new String(all, start, textStarts[number] - 1 - start, StandardCharsets.UTF_8);
     }
 
     /** The octets of the text with a number from 1. */
