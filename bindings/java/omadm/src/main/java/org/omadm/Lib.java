@@ -88,12 +88,6 @@ final class Lib {
 
     static native int omadm_message_header_cred(long message, long cred, long error);
 
-    static native int omadm_message_command_meta(long message, long command, long meta, long error);
-
-    static native int omadm_message_item_meta(long message, long command, long item, long meta, long error);
-
-    static native int omadm_message_chal(long message, long command, long meta, long error);
-
     static native int omadm_unstable_message_rows(long message, long options, long rows, long error);
 
     static native int omadm_message_item_octets(long message, long command, long item, long octets, long error);
@@ -112,6 +106,44 @@ final class Lib {
     static native int omadm_message_normalise(long message, long normal, long error);
 
     static native int omadm_message_equal(long message, long other, long isEqual, long error);
+
+    static native int omadm_feeder_new(long options, long feeder, long error);
+
+    static native void omadm_feeder_free(long feeder);
+
+    static native int omadm_feeder_feed(long feeder, long data, long len, long error);
+
+    static native int omadm_feeder_finish(long feeder, long error);
+
+    static native int omadm_feeder_message(long feeder, long message, long error);
+
+    static native int omadm_feeder_next(long feeder, long command, long error);
+
+    static native int omadm_feeder_is_final(long feeder, long isFinal, long error);
+
+    static native int omadm_splitter_new(long input, int form, long maxObjSize, long splitter, long error);
+
+    static native void omadm_splitter_free(long splitter);
+
+    static native int omadm_splitter_summary(long splitter, long size, long remaining, long error);
+
+    static native int omadm_splitter_next(long splitter, long room, long chunk, long error);
+
+    static native int omadm_splitter_restart(long splitter, long error);
+
+    static native int omadm_joiner_new(long maxObjSize, long options, long joiner, long error);
+
+    static native void omadm_joiner_free(long joiner);
+
+    static native int omadm_joiner_set_max_obj_size(long joiner, long maxObjSize, long error);
+
+    static native int omadm_joiner_feed(long joiner, long message, long command, long steps, long elementSize, long capacity, long found, long error);
+
+    static native int omadm_joiner_octets(long joiner, long step, long octets, long error);
+
+    static native int omadm_joiner_is_open(long joiner, long isOpen, long error);
+
+    static native int omadm_joiner_give_up(long joiner, long step, long error);
 
     static native int omadm_builder_new(
             long sessionId, long sessionIdLen, long msgId, long msgIdLen, long target, long targetLen, long source, long sourceLen, long builder, long error);

@@ -1,5 +1,7 @@
 package org.omadm;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,8 @@ import java.util.Arrays;
 final class Rows {
     private static final int HEAD = 24;
     private static final int ENDS = 1;
+    private static final long LOW_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] all;
     private final int[] numbers;
@@ -41,7 +45,13 @@ final class Rows {
             textStarts[0] = HEAD + 1;
         } else {
             int count = 0;
-            for (int i = HEAD; i < runs; i++) {
+            int i = HEAD;
+            for (; i + 8 <= runs; i += 8) {
+                for (long zeros = zeros((long) WORDS.get(all, i)); zeros != 0; zeros &= zeros - 1) {
+                    textStarts[count++] = i + (Long.numberOfTrailingZeros(zeros) >>> 3) + 1;
+                }
+            }
+            for (; i < runs; i++) {
                 if (all[i] == 0) {
                     textStarts[count++] = i + 1;
                 }
@@ -49,6 +59,11 @@ final class Rows {
             textStarts[count] = runs + 1;
         }
         read = new String[head[2]];
+    }
+
+    /** The top bit of each octet that is zero. */
+    private static long zeros(long octets) {
+        return ~((octets & LOW_BITS) + LOW_BITS | octets | LOW_BITS);
     }
 
     private static int[] ints(ByteBuffer octets, int start, int count) {
@@ -74,6 +89,17 @@ final class Rows {
 
     int next() {
         return numbers[at++];
+    }
+
+    /** A number in two, the lower half first. */
+    long nextLong() {
+        long low = next() & 0xFFFF_FFFFL;
+        return low | (long) next() << 32;
+    }
+
+    /** Whether the numbers at two places are the same: texts with other numbers may be, too. */
+    boolean same(int one, int other, int count) {
+        return Arrays.equals(numbers, one, one + count, numbers, other, other + count);
     }
 
     /** The text whose number is next; null for none. */
