@@ -453,4 +453,30 @@ final class Layout {
 
         private omadm_push_payload() {}
     }
+
+    static final class omadm_chunk {
+        static final int SIZE = 32;
+        static final int flags = 4;
+        static final int size = 8;
+        static final int data = 16;
+
+        private omadm_chunk() {}
+    }
+
+    static final class omadm_join_step {
+        static final int SIZE = 112;
+        static final int joined = 4;
+        static final int status = 8;
+        static final int reason = 12;
+        static final int offset = 16;
+        static final int is_broken = 24;
+        static final int broken_kind = 28;
+        static final int broken_target = 32;
+        static final int broken_source = 48;
+        static final int format = 64;
+        static final int media_type = 80;
+        static final int octets = 96;
+
+        private omadm_join_step() {}
+    }
 }
