@@ -336,6 +336,11 @@ fn tree_rows(top: Node<'_>, count: usize, limit: u64) -> Outcome<Rows> {
         rows.numbers.extend_from_slice(column);
     }
     rows.numbers.push(narrow(rows.text_ends.len()));
+    // Room for all of it, so that what is large need not move when more comes behind it; and a little for counts.
+    let texts: usize = [&all_uris, &names, &values].into_iter().chain(&rare).map(|column| column.octets.len()).sum();
+    let lists = [rows.numbers.as_slice(), &absent, &opaque, &rows.octet_ends].into_iter();
+    let numbers: usize = lists.chain(rare.iter().map(|column| column.rows.as_slice())).map(size_of_val).sum();
+    rows.texts.reserve_exact(texts.saturating_add(numbers).saturating_add(rows.octets.len()).saturating_add(256));
     for column in [&all_uris, &names, &values] {
         rows.append(column)?;
     }
