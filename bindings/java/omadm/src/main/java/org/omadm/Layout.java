@@ -479,4 +479,31 @@ final class Layout {
 
         private omadm_join_step() {}
     }
+
+    static final class omadm_alert_event {
+        static final int SIZE = 96;
+        static final int format = 4;
+        static final int importance = 8;
+        static final int alert_type = 16;
+        static final int source = 32;
+        static final int mark = 48;
+        static final int data = 64;
+
+        private omadm_alert_event() {}
+    }
+
+    static final class omadm_ui_alert {
+        static final int SIZE = 64;
+        static final int code = 4;
+        static final int flags = 8;
+        static final int min_display = 12;
+        static final int max_display = 16;
+        static final int max_len = 20;
+        static final int input_type = 24;
+        static final int choice_count = 28;
+        static final int text = 32;
+        static final int option_text = 48;
+
+        private omadm_ui_alert() {}
+    }
 }

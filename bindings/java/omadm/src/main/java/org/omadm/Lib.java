@@ -99,6 +99,18 @@ final class Lib {
     static native int omadm_message_extras(
             long message, int place, long command, long item, long first, long extras, long elementSize, long capacity, long written, long error);
 
+    static native int omadm_message_alert_events(
+            long message, long command, long first, long events, long elementSize, long capacity, long written, long error);
+
+    static native int omadm_message_alert_check(long message, long command, long error);
+
+    static native int omadm_message_ui_alert(long message, long command, int syntax, long alert, long error);
+
+    static native int omadm_message_ui_choices(long message, long command, long first, long choices, long capacity, long written, long error);
+
+    static native int omadm_message_ui_default(
+            long message, long command, int syntax, long entered, long numbers, long capacity, long found, long error);
+
     static native int omadm_message_encode(long message, int encoding, long options, long encoded, long error);
 
     static native int omadm_message_encoded_len(long message, int encoding, long length, long error);

@@ -29,6 +29,11 @@ public final class Message extends Handle implements Document {
     private static final int HAS_CHAL = 16;
     private static final int ITEM_HAS_META = 2;
     private static final int EXTRAS = 32;
+    private static final int UI_DEFAULT = 1;
+    private static final int UI_DEFAULT_YES = 2;
+    private static final int UI_PASSWORD = 4;
+    private static final int CONFIRMATION = 1101;
+    private static final int TEXT_INPUT = 1102;
     // How the numbers of a message stand in rows: the head and the header's texts, and how many there are to a command, an item, a reference and a meta.
     private static final int COUNT = 3;
     private static final int FIRST_COMMAND = 4 + 9;
@@ -446,6 +451,113 @@ public final class Message extends Handle implements Document {
             boolean found = scratch.found(Lib.omadm_tree_of_item(
                     message, item.command(), item.index(), options.put(scratch), tree.address, scratch.error));
             return found ? Optional.of(Tree.of(tree.getLong(0))) : Optional.empty();
+        }
+    }
+
+    /**
+     * The events of a generic alert (1226) or client event (1224): what a client tells of its own accord.
+     *
+     * @param alert a command of this message
+     * @return an event for each item, in a list that does not change; empty for other commands
+     */
+    public List<AlertEvent> events(Command alert) {
+        int count = alert.items().size();
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            int size = Layout.omadm_alert_event.SIZE;
+            Scratch.Mem rows = scratch.rows(size, Math.max(count, 1));
+            Scratch.Mem written = scratch.alloc(8);
+            if (!scratch.found(Lib.omadm_message_alert_events(message, alert.index(), 0, rows.address, size, count, written.address, scratch.error))) {
+                return Collections.emptyList();
+            }
+            AlertEvent[] events = new AlertEvent[(int) written.getLong(0)];
+            Lent lent = new Lent();
+            for (int i = 0; i < events.length; i++) {
+                int at = i * size;
+                int format = rows.getInt(at + Layout.omadm_alert_event.format);
+                events[i] = new AlertEvent(
+                        lent.text(rows, at + Layout.omadm_alert_event.alert_type),
+                        lent.text(rows, at + Layout.omadm_alert_event.source),
+                        format == 0 ? null : Format.of(format),
+                        lent.text(rows, at + Layout.omadm_alert_event.mark),
+                        rows.getInt(at + Layout.omadm_alert_event.importance),
+                        Data.of(rows, at + Layout.omadm_alert_event.data, lent));
+            }
+            return list(events);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Checks that a generic alert or client event has everything that the specification requires: an item, and in each a type, a format and data.
+     *
+     * @param alert a command of this message
+     * @throws OmadmException {@link ErrorKind#ALERT_ITEMS} and {@link ErrorKind#MISSING} for what is to be answered with 412; {@link ErrorKind#NOT_FOUND} for other commands
+     */
+    public void checkAlert(Command alert) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            scratch.check(Lib.omadm_message_alert_check(message, alert.index(), scratch.error));
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * What a user-interaction alert (1100 to 1104) shows or asks.
+     *
+     * @param alert a command of this message
+     * @return the alert; empty for other commands
+     * @throws OmadmException {@link ErrorKind#ALERT_ITEMS} when options, text or choices are missing, to be answered with 412
+     */
+    public Optional<UserAlert> userAlert(Command alert) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch(); OutBuffer entered = new OutBuffer(scratch)) {
+            Scratch.Mem out = scratch.struct(Layout.omadm_ui_alert.SIZE);
+            if (!scratch.found(Lib.omadm_message_ui_alert(message, alert.index(), 0, out.address, scratch.error))) {
+                return Optional.empty();
+            }
+            int code = out.getInt(Layout.omadm_ui_alert.code);
+            int flags = out.getInt(Layout.omadm_ui_alert.flags);
+            int count = out.getInt(Layout.omadm_ui_alert.choice_count);
+            Scratch.Mem texts = scratch.rows(Layout.omadm_str.SIZE, Math.max(count, 1));
+            Scratch.Mem found = scratch.alloc(8);
+            scratch.check(Lib.omadm_message_ui_choices(message, alert.index(), 0, texts.address, count, found.address, scratch.error));
+            Lent lent = new Lent();
+            String[] choices = new String[count];
+            for (int i = 0; i < count; i++) {
+                choices[i] = lent.text(texts, i * Layout.omadm_str.SIZE);
+            }
+            String text = null;
+            Integer[] numbered = {};
+            if ((flags & UI_DEFAULT) != 0 && code != CONFIRMATION) {
+                // A choice may be there more than once: how many there are is asked first.
+                scratch.check(Lib.omadm_message_ui_default(message, alert.index(), 0, entered.address, 0, 0, found.address, scratch.error));
+                text = code == TEXT_INPUT ? new String(entered.octets(), StandardCharsets.UTF_8) : null;
+                numbered = new Integer[Math.toIntExact(found.getLong(0))];
+                Scratch.Mem numbers = scratch.alloc(4 * Math.max(numbered.length, 1));
+                scratch.check(Lib.omadm_message_ui_default(
+                        message, alert.index(), 0, entered.address, numbers.address, numbered.length, found.address, scratch.error));
+                for (int i = 0; i < numbered.length; i++) {
+                    numbered[i] = numbers.getInt(4 * i);
+                }
+            }
+            return Optional.of(new UserAlert(
+                    code,
+                    lent.text(out, Layout.omadm_ui_alert.text),
+                    list(choices),
+                    lent.text(out, Layout.omadm_ui_alert.option_text),
+                    out.getInt(Layout.omadm_ui_alert.min_display),
+                    out.getInt(Layout.omadm_ui_alert.max_display),
+                    out.getInt(Layout.omadm_ui_alert.max_len),
+                    InputType.of(out.getInt(Layout.omadm_ui_alert.input_type)),
+                    (flags & UI_PASSWORD) != 0,
+                    (flags & UI_DEFAULT) != 0 && code == CONFIRMATION ? (Boolean) ((flags & UI_DEFAULT_YES) != 0) : null,
+                    text,
+                    list(numbered)));
+        } finally {
+            release();
         }
     }
 

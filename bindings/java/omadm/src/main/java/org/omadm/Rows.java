@@ -12,10 +12,12 @@ final class Rows {
     private static final int HEAD = 24;
     private static final int ENDS = 1;
     private static final long LOW_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
+    private static final VarHandle NUMBERS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] all;
-    private final int[] numbers;
+    /** Where the numbers begin. */
+    private final int numbers;
     /** Where the text with a number begins, and behind that of the last where it would. A zero octet lies between two. */
     private final int[] textStarts;
     private final int[] runEnds;
@@ -29,7 +31,7 @@ final class Rows {
         int[] head = ints(octets, 0, HEAD / 4);
         runs = HEAD + head[4];
         int next = runs + head[5] + 7 & ~7;
-        numbers = ints(octets, next, head[1]);
+        numbers = next;
         next += 4 * head[1];
         int[] ends = null;
         if ((head[0] & ENDS) != 0) {
@@ -75,7 +77,7 @@ final class Rows {
 
     /** The number at a place. */
     int number(int place) {
-        return numbers[place];
+        return (int) NUMBERS.get(all, numbers + 4 * place);
     }
 
     /** Where {@link #next} goes on. */
@@ -88,7 +90,7 @@ final class Rows {
     }
 
     int next() {
-        return numbers[at++];
+        return number(at++);
     }
 
     /** A number in two, the lower half first. */
@@ -99,12 +101,14 @@ final class Rows {
 
     /** Whether the numbers at two places are the same: texts with other numbers may be, too. */
     boolean same(int one, int other, int count) {
-        return Arrays.equals(numbers, one, one + count, numbers, other, other + count);
+        int left = numbers + 4 * one;
+        int right = numbers + 4 * other;
+        return Arrays.equals(all, left, left + 4 * count, all, right, right + 4 * count);
     }
 
     /** The text whose number is next; null for none. */
     String nextText() {
-        return text(numbers[at++]);
+        return text(next());
     }
 
     /** The text with a number from 1; null for 0. A text that is asked for again is the same string. */
