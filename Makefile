@@ -22,7 +22,7 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 # Cargo would look for a job server of make's that its recipes do not pass on.
 unexport MAKEFLAGS
 
-.PHONY: all header libraries bench check check-more coverage fuzz install clean help
+.PHONY: all header limits libraries bench check check-more coverage fuzz install clean help
 
 all: libraries ## build the libraries and the command, optimised (default)
 	$(CARGO) build --release --features cli
@@ -39,6 +39,9 @@ libraries: ## build libomadm.so and libomadm.a, optimised, for C and everything 
 
 header: ## write include/omadm.h, include/omadm.symbols and what checks their layout anew from src/capi
 	OMADM_WRITE_HEADER=1 $(CARGO) test --quiet --features capi --test header -- --test-threads=1
+
+limits: ## write docs/limits.md anew from `Limits` and its tests
+	OMADM_WRITE_LIMITS=1 $(CARGO) test --quiet --test limits the_page_of_limits_is_current
 
 coverage: ## which lines of the formats no test runs, against docs/coverage.md
 	@tools/coverage

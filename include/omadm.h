@@ -3802,7 +3802,9 @@ omadm_rc omadm_messages_arrow(const omadm_bytes *documents,
  * The number of a text, or of a run, is its place in 2 or 3, from 1; 0 where there is none. Those of a message: encoding, whether it is final,
  * `OMADM_HEADER_*`, and how many commands it has; nine texts of the header, in the order of `omadm_header`; for each command `kind`, `flags`, `code`,
  * `parent`, `end`, `item_count`, `ref_count`, offset, seven texts from `name` to `lang`, and data; for each item of all commands `flags`, offset, nine texts from
- * `node_uri` to `media_type`, and data; for each reference of all commands `is_target` and a text. Data is its form, its offset or 0xFFFFFFFF, a text and a run.
+ * `node_uri` to `media_type`, and data; for each reference of all commands `is_target` and a text; at last of each command its `Meta`, if it has one, its challenge, and the
+ * `Meta` of each of its items: `size`, `max_msg_size` and `max_obj_size`, lower half first, texts `format`, `media_type`, `mark` and `version`, and data, the next nonce. Data is its form,
+ * its offset or 0xFFFFFFFF, a text and a run.
  *
  * `options` may be NULL. `OMADM_E_LIMIT_OUTPUT` for more octets of text than `limit_output`.
  */

@@ -60,6 +60,7 @@ pub mod notification;
 pub mod provisioning;
 pub mod push;
 pub mod query;
+mod redact;
 pub mod session;
 pub mod syncml;
 mod text;

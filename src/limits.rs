@@ -51,7 +51,8 @@ pub struct Limits {
     pub headers: u32,
     /// Octets of one header of these, or of the first line.
     pub header: u32,
-    /// Octets that a conversion or an encoder may write.
+    /// Octets that a conversion or an encoder may write, and octets of all URIs together in one answer or in the findings of one
+    /// check. A conversion is bounded by its input besides: see [`output_budget`](Limits::output_budget).
     pub output: u64,
     /// Findings of one [`Check`](crate::ddf::Check) of a tree or a message. What is wrong in every node of a large tree would
     /// fill memory with the same sentence.
@@ -120,6 +121,22 @@ impl Limits {
         const FREE: u64 = 64 * 1024;
         let len = u64::try_from(len).unwrap_or(u64::MAX);
         len.saturating_mul(u64::from(self.expansion)).saturating_add(FREE)
+    }
+
+    /// What may be written of an input of `len` octets when it is converted, or of a message that holds so many, in octets: 64 +
+    /// [`expansion`](Limits::expansion) times the input, and 64 KiB that are always free. Stops what the input says once and the
+    /// output has to say everywhere, such as a long namespace.
+    ///
+    /// Two tags of the longest name come from one octet of WBXML, and are 49.
+    #[must_use]
+    pub fn output_budget(&self, len: usize) -> u64 {
+        let names = u64::try_from(len).unwrap_or(u64::MAX).saturating_mul(64);
+        self.expansion_budget(len).saturating_add(names)
+    }
+
+    /// The same limits for writing what such an input says.
+    pub(crate) fn for_output_of(&self, len: usize) -> Limits {
+        Limits { output: self.output.min(self.output_budget(len)), ..*self }
     }
 }
 

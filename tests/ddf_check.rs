@@ -2,6 +2,8 @@
 
 #[path = "ddf_check/changes.rs"]
 mod changes;
+#[path = "common/clock.rs"]
+mod clock;
 #[path = "ddf_check/commands.rs"]
 mod commands;
 #[path = "ddf_check/questions.rs"]

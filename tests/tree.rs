@@ -1,12 +1,14 @@
 //! The tree: its indexes against naive scans, and random trees against a model.
 
+#[path = "common/clock.rs"]
+mod clock;
+
 use omadm::tnds::decode;
 use omadm::tree::{Format, Node, NodeId, Tree};
 use omadm::{ErrorKind, query::Uri};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 /// A node of the model. `None` is what the document does not say.
 #[derive(Clone, Debug)]
@@ -346,15 +348,6 @@ fn with_objects(nodes: usize) -> String {
     document + "</MgmtTree>"
 }
 
-fn fastest(times: usize, mut work: impl FnMut()) -> Duration {
-    let once = |_| {
-        let start = Instant::now();
-        work();
-        start.elapsed()
-    };
-    (0..times).map(once).min().unwrap()
-}
-
 #[test]
 fn finding_objects_costs_what_it_finds() {
     let (small, large) = (with_objects(1_000), with_objects(100_000));
@@ -362,22 +355,17 @@ fn finding_objects_costs_what_it_finds() {
     assert!(large.len() > 100_000);
     let find = |tree: &Tree<'_>| assert_eq!(tree.find_mo("urn:oma:mo:a:1.0").count(), 50);
     let ratio = || {
-        let time = |tree| fastest(20, || find(tree)).as_nanos().max(1);
+        let time = |tree| clock::fastest(20, || find(tree)).as_nanos().max(1);
         time(&large) / time(&small)
     };
-    // A scan would take a hundred times as long. Others use this machine, too.
+    // A scan would take a hundred times as long.
     assert!((0..10).any(|_| ratio() < 20));
 }
 
 /// The time to decode grows no faster than the document, if not by more than a factor that no quadratic loop keeps.
 fn check_linear(name: &str, document: impl Fn(usize) -> String) {
-    let (small, large) = (document(2_000), document(32_000));
-    let growth = large.len() as f64 / small.len() as f64;
-    let ratio = || {
-        let time = |input: &str| fastest(2, || assert!(decode(input.as_bytes()).is_ok())).as_secs_f64();
-        time(&large) / time(&small)
-    };
-    assert!((0..5).any(|_| ratio() < growth * 5.0), "{name}");
+    let documents = [document(2_000), document(32_000)];
+    assert!(clock::is_linear_in(name, 5.0, &documents, |input| assert!(decode(input.as_bytes()).is_ok())), "{name}");
 }
 
 #[test]

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -14,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.omadm.Auth;
 import org.omadm.Command;
 import org.omadm.CommandKind;
-import org.omadm.Cred;
 import org.omadm.Data;
 import org.omadm.Encoding;
 import org.omadm.Header;
@@ -26,6 +24,7 @@ import org.omadm.Meta;
 import org.omadm.NewCommand;
 import org.omadm.NewItem;
 import org.omadm.OmadmException;
+import org.omadm.Scheme;
 
 /**
  * A server that takes package 1 of DM clients over HTTP and answers with package 2: a status for everything that the client sent, a nonce for the next time,
@@ -122,7 +121,7 @@ public final class DmServer implements AutoCloseable {
 
     private byte[] answer(Message request) {
         Header header = request.header();
-        boolean authentic = authentic(header);
+        boolean authentic = authentic(request);
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
         if (header.sourceName() != null && secrets.containsKey(header.sourceName())) {
@@ -147,32 +146,18 @@ public final class DmServer implements AutoCloseable {
         }
     }
 
-    /** OMA DM security: {@code b64(H(b64(H(name:secret)):nonce))}. */
-    private boolean authentic(Header header) {
-        Cred cred = header.cred();
-        String user = header.sourceName();
-        if (cred == null || user == null || !"syncml:auth-md5".equals(cred.scheme()) || cred.data() == null || cred.data().octets() == null) {
-            return false;
-        }
-        String secret = secrets.get(user);
-        byte[] nonce = nonces.get(user);
+    private boolean authentic(Message request) {
+        String user = request.header().sourceName();
+        String secret = user == null ? null : secrets.get(user);
+        byte[] nonce = user == null ? null : nonces.get(user);
         if (secret == null || nonce == null) {
             return false;
         }
-        byte[] stored = Base64.getEncoder().encode(md5((user + ":" + secret).getBytes(StandardCharsets.UTF_8)));
-        byte[] hashed = new byte[stored.length + 1 + nonce.length];
-        System.arraycopy(stored, 0, hashed, 0, stored.length);
-        hashed[stored.length] = ':';
-        System.arraycopy(nonce, 0, hashed, stored.length + 1, nonce.length);
-        // Compared in constant time.
-        return MessageDigest.isEqual(Base64.getEncoder().encode(md5(hashed)), cred.data().octets());
-    }
-
-    private static byte[] md5(byte[] octets) {
         try {
-            return MessageDigest.getInstance("MD5").digest(octets);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
+            request.verify(Scheme.MD5, Auth.a1(user, secret.getBytes(StandardCharsets.UTF_8)), nonce);
+            return true;
+        } catch (OmadmException refused) {
+            return false;
         }
     }
 

@@ -144,8 +144,8 @@ fn keyed(a1: &A1, nonce: &[u8]) -> Md5 {
 /// Characters of a digest in base64, padding included.
 const TEXT_LEN: usize = 24;
 
-/// A digest as base64 text, made by [`digest_text`].
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// A digest as base64 text, made by [`digest_text`]. Compared in constant time.
+#[derive(Clone, Copy)]
 pub struct DigestText([u8; TEXT_LEN]);
 
 impl DigestText {
@@ -156,6 +156,14 @@ impl DigestText {
         core::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
+
+impl PartialEq for DigestText {
+    fn eq(&self, other: &DigestText) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+impl Eq for DigestText {}
 
 impl fmt::Display for DigestText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,11 +8,11 @@ use super::entry::{Outcome, enter, narrow};
 use super::error::omadm_error;
 use super::handle::handle;
 use super::input::omadm_options;
-use super::message::{omadm_data, omadm_encoding, omadm_header, omadm_message};
+use super::message::{omadm_data, omadm_encoding, omadm_header, omadm_message, omadm_meta};
 use super::tree::{OMADM_NO_NODE, flags, omadm_format, omadm_node, omadm_tree};
 use crate::error::ErrorKind;
 use crate::markup::DataForm;
-use crate::syncml::{Command, Data, Header, Item, Message, Ref};
+use crate::syncml::{Command, Data, Header, Item, Message, Meta, Ref};
 use crate::tree::Node;
 
 /// A text in rows has a zero octet in it, so that the zero octets between texts do not part them: the ends of texts are given.
@@ -127,6 +127,8 @@ struct Lasts<'m> {
     cmd: Last<'m>,
     format: Last<'m>,
     media_type: Last<'m>,
+    own_format: Last<'m>,
+    own_type: Last<'m>,
 }
 
 /// Form, place, number of the text and number of the octets of data.
@@ -187,6 +189,22 @@ fn item<'m>(rows: &mut Rows, item: Item<'m>, lasts: &mut Lasts<'m>) -> Outcome {
     Ok(())
 }
 
+fn meta<'m>(rows: &mut Rows, meta: Meta<'m>, lasts: &mut Lasts<'m>) -> Outcome {
+    let omadm_meta { size, max_msg_size, max_obj_size, .. } = meta.into();
+    let numbers = [size, max_msg_size, max_obj_size].map(|number| [number as u32, (number >> 32) as u32]);
+    let texts = [
+        rows.again(&mut lasts.own_format, meta.format())?,
+        rows.again(&mut lasts.own_type, meta.media_type())?,
+        rows.text(meta.mark())?,
+        rows.text(meta.version())?,
+    ];
+    let nonce = data(rows, meta.next_nonce())?;
+    for part in [numbers.as_flattened(), &texts, &nonce] {
+        rows.numbers.extend_from_slice(part);
+    }
+    Ok(())
+}
+
 fn message_rows(header: Header<'_>, message: &Message<'_>, limit: u64) -> Outcome<Rows> {
     let commands = message.command_count();
     let mut rows = Rows::new(limit, commands.saturating_mul(40), commands.saturating_mul(8));
@@ -226,6 +244,13 @@ fn message_rows(header: Header<'_>, message: &Message<'_>, limit: u64) -> Outcom
         };
         let uri = rows.text(Some(uri))?;
         rows.numbers.extend([is_target, uri]);
+    }
+    for each in message.all_commands() {
+        let chal = each.chal().map(|chal| chal.meta());
+        let of_items = each.items().map(|item| item.own_meta());
+        for own in [each.meta(), chal].into_iter().chain(of_items).flatten() {
+            meta(&mut rows, own, &mut lasts)?;
+        }
     }
     Ok(rows)
 }
@@ -311,6 +336,11 @@ fn tree_rows(top: Node<'_>, count: usize, limit: u64) -> Outcome<Rows> {
         rows.numbers.extend_from_slice(column);
     }
     rows.numbers.push(narrow(rows.text_ends.len()));
+    // Room for all of it, so that what is large need not move when more comes behind it; and a little for counts.
+    let texts: usize = [&all_uris, &names, &values].into_iter().chain(&rare).map(|column| column.octets.len()).sum();
+    let lists = [rows.numbers.as_slice(), &absent, &opaque, &rows.octet_ends].into_iter();
+    let numbers: usize = lists.chain(rare.iter().map(|column| column.rows.as_slice())).map(size_of_val).sum();
+    rows.texts.reserve_exact(texts.saturating_add(numbers).saturating_add(rows.octets.len()).saturating_add(256));
     for column in [&all_uris, &names, &values] {
         rows.append(column)?;
     }
@@ -335,7 +365,9 @@ fn tree_rows(top: Node<'_>, count: usize, limit: u64) -> Outcome<Rows> {
 /// The number of a text, or of a run, is its place in 2 or 3, from 1; 0 where there is none. Those of a message: encoding, whether it is final,
 /// `OMADM_HEADER_*`, and how many commands it has; nine texts of the header, in the order of `omadm_header`; for each command `kind`, `flags`, `code`,
 /// `parent`, `end`, `item_count`, `ref_count`, offset, seven texts from `name` to `lang`, and data; for each item of all commands `flags`, offset, nine texts from
-/// `node_uri` to `media_type`, and data; for each reference of all commands `is_target` and a text. Data is its form, its offset or 0xFFFFFFFF, a text and a run.
+/// `node_uri` to `media_type`, and data; for each reference of all commands `is_target` and a text; at last of each command its `Meta`, if it has one, its challenge, and the
+/// `Meta` of each of its items: `size`, `max_msg_size` and `max_obj_size`, lower half first, texts `format`, `media_type`, `mark` and `version`, and data, the next nonce. Data is its form,
+/// its offset or 0xFFFFFFFF, a text and a run.
 ///
 /// `options` may be NULL. `OMADM_E_LIMIT_OUTPUT` for more octets of text than `limit_output`.
 #[unsafe(no_mangle)]

@@ -63,7 +63,8 @@ pub enum Layout {
     Canonical,
 }
 
-/// A document of either encoding as XML, in UTF-8 without an XML declaration.
+/// A document of either encoding as XML, in UTF-8 without an XML declaration. It is no longer than
+/// [`Limits::output_budget`](crate::Limits::output_budget) of the input.
 ///
 /// # Errors
 /// What makes the document unreadable; [`InvalidCharacter`](crate::ErrorKind::InvalidCharacter) and
@@ -77,7 +78,7 @@ pub fn to_xml(input: &[u8], options: &ConvertOptions) -> Result<String> {
 }
 
 /// A document of either encoding as WBXML 1.2. What kind of document it is comes from its namespace, its DOCTYPE or `VerDTD`, in
-/// this order, or else from its root.
+/// this order, or else from its root. It is no longer than [`Limits::output_budget`](crate::Limits::output_budget) of the input.
 ///
 /// # Errors
 /// What makes the document unreadable; [`UnknownFormat`](crate::ErrorKind::UnknownFormat) for a root that no public
@@ -89,6 +90,8 @@ pub fn to_wbxml(input: &[u8], options: &ConvertOptions) -> Result<Vec<u8>> {
 }
 
 fn convert(input: &[u8], to: Encoding, options: &ConvertOptions) -> Result<Vec<u8>> {
+    let read = Options { limits: options.read.limits.for_output_of(input.len()), ..options.read };
+    let options = &ConvertOptions { read, ..*options };
     let document = Document::open(input)?;
     let open = || document.reader(&options.read);
     pass::whole(&open, kind::fpi(&document), to, options)

@@ -113,12 +113,22 @@ impl Encoding {
 /// assert!(reader.next_event()?.is_some());
 /// # Ok::<(), omadm::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Document<'a> {
     /// XML.
     Xml(xml::XmlDocument<'a>),
     /// WBXML.
     Wbxml(&'a [u8]),
+}
+
+/// A summary: documents carry secrets, which must not get into logs.
+impl core::fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Document::Xml(document) => f.debug_tuple("Xml").field(document).finish(),
+            Document::Wbxml(octets) => f.debug_tuple("Wbxml").field(&format_args!("{} octets", octets.len())).finish(),
+        }
+    }
 }
 
 impl<'a> Document<'a> {

@@ -35,7 +35,7 @@ const WDP: u8 = 0;
 const NUMBER_AT: usize = 2;
 
 /// One segment: header and what follows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Segment<'a> {
     /// How many segments the message has: not 0.
     pub total: u8,
@@ -46,6 +46,8 @@ pub struct Segment<'a> {
     /// What follows the header.
     pub data: &'a [u8],
 }
+
+crate::redact::debug_without_content!(Segment<'_> { total, number, ports } octets of { data });
 
 /// Whether this begins as the only segment of a message does. A WSP push has its PDU type there.
 pub(super) fn is_only_segment(message: &[u8]) -> bool {

@@ -87,7 +87,7 @@ pub(super) fn start_line<'a>(text: &mut Text<'a>, limits: &Limits) -> Result<([&
 }
 
 /// What an HTTP push says. Headers are written in the order of the fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Fields<'a> {
     /// Where it is posted to.
     pub target: &'a str,
@@ -104,6 +104,8 @@ pub struct Fields<'a> {
     /// What is pushed.
     pub body: &'a [u8],
 }
+
+crate::redact::debug_without_content!(Fields<'_> { target, host, content_type, application_id, expires } octets of { body });
 
 impl<'a> Fields<'a> {
     /// To the root of a host, for device management, or for data synchronisation if the type is its own.

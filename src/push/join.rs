@@ -3,6 +3,7 @@
 use super::sms::{self, Concatenation, Ports, Reference};
 use super::{cdma, sms::Segment};
 use crate::{Error, ErrorKind, Limits, Result};
+use core::fmt;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
@@ -16,7 +17,7 @@ use std::collections::VecDeque;
 /// caller's, in seconds, or always 0.
 ///
 /// See [`sms`] for an example.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Joiner<S> {
     /// In the order in which they began.
     messages: VecDeque<Message<S>>,
@@ -34,7 +35,7 @@ enum Series {
 }
 
 /// A message of which something is missing.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Message<S> {
     sender: S,
     series: Series,
@@ -43,6 +44,14 @@ struct Message<S> {
     ports: Option<Ports>,
     /// Number from 1 and data, by number.
     pieces: Vec<(u8, Box<[u8]>)>,
+}
+
+/// What was pushed is not printed.
+impl<S> fmt::Debug for Joiner<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (messages, segments) = (self.messages.len(), self.held);
+        f.debug_struct("Joiner").field("messages", &messages).field("segments", &segments).finish_non_exhaustive()
+    }
 }
 
 /// What is known of a message of which something is missing.

@@ -19,7 +19,7 @@ use crate::{Error, ErrorKind, Result};
 /// assert_eq!(notification.server_id(), "dm.example.com");
 /// # Ok::<(), omadm::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Payload<'a> {
     /// OMNA's number of the content type: 0x44, 0x58 or 0x4E, whether it came as a number or by name.
     pub content_type: u32,
@@ -30,6 +30,8 @@ pub struct Payload<'a> {
     /// When the carrier says that it expires. *Provisional* as the expiry of a notification (`provisional.md` §3.1).
     pub expires: Expires,
 }
+
+crate::redact::debug_without_content!(Payload<'_> { content_type, offset, expires } octets of { body });
 
 impl<'a> Payload<'a> {
     /// Checks that a notification of this type is there, and for the application that such are for.

@@ -140,7 +140,7 @@ impl<'a> Message<'a> {
 }
 
 /// What a SIP push says. Headers are written in the order of the fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Fields<'a> {
     /// Whom it is for.
     pub uri: &'a str,
@@ -157,6 +157,8 @@ pub struct Fields<'a> {
     /// What is pushed.
     pub body: &'a [u8],
 }
+
+crate::redact::debug_without_content!(Fields<'_> { uri, content_type, application_id, date, expires } octets of { body });
 
 impl<'a> Fields<'a> {
     /// For device management, or for data synchronisation if the type is its own.

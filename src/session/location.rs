@@ -2,7 +2,7 @@
 //!
 //! **Provisional: not from a public OMA text** (`provisional.md` §4.2 to §4.5).
 
-use super::results::{ResultData, ResultItem, ResultsOptions, item, results};
+use super::results::{ResultData, ResultItem, ResultsOptions, item, results, within};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::{Addressed, LOCATIONS_COUNT, NodeAddress, PrivateList, STRUCTURE_COUNT, Uri};
 use crate::syncml::CommandKind;
@@ -30,25 +30,25 @@ pub(super) fn items<'t>(
     match list {
         PrivateList::Locations(query) => {
             let locations = query.find(tree, options.principal, &options.limits)?;
-            let mut items = vec![count(uri, LOCATIONS_COUNT, locations.len())];
-            for location in locations {
-                items.push(item(location.root));
-                items.extend(location.nodes.into_iter().map(|node| match item(node) {
+            let count = count(uri, LOCATIONS_COUNT, locations.len());
+            let items = locations.into_iter().flat_map(|location| {
+                let nodes = location.nodes.into_iter().map(|node| match item(node) {
                     // With a Type it would be taken for a location.
                     interior if node.is_interior() => ResultItem { media_type: None, ..interior },
                     leaf => leaf,
-                }));
-            }
-            Ok(items)
+                });
+                core::iter::once(item(location.root)).chain(nodes)
+            });
+            within(core::iter::once(count).chain(items), &options.limits, query_at)
         }
         PrivateList::Structure(query) => {
             let nodes = query.find(tree, options.principal, &options.limits)?;
-            let mut items = vec![count(uri, STRUCTURE_COUNT, nodes.len())];
-            items.extend(nodes.into_iter().map(|node| match item(node) {
+            let count = count(uri, STRUCTURE_COUNT, nodes.len());
+            let items = nodes.into_iter().map(|node| match item(node) {
                 with_data if query.has_data() => with_data,
                 with_data => ResultItem { data: None, ..with_data },
-            }));
-            Ok(items)
+            });
+            within(core::iter::once(count).chain(items), &options.limits, query_at)
         }
         PrivateList::Node(address) => match existing(tree, address, options)? {
             // What is wrong is wrong with the query that came, not with a URI that the server has not seen.

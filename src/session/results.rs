@@ -17,7 +17,8 @@ pub struct ResultsOptions<'p> {
     pub principal: Principal<'p>,
     /// The encoding of the message that the answer is for: a tree document is in the same one.
     pub encoding: Encoding,
-    /// What an answer may cost: [`elements`](Limits::elements) items, [`output`](Limits::output) octets of a tree document;
+    /// What an answer may cost: [`elements`](Limits::elements) items, [`output`](Limits::output) octets of a tree document or of all
+    /// URIs together;
     /// [`locations`](Limits::locations) and [`answer_nodes`](Limits::answer_nodes) in answers to location and structural queries.
     pub limits: Limits,
     /// How long URIs may be, as the device's `./DevDetail/URI` says.
@@ -193,8 +194,11 @@ pub fn results<'t>(tree: &'t Tree<'_>, uri: &str, options: &ResultsOptions<'_>) 
             media_type: None,
             data: Some(ResultData::Text(text)),
         }]),
-        Answer::Struct(nodes) => Ok(nodes.into_iter().map(|node| ResultItem { data: None, ..item(node) }).collect()),
-        Answer::StructData(nodes) => Ok(nodes.into_iter().map(item).collect()),
+        Answer::Struct(nodes) => {
+            let items = nodes.into_iter().map(|node| ResultItem { data: None, ..item(node) });
+            within(items, &options.limits, parsed.path().len())
+        }
+        Answer::StructData(nodes) => within(nodes.into_iter().map(item), &options.limits, parsed.path().len()),
         Answer::Tnds(node, selection) => {
             let fault = |kind| Error::new(kind, parsed.path().len());
             let properties =
@@ -225,6 +229,21 @@ pub fn results<'t>(tree: &'t Tree<'_>, uri: &str, options: &ResultsOptions<'_>) 
             }])
         }
     }
+}
+
+/// The items of an answer, as long as their URIs together are no longer than may be written: one long name is in those of all that
+/// is below it. `query_at` is where the query begins.
+pub(super) fn within<'t>(
+    items: impl Iterator<Item = ResultItem<'t>>,
+    limits: &Limits,
+    query_at: usize,
+) -> Result<Vec<ResultItem<'t>>> {
+    let mut room = limits.output;
+    let check = |item: ResultItem<'t>| {
+        room = room.checked_sub(item.source.len() as u64).ok_or(Error::new(ErrorKind::AnswerTooLong, query_at))?;
+        Ok(item)
+    };
+    items.map(check).collect()
 }
 
 /// The names of the children, as a `Get` of an interior node answers with them.

@@ -10,10 +10,11 @@ use crate::auth::Nonce;
 use crate::error::{Error, ErrorKind, Result};
 use crate::markup::{DataForm, Encoding};
 use crate::text::{Document, Sources, Text, TextBuilder};
+use core::fmt;
 use std::borrow::Cow;
 
 /// `Data` to send.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum NewData<'x> {
     /// Character data. Of `Format` `bin`, it is the octets of its characters, as in any message in WBXML.
     Text(&'x str),
@@ -21,6 +22,18 @@ pub enum NewData<'x> {
     CData(&'x str),
     /// Octets: an opaque block in WBXML, base64 in XML. `Format` should be `bin`.
     Octets(&'x [u8]),
+}
+
+/// Without the data, which may be a secret.
+impl fmt::Debug for NewData<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (form, len) = match self {
+            NewData::Text(text) => ("Text", text.len()),
+            NewData::CData(text) => ("CData", text.len()),
+            NewData::Octets(octets) => ("Octets", octets.len()),
+        };
+        write!(f, "{form}({len} octets)")
+    }
 }
 
 /// `Meta` to send. [`Default`] is empty.
@@ -188,13 +201,24 @@ impl<'x> NewCommand<'x> {
 /// assert_eq!(message.encode(Encoding::Wbxml)?.len(), size);
 /// # Ok::<(), omadm::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MessageBuilder {
     parts: Parts,
     heap: Vec<u8>,
     next: u32,
     open: Vec<usize>,
     measures: Measures,
+}
+
+/// A summary: messages carry secrets, which must not get into logs.
+impl fmt::Debug for MessageBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let commands = self.parts.commands.len();
+        f.debug_struct("MessageBuilder")
+            .field("commands", &commands)
+            .field("open", &self.open.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl MessageBuilder {

@@ -43,7 +43,8 @@ impl Message<'_> {
         self.encode_with(encoding, &Limits::DEFAULT)
     }
 
-    /// Encodes the message into at most [`Limits::output`] octets. The other limits are for documents inside.
+    /// Encodes the message into at most [`Limits::output`] octets, and at most [`Limits::output_budget`] of what the message holds: its
+    /// texts, and some octets for each command, item and element. The other limits are for documents inside.
     ///
     /// # Errors
     /// As [`encode`](Message::encode).
@@ -73,13 +74,20 @@ impl Message<'_> {
     }
 
     fn encode_into_with(&self, encoding: Encoding, limits: &Limits, buffer: &mut Vec<u8>) -> Result<()> {
-        let read = Options { limits: *limits, ..Options::default() };
+        let read = Options { limits: limits.for_output_of(self.size()), ..Options::default() };
         let options = ConvertOptions { read, ..ConvertOptions::default() };
         let target = Target::new(encoding, self.document_type(), &options).with_buffer(core::mem::take(buffer));
         let mut target = target.with_room(self.likely_len(encoding));
         Encoder::new(self, &mut target, Route::of(self, encoding, &options)).message()?;
         *buffer = target.finish()?;
         Ok(())
+    }
+
+    /// What it holds, for the bound on what is written of it: a message that was built has texts only.
+    fn size(&self) -> usize {
+        /// Octets that the shortest of them takes in WBXML, and some.
+        const RECORD: usize = 8;
+        self.sources().len().saturating_add(self.records().saturating_mul(RECORD))
     }
 
     /// About how long it becomes: a buffer that grows is moved about.
@@ -262,7 +270,10 @@ impl<'e> Encoder<'e> {
                     open.push(index);
                     // What is unknown in a container comes before the commands inside: after them it would need a place to
                     // be kept.
-                    self.extras(command.extras(), Some(&command.facts()))?;
+                    let mut extras = command.extras().peekable();
+                    if extras.peek().is_some() {
+                        self.extras(extras, Some(&command.facts()))?;
+                    }
                 }
                 CommandKind::Other => {
                     if let Some(fragment) = command.fragment() {

@@ -36,7 +36,6 @@ use std::borrow::Cow;
 /// assert_eq!((commands, feeder.is_final(), feeder.is_complete()), (20, true, true));
 /// # Ok::<(), omadm::Error>(())
 /// ```
-#[derive(Debug)]
 pub struct Feeder {
     options: Options,
     buffer: Vec<u8>,
@@ -57,6 +56,8 @@ pub struct Feeder {
     /// `Final` stood before a command that was given out.
     final_before: bool,
 }
+
+crate::redact::debug_without_content!(Feeder { encoding, header } octets of { buffer });
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {

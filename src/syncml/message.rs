@@ -175,6 +175,13 @@ impl<'a> Message<'a> {
         self.parts.commands.len()
     }
 
+    /// Commands, items, and what else there are lists of.
+    pub(super) fn records(&self) -> usize {
+        let Parts { commands, items, metas, creds, refs, fragments, .. } = &self.parts;
+        let lists = [commands.len(), items.len(), metas.len(), creds.len(), refs.len(), fragments.len()];
+        lists.iter().fold(0, |sum: usize, len| sum.saturating_add(*len))
+    }
+
     /// One past the last command inside a container, or 0 as long as it is open.
     pub(super) fn end_of(&self, container: usize) -> usize {
         self.parts.commands.get(container).map_or(0, |command| command.end as usize)

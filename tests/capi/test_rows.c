@@ -90,6 +90,22 @@ static void check_data(struct rows *rows, omadm_data expected) {
     }
 }
 
+static void check_number(struct rows *rows, uint64_t expected) {
+    uint64_t low = next(rows);
+    CHECK((low | (uint64_t)next(rows) << 32) == expected);
+}
+
+static void check_meta(struct rows *rows, const omadm_meta *expected) {
+    check_number(rows, expected->size);
+    check_number(rows, expected->max_msg_size);
+    check_number(rows, expected->max_obj_size);
+    check_text(rows, expected->format);
+    check_text(rows, expected->media_type);
+    check_text(rows, expected->mark);
+    check_text(rows, expected->version);
+    check_data(rows, expected->next_nonce);
+}
+
 static void message_in_rows(const char *name) {
     size_t len, count, index, item, written;
     unsigned char *data = read_file(name, &len);
@@ -157,6 +173,24 @@ static void message_in_rows(const char *name) {
                 break;
             CHECK(next(&rows) == one.is_target);
             check_text(&rows, one.uri);
+        }
+    }
+    for (index = 0; index < count; index++) {
+        omadm_meta one = OMADM_META_INIT;
+        omadm_rc rc = omadm_message_command_meta(message, index, &one, &error);
+        REQUIRE(rc == OMADM_OK || rc == OMADM_NOT_FOUND);
+        if (rc == OMADM_OK)
+            check_meta(&rows, &one);
+        rc = omadm_message_chal(message, index, &one, &error);
+        REQUIRE(rc == OMADM_OK || rc == OMADM_NOT_FOUND);
+        if (rc == OMADM_OK)
+            check_meta(&rows, &one);
+        CHECK(omadm_message_commands(message, index, &command, sizeof command, 1, &written, &error) == OMADM_OK);
+        for (item = 0; item < command.item_count; item++) {
+            rc = omadm_message_item_meta(message, index, item, &one, &error);
+            REQUIRE(rc == OMADM_OK || rc == OMADM_NOT_FOUND);
+            if (rc == OMADM_OK)
+                check_meta(&rows, &one);
         }
     }
     CHECK(rows.at == rows.head[1]);

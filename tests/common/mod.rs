@@ -1,6 +1,7 @@
 //! What several test files share: where the documents are, and events in an owned, comparable form.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod clock;
 pub mod messages;
 pub mod vectors;
 

@@ -26,7 +26,7 @@ impl Dice {
     /// What octets say, each one throw; zeros after the last.
     #[allow(dead_code)]
     pub(crate) fn of(octets: &[u8]) -> Dice {
-        let mut octets = octets.to_vec().into_iter();
+        let mut octets = Vec::from(octets).into_iter();
         Dice(Box::new(move || octets.next().map_or(0, u64::from)))
     }
 

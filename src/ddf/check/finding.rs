@@ -2,6 +2,7 @@
 
 use super::super::{AccessTypes, NotJudged, Refusal, SchemaNode, Verdict};
 use crate::error::Error;
+use crate::limits::Limits;
 use crate::syncml::StatusCode;
 use crate::tree::Format;
 use core::fmt;
@@ -311,7 +312,8 @@ impl<'s> Findings<'s> {
     }
 
     /// Whether these are all: there were no more findings, and no more rules that were not judged by, than
-    /// [`Limits::findings`](crate::Limits::findings).
+    /// [`Limits::findings`](crate::Limits::findings), and their URIs together had no more octets than
+    /// [`Limits::output`](crate::Limits::output).
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.is_complete
@@ -351,6 +353,8 @@ pub(super) struct Sink<'s> {
     /// The descriptions whose rules are in that list.
     noted: HashSet<(u32, u32), foldhash::fast::RandomState>,
     most: usize,
+    /// Octets that the URIs of findings may still have together.
+    room: u64,
     is_over: bool,
     /// Whether something that was not judged was left out.
     is_cut: bool,
@@ -361,12 +365,13 @@ pub(super) struct Sink<'s> {
 }
 
 impl<'s> Sink<'s> {
-    pub(super) fn new(most: usize) -> Sink<'s> {
+    pub(super) fn new(limits: &Limits) -> Sink<'s> {
         Sink {
             list: Vec::new(),
             not_judged: Vec::new(),
             noted: HashSet::default(),
-            most,
+            most: limits.findings as usize,
+            room: limits.output,
             is_over: false,
             is_cut: false,
             with_status: false,
@@ -385,7 +390,17 @@ impl<'s> Sink<'s> {
             return;
         }
         let status = reason.status().map(StatusCode).filter(|_| self.with_status);
-        self.list.push(Finding { uri: uri.to_string(), reason, node, status, offset: self.offset });
+        match self.text(uri) {
+            Some(uri) => self.list.push(Finding { uri, reason, node, status, offset: self.offset }),
+            None => self.is_over = true,
+        }
+    }
+
+    /// A URI, if there is room for it: one long name is in those of all that is below it.
+    fn text(&mut self, uri: impl fmt::Display) -> Option<String> {
+        let uri = uri.to_string();
+        self.room = self.room.checked_sub(uri.len() as u64)?;
+        Some(uri)
     }
 
     /// Takes what a rule says: a refusal is a finding for this reason, and what was not judged is noted once for each rule.
@@ -403,7 +418,10 @@ impl<'s> Sink<'s> {
             Verdict::NotJudged(_) if self.not_judged.len() >= self.most => self.is_cut = true,
             Verdict::NotJudged(why) => {
                 self.noted.insert(node.key());
-                self.not_judged.push(Unjudged { uri: uri.to_string(), why, node, offset: self.offset });
+                match self.text(uri) {
+                    Some(uri) => self.not_judged.push(Unjudged { uri, why, node, offset: self.offset }),
+                    None => self.is_cut = true,
+                }
             }
         }
     }

@@ -127,7 +127,7 @@ impl<'s> Check<'s> {
     }
 
     fn sink(&self) -> Sink<'s> {
-        Sink::new(self.limits.findings as usize)
+        Sink::new(&self.limits)
     }
 
     /// Notes where there must be a node.

@@ -16,8 +16,11 @@ use crate::markup::{
 use crate::vocabulary::{DocumentType, PageTags};
 use core::ops::Range;
 
+/// A set of names of attributes.
+type Names<'a> = hashbrown::HashSet<&'a str, foldhash::fast::RandomState>;
+
 /// What a part of a WBXML document needs from the whole to be read by itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct WbxmlState<'a> {
     pub(crate) document_type: DocumentType,
     charset: Charset,
@@ -25,6 +28,8 @@ pub(crate) struct WbxmlState<'a> {
     tag_page: u8,
     attr_page: u8,
 }
+
+crate::redact::debug_without_content!(WbxmlState<'_> { document_type, charset, tag_page, attr_page } octets of { strings });
 
 impl<'a> WbxmlState<'a> {
     /// The state at the start of a document that was read before.
@@ -68,7 +73,6 @@ impl<'a> WbxmlState<'a> {
 /// assert_eq!(reader.next_event()?, None);
 /// # Ok::<(), omadm::Error>(())
 /// ```
-#[derive(Debug)]
 pub struct WbxmlReader<'a> {
     /// The document, up to where reading ends.
     input: &'a [u8],
@@ -80,6 +84,8 @@ pub struct WbxmlReader<'a> {
     tags: PageTags,
     bindings: Bindings<'a>,
     attrs: Vec<RawAttr<'a>>,
+    /// Their names, once there are many.
+    names: Option<Names<'a>>,
     joined: String,
     /// Where the last event begins, and the attribute page there.
     start: usize,
@@ -94,6 +100,15 @@ pub struct WbxmlReader<'a> {
     text_len: usize,
     options: Options,
     progress: Progress,
+}
+
+impl core::fmt::Debug for WbxmlReader<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("WbxmlReader")
+            .field("offset", &self.offset())
+            .field("progress", &self.progress)
+            .finish_non_exhaustive()
+    }
 }
 
 /// One place, as it is counted here and in the input.
@@ -148,6 +163,7 @@ impl<'a> WbxmlReader<'a> {
             tags: state.document_type.page_tags(state.tag_page),
             bindings: Bindings::new(&options.limits),
             attrs: Vec::new(),
+            names: None,
             joined: String::new(),
             start: at,
             start_attr_page: state.attr_page,
@@ -409,11 +425,24 @@ impl<'a> WbxmlReader<'a> {
         if self.attrs.len() >= self.options.limits.attributes as usize {
             return Err(Error::new(ErrorKind::LimitAttributes, at));
         }
-        if self.attrs.iter().any(|attr| attr.qname == qname) {
+        if self.is_again(qname) {
             return Err(Error::new(ErrorKind::XmlDuplicateAttribute, at));
         }
         self.attrs.push(RawAttr { qname, namespace: None, value: RawValue::Input(value) });
         Ok(())
+    }
+
+    /// Whether the element has an attribute of this name, which it is about to have. Few are compared with each other, many
+    /// looked up.
+    fn is_again(&mut self, qname: &'a str) -> bool {
+        const FEW: usize = 8;
+        let names = self.attrs.iter().map(|attr| attr.qname);
+        match self.attrs.len() {
+            ..FEW => return names.into_iter().any(|name| name == qname),
+            FEW => self.names = Some(names.collect()),
+            _ => {}
+        }
+        self.names.as_mut().is_some_and(|names| !names.insert(qname))
     }
 
     /// Ends the attribute read last, which begins at `at`; returns 1 if it declares a namespace.

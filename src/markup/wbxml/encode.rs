@@ -29,7 +29,7 @@ use crate::vocabulary::{DocumentType, Tag, Vocabulary, dmddf, metinf, syncml};
 /// else: an element with a token is in the default namespace that the attributes around it declare, if that is none at
 /// all or one of its vocabulary's, and otherwise in the namespace that the document type has for it. That is how
 /// [`XmlWriter`](crate::markup::xml::XmlWriter) puts it, too.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct WbxmlWriter {
     document_type: DocumentType,
     body: Vec<u8>,
@@ -51,6 +51,8 @@ pub struct WbxmlWriter {
     /// The page of each vocabulary whose tokens are the same in all documents that have it.
     homes: [u8; 3],
 }
+
+crate::redact::debug_without_content!(WbxmlWriter { document_type } octets of { body });
 
 /// More than stands before the body, a string table with texts aside.
 const HEAD: usize = 64;

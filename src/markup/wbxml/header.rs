@@ -6,7 +6,7 @@ use crate::markup::Options;
 use crate::vocabulary::DocumentType;
 
 /// The header of a WBXML document (`wire.md` §7.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Header<'a> {
     /// The version octet: 0x01 is WBXML 1.1, 0x03 is 1.3.
     pub version: u8,
@@ -23,6 +23,8 @@ pub struct Header<'a> {
     /// Where the body begins in the input.
     pub(crate) body_at: usize,
 }
+
+crate::redact::debug_without_content!(Header<'_> { version, public_id, document_type, charset } octets of { string_table });
 
 /// A public identifier: a registered number, or a formal public identifier in the string table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

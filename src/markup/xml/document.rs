@@ -7,7 +7,7 @@ use std::borrow::Cow;
 ///
 /// UTF-8 and US-ASCII are borrowed; ISO-8859-1 is transcoded. Other charsets, UTF-16 among them, are refused by
 /// name. The declaration is not believed where the octets speak against it: UTF-8 text that calls itself UTF-16 occurs.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct XmlDocument<'a> {
     text: Cow<'a, str>,
     /// Octets of the byte order mark before the text.
@@ -15,6 +15,8 @@ pub struct XmlDocument<'a> {
     /// Of transcoded text.
     continuations: Vec<u32>,
 }
+
+crate::redact::debug_without_content!(XmlDocument<'_> {} octets of { text });
 
 const UTF8_BOM: &[u8] = b"\xEF\xBB\xBF";
 

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 /// assert_eq!(writer.finish()?, "<parm value=\"a&lt;b\"/>");
 /// # Ok::<(), omadm::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct XmlWriter {
     /// UTF-8. Only the whole of it is ever looked at as text.
     out: Vec<u8>,
@@ -37,6 +37,8 @@ pub struct XmlWriter {
     /// Where limits come near.
     easy: Easy,
 }
+
+crate::redact::debug_without_content!(XmlWriter { document_type, layout } octets of { out });
 
 /// The vocabularies whose elements need no declaration, a bit for each.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,7 @@ use crate::push::{ApplicationId, ContentType};
 use crate::{Error, ErrorKind, Result};
 
 /// What a submission says. Attributes and headers are written in the order of the fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Fields<'a> {
     /// Where it is posted to.
     pub target: &'a str,
@@ -39,6 +39,10 @@ pub struct Fields<'a> {
     /// What is pushed.
     pub body: &'a [u8],
 }
+
+crate::redact::debug_without_content!(Fields<'_> {
+    target, host, push_id, deliver_before, deliver_after, addresses, content_type, application_id
+} octets of { body });
 
 impl<'a> Fields<'a> {
     /// To the root of a host, for device management, or for data synchronisation if the type is its own.

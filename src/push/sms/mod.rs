@@ -90,7 +90,7 @@ pub struct Concatenation {
 }
 
 /// The user data of one short message: header and what follows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Segment<'a> {
     /// From where to where, if the header says so.
     pub ports: Option<Ports>,
@@ -99,6 +99,8 @@ pub struct Segment<'a> {
     /// What follows the header.
     pub data: &'a [u8],
 }
+
+crate::redact::debug_without_content!(Segment<'_> { ports, concatenation } octets of { data });
 
 /// Where the elements of a header have their values.
 #[derive(Clone, Copy, Default)]

@@ -13,7 +13,7 @@ use core::str;
 /// Headers and the body that they are about, borrowed from the input.
 ///
 /// Of a decoded one, no header that matters here occurs twice, and the length of the body is what the headers say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Entity<'a> {
     /// All headers.
     pub headers: Headers<'a>,
@@ -30,6 +30,8 @@ pub struct Entity<'a> {
     /// Where the headers end: the empty line after them included.
     pub(in crate::push) body_at: usize,
 }
+
+crate::redact::debug_without_content!(Entity<'_> { headers } octets of { body, rest });
 
 impl<'a> Entity<'a> {
     /// Reads headers and body that somebody has parted already: an HTTP library, or a device whose push router hands

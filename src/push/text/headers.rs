@@ -4,7 +4,7 @@ use crate::{Error, ErrorKind, Limits, Result};
 use core::str;
 
 /// A header: name and value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Header<'a> {
     /// The name, as it was written. Names are the same in any case.
     pub name: &'a str,
@@ -13,6 +13,8 @@ pub struct Header<'a> {
     /// Where the value begins in the input.
     pub offset: usize,
 }
+
+crate::redact::debug_without_content!(Header<'_> { name, offset } octets of { value });
 
 /// All headers of a message or of a part, in their order. They have been checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +37,7 @@ impl<'a> Headers<'a> {
 }
 
 /// Text that is read line by line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::push) struct Text<'a> {
     octets: &'a [u8],
     /// Where the next line begins.
@@ -45,6 +47,8 @@ pub(in crate::push) struct Text<'a> {
     /// Whether names may have blanks behind them: in SIP and MIME, and not in HTTP (RFC 9112 §5.1).
     blanks: bool,
 }
+
+crate::redact::debug_without_content!(Text<'_> { at } octets of { octets });
 
 impl<'a> Text<'a> {
     /// Octets that begin at `base` of the input.
@@ -74,12 +78,13 @@ impl<'a> Text<'a> {
             return Ok(None);
         }
         let end = memchr::memchr(b'\n', rest);
-        let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        let whole = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        let line = whole.strip_suffix(b"\r").filter(|_| end.is_some()).unwrap_or(whole);
         if line.len() > to_usize(limits.header) {
             return Err(Error::new(ErrorKind::LimitHeader, self.offset()));
         }
-        self.at = self.at.saturating_add(line.len()).saturating_add(usize::from(end.is_some()));
-        Ok(Some(line.strip_suffix(b"\r").filter(|_| end.is_some()).unwrap_or(line)))
+        self.at = self.at.saturating_add(whole.len()).saturating_add(usize::from(end.is_some()));
+        Ok(Some(line))
     }
 
     /// The next header, with lines that are folded into it; none at an empty line, which has been read then, or at the

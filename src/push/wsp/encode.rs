@@ -7,7 +7,7 @@ use crate::push::sms;
 use crate::{Error, ErrorKind, Result};
 
 /// What a push says. Headers are written in the order of the fields, which is that of DM (`notification.md` §5.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Fields<'a> {
     /// Any number.
     pub transaction_id: u8,
@@ -22,6 +22,8 @@ pub struct Fields<'a> {
     /// What is pushed.
     pub body: &'a [u8],
 }
+
+crate::redact::debug_without_content!(Fields<'_> { transaction_id, content_type, application_id, expires } octets of { more, body });
 
 impl<'a> Fields<'a> {
     /// Transaction 1, to device management, or to data synchronisation if the type is its own.

@@ -46,7 +46,7 @@ pub const PUSH_PORT: u16 = 2948;
 pub const MAX_HEADERS: usize = 48;
 
 /// A decoded push, borrowed from its octets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Push<'a> {
     /// Where an SMS or CDMA header, if there is one, sends it.
     pub destination_port: Option<u16>,
@@ -68,6 +68,8 @@ pub struct Push<'a> {
     pub body: &'a [u8],
     at: Places,
 }
+
+crate::redact::debug_without_content!(Push<'_> { destination_port, segments, transaction_id, content_type, application_id, expires } octets of { headers, body });
 
 /// Octets that an error of [`Push::payload`] points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

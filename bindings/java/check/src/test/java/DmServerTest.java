@@ -91,7 +91,8 @@ class DmServerTest {
             }
             assertEquals(400, post(server, "application/vnd.syncml.dm+wbxml", new byte[] {2, 3}).statusCode());
             assertEquals(415, post(server, "text/plain", package1()).statusCode());
-            assertEquals(413, post(server, "application/vnd.syncml.dm+wbxml", new byte[2 << 20]).statusCode());
+            // Not much more than is read: what is not read at all resets the connection, perhaps before the answer has arrived.
+            assertEquals(413, post(server, "application/vnd.syncml.dm+wbxml", new byte[(1 << 20) + 1]).statusCode());
         }
     }
 }

@@ -60,6 +60,8 @@ public final class Bench {
 
     /** Microseconds of processor time of one run, collector and compiler included, on average over a round: other programs do not count. */
     private static double measure(Work work) throws Exception {
+        // Each pays for the garbage that it makes itself.
+        System.gc();
         long start = PROCESS.getProcessCpuTime();
         long runs = 0;
         long sum = 0;

@@ -108,7 +108,8 @@ final class Dom {
             }
         }
         return new Item(
-                command, index, 0, source, null, null, source, null, null, null, format, type, false, data);
+                command, index, 0, source, null, null, source, null, null, null, format, type, false,
+                format == null && type == null ? null : Meta.of(format, type), data);
     }
 
     static List<Node> nodes(Element root) {

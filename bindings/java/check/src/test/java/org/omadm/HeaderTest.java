@@ -150,6 +150,9 @@ class HeaderTest {
         check("omadm_prompt", "OMADM_PROMPT_", Prompt.values().length, name -> Prompt.valueOf(name).number());
         check("omadm_change_kind", "OMADM_CHANGE_", ChangeKind.values().length, name -> ChangeKind.valueOf(name).number());
         check("omadm_verdict", "OMADM_VERDICT_", Verdict.values().length, name -> Verdict.valueOf(name).number());
+        check("omadm_joined", "OMADM_JOINED_", Joined.values().length, name -> Joined.valueOf(name).number());
+        check("omadm_input_type", "OMADM_INPUT_", InputType.values().length, name -> InputType.valueOf(name).number());
+        check("omadm_scheme", "OMADM_SCHEME_", Scheme.values().length, name -> Scheme.valueOf(name).number());
         check("omadm_property", "OMADM_PROPERTY_", Property.values().length, name -> Property.valueOf(name).number());
     }
 

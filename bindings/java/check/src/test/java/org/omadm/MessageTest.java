@@ -41,6 +41,33 @@ class MessageTest {
         }
     }
 
+    @Test
+    void eachItemHasItsOwnMetaAndTheFormatThatCounts() {
+        Meta whole = Meta.of("chr", "text/plain").withSize(5_000_000_000L).withMark("critical").withVersion("7");
+        try (MessageBuilder builder = new MessageBuilder("1", "1", "a", "b")) {
+            builder.command(NewCommand.of(
+                            CommandKind.ADD,
+                            NewItem.target("./A").withText("1"),
+                            NewItem.target("./B").withMeta(whole).withText("2").withMoreData(true),
+                            NewItem.target("./C").withMeta(whole).withText("3"),
+                            NewItem.target("./D").withMeta(Meta.of("int", null)).withText("4"))
+                    .withMeta(Meta.of("b64", "image/png")));
+            builder.command(NewCommand.of(CommandKind.REPLACE, NewItem.target("./E").withMeta(whole).withText("5")));
+            for (Encoding encoding : Encoding.values()) {
+                try (Message message = Message.decode(builder.encode(encoding))) {
+                    Command add = message.commands().get(0);
+                    assertEquals(Meta.of("b64", "image/png"), add.meta());
+                    assertEquals(java.util.Arrays.asList(null, whole, whole, Meta.of("int", null)), add.items().stream().map(Item::meta).collect(java.util.stream.Collectors.toList()));
+                    assertEquals(List.of("b64", "chr", "chr", "int"), add.items().stream().map(Item::format).collect(java.util.stream.Collectors.toList()));
+                    assertEquals("image/png", add.items().get(3).mediaType());
+                    Command replace = message.commands().get(1);
+                    assertNull(replace.meta());
+                    assertEquals(whole, replace.items().get(0).meta());
+                }
+            }
+        }
+    }
+
     private static void check(Message message, Encoding encoding) {
         assertEquals(encoding, message.encoding());
         assertTrue(message.isFinal());
@@ -62,8 +89,9 @@ class MessageTest {
         assertEquals(3, commands.get(1).end());
         Item png = replace.items().get(0);
         assertEquals("image/png", png.mediaType());
-        assertEquals("image/png", message.meta(png).orElseThrow().mediaType());
-        assertTrue(message.meta(replace.items().get(1)).isEmpty());
+        // Octets travel as base64 in XML, which says so.
+        assertEquals(Meta.of(encoding == Encoding.XML ? "b64" : "bin", "image/png"), png.meta());
+        assertNull(replace.items().get(1).meta());
         assertArrayEquals(new byte[] {0, -1}, message.octets(png).orElseThrow());
         assertEquals(encoding == Encoding.XML ? DataForm.TEXT : DataForm.OPAQUE, png.data().form());
         assertEquals("häuser & <co>", replace.items().get(1).data().text());

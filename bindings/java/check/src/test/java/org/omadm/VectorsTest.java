@@ -85,7 +85,7 @@ class VectorsTest {
         return Notification.open(input, open.has("resync") ? credentials.withResync() : credentials, type).toJson();
     }
 
-    private static byte[] input(JsonObject vector) {
+    static byte[] input(JsonObject vector) {
         return vector.has("hex") ? hex(joined(vector.get("hex"))) : joined(vector.get("text")).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,6 +1,6 @@
 package org.omadm;
 
-/** One {@code Item} of a command. What is absent is null. {@link Message#meta} has more than format and type. */
+/** One {@code Item} of a command. What is absent is null. */
 public final class Item extends Value {
     private final int command;
     private final int index;
@@ -15,6 +15,7 @@ public final class Item extends Value {
     private final String format;
     private final String mediaType;
     private final boolean moreData;
+    private final Meta meta;
     private final Data data;
 
     Item(
@@ -31,6 +32,7 @@ public final class Item extends Value {
             String format,
             String mediaType,
             boolean moreData,
+            Meta meta,
             Data data) {
         this.command = command;
         this.index = index;
@@ -45,6 +47,7 @@ public final class Item extends Value {
         this.format = format;
         this.mediaType = mediaType;
         this.moreData = moreData;
+        this.meta = meta;
         this.data = data;
     }
 
@@ -166,6 +169,15 @@ public final class Item extends Value {
     }
 
     /**
+     * Its own {@code Meta}.
+     *
+     * @return the meta-information, or null
+     */
+    public Meta meta() {
+        return meta;
+    }
+
+    /**
      * {@code Data} as it was sent; {@link Message#octets} has the value that it stands for.
      *
      * @return the data, or null
@@ -176,6 +188,6 @@ public final class Item extends Value {
 
     @Override
     Object[] parts() {
-        return new Object[] {command, index, offset, nodeUri, target, targetName, source, sourceName, targetParent, sourceParent, format, mediaType, moreData, data};
+        return new Object[] {command, index, offset, nodeUri, target, targetName, source, sourceName, targetParent, sourceParent, format, mediaType, moreData, meta, data};
     }
 }

@@ -290,7 +290,7 @@ final class Json {
         party("Source", item.source(), item.sourceName());
         put("TargetParent", item.targetParent());
         put("SourceParent", item.sourceParent());
-        meta("Meta", message.meta(item).orElse(null));
+        meta("Meta", item.meta());
         data("Data", item.data());
         flag("MoreData", item.moreData());
         put("node", item.nodeUri());

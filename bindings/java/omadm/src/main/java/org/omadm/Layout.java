@@ -61,6 +61,16 @@ final class Layout {
         private omadm_options() {}
     }
 
+    static final class omadm_input {
+        static final int SIZE = 40;
+        static final int ownership = 4;
+        static final int data = 8;
+        static final int len = 16;
+        static final int release = 24;
+
+        private omadm_input() {}
+    }
+
     static final class omadm_convert_options {
         static final int SIZE = 24;
         static final int flags = 4;
@@ -442,5 +452,58 @@ final class Layout {
         static final int body = 32;
 
         private omadm_push_payload() {}
+    }
+
+    static final class omadm_chunk {
+        static final int SIZE = 32;
+        static final int flags = 4;
+        static final int size = 8;
+        static final int data = 16;
+
+        private omadm_chunk() {}
+    }
+
+    static final class omadm_join_step {
+        static final int SIZE = 112;
+        static final int joined = 4;
+        static final int status = 8;
+        static final int reason = 12;
+        static final int offset = 16;
+        static final int is_broken = 24;
+        static final int broken_kind = 28;
+        static final int broken_target = 32;
+        static final int broken_source = 48;
+        static final int format = 64;
+        static final int media_type = 80;
+        static final int octets = 96;
+
+        private omadm_join_step() {}
+    }
+
+    static final class omadm_alert_event {
+        static final int SIZE = 96;
+        static final int format = 4;
+        static final int importance = 8;
+        static final int alert_type = 16;
+        static final int source = 32;
+        static final int mark = 48;
+        static final int data = 64;
+
+        private omadm_alert_event() {}
+    }
+
+    static final class omadm_ui_alert {
+        static final int SIZE = 64;
+        static final int code = 4;
+        static final int flags = 8;
+        static final int min_display = 12;
+        static final int max_display = 16;
+        static final int max_len = 20;
+        static final int input_type = 24;
+        static final int choice_count = 28;
+        static final int text = 32;
+        static final int option_text = 48;
+
+        private omadm_ui_alert() {}
     }
 }

@@ -76,7 +76,7 @@ final class Lib {
 
     static native int omadm_convert(long data, long len, long options, int encoding, long converted, long error);
 
-    static native int omadm_message_decode(long data, long len, long options, long message, long error);
+    static native int omadm_message_decode_input(long input, long options, long message, long error);
 
     static native void omadm_message_free(long message);
 
@@ -87,12 +87,6 @@ final class Lib {
     static native int omadm_message_header_meta(long message, long meta, long error);
 
     static native int omadm_message_header_cred(long message, long cred, long error);
-
-    static native int omadm_message_command_meta(long message, long command, long meta, long error);
-
-    static native int omadm_message_item_meta(long message, long command, long item, long meta, long error);
-
-    static native int omadm_message_chal(long message, long command, long meta, long error);
 
     static native int omadm_unstable_message_rows(long message, long options, long rows, long error);
 
@@ -105,6 +99,18 @@ final class Lib {
     static native int omadm_message_extras(
             long message, int place, long command, long item, long first, long extras, long elementSize, long capacity, long written, long error);
 
+    static native int omadm_message_alert_events(
+            long message, long command, long first, long events, long elementSize, long capacity, long written, long error);
+
+    static native int omadm_message_alert_check(long message, long command, long error);
+
+    static native int omadm_message_ui_alert(long message, long command, int syntax, long alert, long error);
+
+    static native int omadm_message_ui_choices(long message, long command, long first, long choices, long capacity, long written, long error);
+
+    static native int omadm_message_ui_default(
+            long message, long command, int syntax, long entered, long numbers, long capacity, long found, long error);
+
     static native int omadm_message_encode(long message, int encoding, long options, long encoded, long error);
 
     static native int omadm_message_encoded_len(long message, int encoding, long length, long error);
@@ -112,6 +118,44 @@ final class Lib {
     static native int omadm_message_normalise(long message, long normal, long error);
 
     static native int omadm_message_equal(long message, long other, long isEqual, long error);
+
+    static native int omadm_feeder_new(long options, long feeder, long error);
+
+    static native void omadm_feeder_free(long feeder);
+
+    static native int omadm_feeder_feed(long feeder, long data, long len, long error);
+
+    static native int omadm_feeder_finish(long feeder, long error);
+
+    static native int omadm_feeder_message(long feeder, long message, long error);
+
+    static native int omadm_feeder_next(long feeder, long command, long error);
+
+    static native int omadm_feeder_is_final(long feeder, long isFinal, long error);
+
+    static native int omadm_splitter_new(long input, int form, long maxObjSize, long splitter, long error);
+
+    static native void omadm_splitter_free(long splitter);
+
+    static native int omadm_splitter_summary(long splitter, long size, long remaining, long error);
+
+    static native int omadm_splitter_next(long splitter, long room, long chunk, long error);
+
+    static native int omadm_splitter_restart(long splitter, long error);
+
+    static native int omadm_joiner_new(long maxObjSize, long options, long joiner, long error);
+
+    static native void omadm_joiner_free(long joiner);
+
+    static native int omadm_joiner_set_max_obj_size(long joiner, long maxObjSize, long error);
+
+    static native int omadm_joiner_feed(long joiner, long message, long command, long steps, long elementSize, long capacity, long found, long error);
+
+    static native int omadm_joiner_octets(long joiner, long step, long octets, long error);
+
+    static native int omadm_joiner_is_open(long joiner, long isOpen, long error);
+
+    static native int omadm_joiner_give_up(long joiner, long step, long error);
 
     static native int omadm_builder_new(
             long sessionId, long sessionIdLen, long msgId, long msgIdLen, long target, long targetLen, long source, long sourceLen, long builder, long error);
@@ -142,7 +186,7 @@ final class Lib {
 
     static native int omadm_builder_finish(long builder, int encoding, long encoded, long error);
 
-    static native int omadm_tree_decode(long data, long len, long options, long tree, long error);
+    static native int omadm_tree_decode_input(long input, long options, long tree, long error);
 
     static native int omadm_tree_of_item(long message, long command, long item, long options, long tree, long error);
 
@@ -261,6 +305,23 @@ final class Lib {
     static native int omadm_session_id_text(int sessionId, long room, long roomLen, long length, long error);
 
     static native int omadm_wsp_payload(long data, long len, long payload, long error);
+
+    static native int omadm_a1(long name, long nameLen, long secret, long secretLen, long a1, long error);
+
+    static native long omadm_scheme_name(int scheme);
+
+    static native int omadm_mac_digest(long a1, long nonce, long nonceLen, long body, long bodyLen, long mac, long error);
+
+    static native int omadm_hmac_header_encode(long username, long usernameLen, long mac, long room, long roomLen, long length, long error);
+
+    static native int omadm_hmac_header_username(long value, long valueLen, long room, long roomLen, long length, long error);
+
+    static native int omadm_hmac_header_verify(
+            long value, long valueLen, long a1, long nonces, long nonceCount, long body, long bodyLen, long nonce, long error);
+
+    static native int omadm_message_basic_name(long message, long room, long roomLen, long length, long error);
+
+    static native int omadm_message_next_nonce(long message, long command, long room, long roomLen, long length, long error);
 
     static native int omadm_cred_md5(long a1, long nonce, long nonceLen, long room, long roomLen, long length, long error);
 

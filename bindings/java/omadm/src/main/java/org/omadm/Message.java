@@ -1,11 +1,14 @@
 package org.omadm;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.LongToIntFunction;
 
 /**
  * A SyncML message, decoded from XML or WBXML. It does not change: many threads may read one. What it gives are values that outlive it.
@@ -24,14 +27,23 @@ import java.util.Optional;
 public final class Message extends Handle implements Document {
     private static final int HAS_META = 8;
     private static final int HAS_CHAL = 16;
+    private static final int ITEM_HAS_META = 2;
     private static final int EXTRAS = 32;
-    // How the numbers of a message stand in rows: the head and the header's texts, and how many there are to a command and an item.
+    private static final int UI_DEFAULT = 1;
+    private static final int UI_DEFAULT_YES = 2;
+    private static final int UI_PASSWORD = 4;
+    private static final int CONFIRMATION = 1101;
+    private static final int TEXT_INPUT = 1102;
+    // How the numbers of a message stand in rows: the head and the header's texts, and how many there are to a command, an item, a reference and a meta.
     private static final int COUNT = 3;
     private static final int FIRST_COMMAND = 4 + 9;
     private static final int COMMAND = 8 + 7 + 4;
+    private static final int FLAGS = 1;
     private static final int ITEM_COUNT = 5;
     private static final int REF_COUNT = 6;
     private static final int ITEM = 2 + 9 + 4;
+    private static final int REF = 2;
+    private static final int META = 6 + 4 + 4;
 
     private volatile List<Command> commands;
 
@@ -62,13 +74,23 @@ public final class Message extends Handle implements Document {
         Objects.requireNonNull(data, "data");
         try (Scratch scratch = new Scratch(); Octets octets = new Octets(data)) {
             Scratch.Mem message = scratch.alloc(8);
-            scratch.check(Lib.omadm_message_decode(octets.address, octets.length, options.put(scratch), message.address, scratch.error));
+            scratch.check(octets.taken(Lib.omadm_message_decode_input(octets.input(scratch), options.put(scratch), message.address, scratch.error)));
             return new Message(message.getLong(0));
         }
     }
 
     static Message of(long address) {
         return new Message(address);
+    }
+
+    /** For a call that reads the message, of something else. */
+    int with(LongToIntFunction call) {
+        long message = acquire();
+        try {
+            return call.applyAsInt(message);
+        } finally {
+            release();
+        }
     }
 
     @Override
@@ -122,38 +144,96 @@ public final class Message extends Handle implements Document {
     public Header header() {
         long message = acquire();
         try (Scratch scratch = new Scratch()) {
-            Scratch.Mem header = scratch.struct(Layout.omadm_header.SIZE);
-            scratch.check(Lib.omadm_message_header(message, header.address, scratch.error));
-            int flags = header.getInt(Layout.omadm_header.flags);
-            Lent lent = new Lent();
-            Meta meta = null;
-            if ((flags & 2) != 0) {
-                Scratch.Mem out = scratch.struct(Layout.omadm_meta.SIZE);
-                scratch.check(Lib.omadm_message_header_meta(message, out.address, scratch.error));
-                meta = meta(out, lent);
-            }
-            Cred cred = null;
-            if ((flags & 4) != 0) {
-                Scratch.Mem out = scratch.struct(Layout.omadm_cred.SIZE);
-                scratch.check(Lib.omadm_message_header_cred(message, out.address, scratch.error));
-                cred = new Cred(
-                        lent.text(out, Layout.omadm_cred.scheme),
-                        lent.text(out, Layout.omadm_cred.format),
-                        Data.of(out, Layout.omadm_cred.data, lent));
-            }
-            return new Header(
-                    lent.text(header, Layout.omadm_header.ver_dtd),
-                    lent.text(header, Layout.omadm_header.ver_proto),
-                    lent.text(header, Layout.omadm_header.session_id),
-                    lent.text(header, Layout.omadm_header.msg_id),
-                    lent.text(header, Layout.omadm_header.target),
-                    lent.text(header, Layout.omadm_header.target_name),
-                    lent.text(header, Layout.omadm_header.source),
-                    lent.text(header, Layout.omadm_header.source_name),
-                    lent.text(header, Layout.omadm_header.resp_uri),
-                    (flags & 1) != 0,
-                    cred,
-                    meta);
+            return header(message, scratch);
+        } finally {
+            release();
+        }
+    }
+
+    /** The header of a message, or of as much of it as a feeder has. */
+    static Header header(long message, Scratch scratch) {
+        Scratch.Mem header = scratch.struct(Layout.omadm_header.SIZE);
+        scratch.check(Lib.omadm_message_header(message, header.address, scratch.error));
+        int flags = header.getInt(Layout.omadm_header.flags);
+        Lent lent = new Lent();
+        Meta meta = null;
+        if ((flags & 2) != 0) {
+            Scratch.Mem out = scratch.struct(Layout.omadm_meta.SIZE);
+            scratch.check(Lib.omadm_message_header_meta(message, out.address, scratch.error));
+            meta = meta(out, lent);
+        }
+        Cred cred = null;
+        if ((flags & 4) != 0) {
+            Scratch.Mem out = scratch.struct(Layout.omadm_cred.SIZE);
+            scratch.check(Lib.omadm_message_header_cred(message, out.address, scratch.error));
+            cred = new Cred(
+                    lent.text(out, Layout.omadm_cred.scheme),
+                    lent.text(out, Layout.omadm_cred.format),
+                    Data.of(out, Layout.omadm_cred.data, lent));
+        }
+        return new Header(
+                lent.text(header, Layout.omadm_header.ver_dtd),
+                lent.text(header, Layout.omadm_header.ver_proto),
+                lent.text(header, Layout.omadm_header.session_id),
+                lent.text(header, Layout.omadm_header.msg_id),
+                lent.text(header, Layout.omadm_header.target),
+                lent.text(header, Layout.omadm_header.target_name),
+                lent.text(header, Layout.omadm_header.source),
+                lent.text(header, Layout.omadm_header.source_name),
+                lent.text(header, Layout.omadm_header.resp_uri),
+                (flags & 1) != 0,
+                cred,
+                meta);
+    }
+
+    /**
+     * Checks the credentials in its header against what is stored of the peer: that it returns says that the peer has the secret.
+     *
+     * @param scheme the scheme that was asked for: {@link Scheme#BASIC} or {@link Scheme#MD5}
+     * @param a1 what {@link Auth#a1} made of name and secret; whose it has to be says {@link Header#sourceName}, or {@link #basicName}
+     * @param nonces the nonce that is due, decoded from base64; others are tried after it, such as four zero octets where a peer may have lost its nonce. Basic needs none
+     * @return the place of the nonce that fitted: above 0 both sides go on with that one, and have to be given new ones
+     * @throws OmadmException {@link ErrorKind#NOT_FOUND} if there are no credentials, to be answered with 407; {@link ErrorKind#REFUSED} for a wrong secret or nonce, 401;
+     *     {@link ErrorKind#ANOTHER_SCHEME} for credentials of another scheme, or one that cannot be checked here
+     */
+    public int verify(Scheme scheme, byte[] a1, byte[]... nonces) {
+        byte[][] tried = nonces.length == 0 && scheme == Scheme.BASIC ? new byte[1][0] : nonces;
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            Scratch.Mem place = scratch.alloc(8);
+            scratch.check(Lib.omadm_message_verify_cred(
+                    message, scheme.number(), Auth.stored(scratch, a1), Auth.nonces(scratch, tried), tried.length, place.address, scratch.error));
+            return (int) place.getLong(0);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * The name in credentials of scheme basic, not verified.
+     *
+     * @return what stands before the first colon; empty if there are no such credentials
+     */
+    public Optional<String> basicName() {
+        return filled((message, scratch) -> (room, size, length) -> Lib.omadm_message_basic_name(message, room, size, length, scratch.error))
+                .map(octets -> new String(octets, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The nonce in the {@code Chal} of a status, decoded: the one to be used next. It is kept only when the peer has authenticated itself.
+     *
+     * @param status a command of this message
+     * @return the octets; empty if there is none
+     */
+    public Optional<byte[]> nextNonce(Command status) {
+        return filled((message, scratch) -> (room, size, length) ->
+                Lib.omadm_message_next_nonce(message, status.index(), room, size, length, scratch.error));
+    }
+
+    private Optional<byte[]> filled(BiFunction<Long, Scratch, Auth.Fill> fill) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            return Optional.ofNullable(Auth.filled(scratch, fill.apply(message, scratch)));
         } finally {
             release();
         }
@@ -170,7 +250,7 @@ public final class Message extends Handle implements Document {
             List<Command> known = commands;
             if (known == null) {
                 // Two threads may both read them: they read the same.
-                known = Collections.unmodifiableList(Arrays.asList(readCommands(message)));
+                known = commands(message);
                 commands = known;
             }
             return known;
@@ -179,39 +259,76 @@ public final class Message extends Handle implements Document {
         }
     }
 
-    private static Command[] readCommands(long message) {
-        try (Scratch scratch = new Scratch()) {
-            Rows rows;
-            try (OutBuffer buffer = new OutBuffer(scratch)) {
-                scratch.check(Lib.omadm_unstable_message_rows(message, 0, buffer.address, scratch.error));
-                rows = new Rows(buffer.octets());
-            }
-            Command[] commands = new Command[rows.number(COUNT)];
-            int items = FIRST_COMMAND + commands.length * COMMAND;
-            int refs = items;
-            for (int i = 0; i < commands.length; i++) {
-                refs += rows.number(FIRST_COMMAND + i * COMMAND + ITEM_COUNT) * ITEM;
-            }
-            Lent lent = new Lent();
-            Scratch.Mem meta = scratch.struct(Layout.omadm_meta.SIZE);
-            for (int i = 0; i < commands.length; i++) {
-                int at = FIRST_COMMAND + i * COMMAND;
-                Item[] own = new Item[rows.number(at + ITEM_COUNT)];
+    static List<Command> commands(long message) {
+        Rows rows;
+        try (Scratch scratch = new Scratch(); OutBuffer buffer = new OutBuffer(scratch)) {
+            scratch.check(Lib.omadm_unstable_message_rows(message, 0, buffer.address, scratch.error));
+            rows = new Rows(buffer.octets());
+        }
+        Command[] commands = new Command[rows.number(COUNT)];
+        int items = FIRST_COMMAND + commands.length * COMMAND;
+        int refs = items;
+        int metas = items;
+        for (int i = 0; i < commands.length; i++) {
+            int at = FIRST_COMMAND + i * COMMAND;
+            refs += rows.number(at + ITEM_COUNT) * ITEM;
+            metas += rows.number(at + ITEM_COUNT) * ITEM + rows.number(at + REF_COUNT) * REF;
+        }
+        Metas known = new Metas(rows, metas);
+        for (int i = 0; i < commands.length; i++) {
+            int at = FIRST_COMMAND + i * COMMAND;
+            int flags = rows.number(at + FLAGS);
+            Meta meta = known.next((flags & HAS_META) != 0);
+            Meta chal = known.next((flags & HAS_CHAL) != 0);
+            Item[] own = new Item[rows.number(at + ITEM_COUNT)];
+            for (int item = 0; item < own.length; item++) {
+                Meta its = known.next((rows.number(items) & ITEM_HAS_META) != 0);
                 rows.seek(items);
-                for (int item = 0; item < own.length; item++) {
-                    own[item] = item(i, item, rows);
-                }
+                own[item] = item(i, item, rows, its);
                 items = rows.place();
-                Ref[] references = new Ref[rows.number(at + REF_COUNT)];
-                rows.seek(refs);
-                for (int ref = 0; ref < references.length; ref++) {
-                    references[ref] = new Ref(rows.next() != 0, rows.nextText());
-                }
-                refs = rows.place();
-                rows.seek(at);
-                commands[i] = command(message, i, rows, meta, scratch, lent, list(references), list(own));
             }
-            return commands;
+            Ref[] references = new Ref[rows.number(at + REF_COUNT)];
+            rows.seek(refs);
+            for (int ref = 0; ref < references.length; ref++) {
+                references[ref] = new Ref(rows.next() != 0, rows.nextText());
+            }
+            refs = rows.place();
+            rows.seek(at);
+            commands[i] = command(i, rows, meta, chal, list(references), list(own));
+        }
+        return list(commands);
+    }
+
+    /** The meta-information at the end of rows. Neighbours are often alike: they become the same object. */
+    private static final class Metas {
+        private final Rows rows;
+        private int at;
+        private int before = -1;
+        private Meta last;
+
+        Metas(Rows rows, int at) {
+            this.rows = rows;
+            this.at = at;
+        }
+
+        Meta next(boolean isThere) {
+            if (!isThere) {
+                return null;
+            }
+            if (before < 0 || !rows.same(before, at, META)) {
+                rows.seek(at);
+                Long size = number(rows.nextLong());
+                Long maxMsgSize = number(rows.nextLong());
+                Long maxObjSize = number(rows.nextLong());
+                String format = rows.nextText();
+                String mediaType = rows.nextText();
+                String mark = rows.nextText();
+                String version = rows.nextText();
+                last = new Meta(format, mediaType, mark, size, version, Data.next(rows), maxMsgSize, maxObjSize);
+            }
+            before = at;
+            at += META;
+            return last;
         }
     }
 
@@ -219,8 +336,7 @@ public final class Message extends Handle implements Document {
         return all.length == 0 ? Collections.emptyList() : Collections.unmodifiableList(Arrays.asList(all));
     }
 
-    private static Command command(
-            long message, int index, Rows rows, Scratch.Mem meta, Scratch scratch, Lent lent, List<Ref> refs, List<Item> items) {
+    private static Command command(int index, Rows rows, Meta meta, Meta chal, List<Ref> refs, List<Item> items) {
         CommandKind kind = CommandKind.of(rows.next());
         int flags = rows.next();
         int code = rows.next();
@@ -230,16 +346,6 @@ public final class Message extends Handle implements Document {
         rows.next();
         rows.next();
         long offset = rows.next() & 0xFFFF_FFFFL;
-        Meta own = null;
-        if ((flags & HAS_META) != 0) {
-            scratch.check(Lib.omadm_message_command_meta(message, index, meta.address, scratch.error));
-            own = meta(meta, lent);
-        }
-        Meta chal = null;
-        if ((flags & HAS_CHAL) != 0) {
-            scratch.check(Lib.omadm_message_chal(message, index, meta.address, scratch.error));
-            chal = meta(meta, lent);
-        }
         String name = rows.nextText();
         String cmdId = rows.nextText();
         String msgRef = rows.nextText();
@@ -250,10 +356,10 @@ public final class Message extends Handle implements Document {
         Data data = Data.next(rows);
         return new Command(
                 kind, name, index, parent, end, offset, cmdId, msgRef, cmdRef, cmd, correlator, lang, code,
-                (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, own, chal, data, refs, items);
+                (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, meta, chal, data, refs, items);
     }
 
-    private static Item item(int command, int index, Rows rows) {
+    private static Item item(int command, int index, Rows rows, Meta meta) {
         int flags = rows.next();
         long offset = rows.next() & 0xFFFF_FFFFL;
         String nodeUri = rows.nextText();
@@ -267,7 +373,7 @@ public final class Message extends Handle implements Document {
         String mediaType = rows.nextText();
         return new Item(
                 command, index, offset, nodeUri, target, targetName, source, sourceName, targetParent, sourceParent, format, mediaType,
-                (flags & 1) != 0, Data.next(rows));
+                (flags & 1) != 0, meta, Data.next(rows));
     }
 
     static Meta meta(Scratch.Mem meta, Lent lent) {
@@ -287,23 +393,6 @@ public final class Message extends Handle implements Document {
     }
 
     /**
-     * An item's own {@code Meta}: it is not read with the item, which has format and type.
-     *
-     * @param item an item of this message
-     * @return the meta-information; empty if it has none of its own
-     */
-    public Optional<Meta> meta(Item item) {
-        long message = acquire();
-        try (Scratch scratch = new Scratch()) {
-            Scratch.Mem meta = scratch.struct(Layout.omadm_meta.SIZE);
-            boolean found = scratch.found(Lib.omadm_message_item_meta(message, item.command(), item.index(), meta.address, scratch.error));
-            return found ? Optional.of(meta(meta, new Lent())) : Optional.empty();
-        } finally {
-            release();
-        }
-    }
-
-    /**
      * The octets of the value that an item's data stands for: base64 is decoded, of format {@code b64} in both encodings and of {@code bin} as text of an XML
      * message; all else is as it travelled, and so is a chunk of a large object.
      *
@@ -313,12 +402,18 @@ public final class Message extends Handle implements Document {
      */
     public Optional<byte[]> octets(Item item) {
         long message = acquire();
+        try {
+            return octets(message, item);
+        } finally {
+            release();
+        }
+    }
+
+    static Optional<byte[]> octets(long message, Item item) {
         try (Scratch scratch = new Scratch(); OutBuffer octets = new OutBuffer(scratch)) {
             boolean found = scratch.found(
                     Lib.omadm_message_item_octets(message, item.command(), item.index(), octets.address, scratch.error));
             return found ? Optional.of(octets.octets()) : Optional.empty();
-        } finally {
-            release();
         }
     }
 
@@ -343,11 +438,124 @@ public final class Message extends Handle implements Document {
      */
     public Optional<Tree> tree(Item item, Options options) {
         long message = acquire();
+        try {
+            return tree(message, item, options);
+        } finally {
+            release();
+        }
+    }
+
+    static Optional<Tree> tree(long message, Item item, Options options) {
         try (Scratch scratch = new Scratch()) {
             Scratch.Mem tree = scratch.alloc(8);
             boolean found = scratch.found(Lib.omadm_tree_of_item(
                     message, item.command(), item.index(), options.put(scratch), tree.address, scratch.error));
             return found ? Optional.of(Tree.of(tree.getLong(0))) : Optional.empty();
+        }
+    }
+
+    /**
+     * The events of a generic alert (1226) or client event (1224): what a client tells of its own accord.
+     *
+     * @param alert a command of this message
+     * @return an event for each item, in a list that does not change; empty for other commands
+     */
+    public List<AlertEvent> events(Command alert) {
+        int count = alert.items().size();
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            int size = Layout.omadm_alert_event.SIZE;
+            Scratch.Mem rows = scratch.rows(size, Math.max(count, 1));
+            Scratch.Mem written = scratch.alloc(8);
+            if (!scratch.found(Lib.omadm_message_alert_events(message, alert.index(), 0, rows.address, size, count, written.address, scratch.error))) {
+                return Collections.emptyList();
+            }
+            AlertEvent[] events = new AlertEvent[(int) written.getLong(0)];
+            Lent lent = new Lent();
+            for (int i = 0; i < events.length; i++) {
+                int at = i * size;
+                int format = rows.getInt(at + Layout.omadm_alert_event.format);
+                events[i] = new AlertEvent(
+                        lent.text(rows, at + Layout.omadm_alert_event.alert_type),
+                        lent.text(rows, at + Layout.omadm_alert_event.source),
+                        format == 0 ? null : Format.of(format),
+                        lent.text(rows, at + Layout.omadm_alert_event.mark),
+                        rows.getInt(at + Layout.omadm_alert_event.importance),
+                        Data.of(rows, at + Layout.omadm_alert_event.data, lent));
+            }
+            return list(events);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Checks that a generic alert or client event has everything that the specification requires: an item, and in each a type, a format and data.
+     *
+     * @param alert a command of this message
+     * @throws OmadmException {@link ErrorKind#ALERT_ITEMS} and {@link ErrorKind#MISSING} for what is to be answered with 412; {@link ErrorKind#NOT_FOUND} for other commands
+     */
+    public void checkAlert(Command alert) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch()) {
+            scratch.check(Lib.omadm_message_alert_check(message, alert.index(), scratch.error));
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * What a user-interaction alert (1100 to 1104) shows or asks.
+     *
+     * @param alert a command of this message
+     * @return the alert; empty for other commands
+     * @throws OmadmException {@link ErrorKind#ALERT_ITEMS} when options, text or choices are missing, to be answered with 412
+     */
+    public Optional<UserAlert> userAlert(Command alert) {
+        long message = acquire();
+        try (Scratch scratch = new Scratch(); OutBuffer entered = new OutBuffer(scratch)) {
+            Scratch.Mem out = scratch.struct(Layout.omadm_ui_alert.SIZE);
+            if (!scratch.found(Lib.omadm_message_ui_alert(message, alert.index(), 0, out.address, scratch.error))) {
+                return Optional.empty();
+            }
+            int code = out.getInt(Layout.omadm_ui_alert.code);
+            int flags = out.getInt(Layout.omadm_ui_alert.flags);
+            int count = out.getInt(Layout.omadm_ui_alert.choice_count);
+            Scratch.Mem texts = scratch.rows(Layout.omadm_str.SIZE, Math.max(count, 1));
+            Scratch.Mem found = scratch.alloc(8);
+            scratch.check(Lib.omadm_message_ui_choices(message, alert.index(), 0, texts.address, count, found.address, scratch.error));
+            Lent lent = new Lent();
+            String[] choices = new String[count];
+            for (int i = 0; i < count; i++) {
+                choices[i] = lent.text(texts, i * Layout.omadm_str.SIZE);
+            }
+            String text = null;
+            Integer[] numbered = {};
+            if ((flags & UI_DEFAULT) != 0 && code != CONFIRMATION) {
+                // A choice may be there more than once: how many there are is asked first.
+                scratch.check(Lib.omadm_message_ui_default(message, alert.index(), 0, entered.address, 0, 0, found.address, scratch.error));
+                text = code == TEXT_INPUT ? new String(entered.octets(), StandardCharsets.UTF_8) : null;
+                numbered = new Integer[Math.toIntExact(found.getLong(0))];
+                Scratch.Mem numbers = scratch.alloc(4 * Math.max(numbered.length, 1));
+                scratch.check(Lib.omadm_message_ui_default(
+                        message, alert.index(), 0, entered.address, numbers.address, numbered.length, found.address, scratch.error));
+                for (int i = 0; i < numbered.length; i++) {
+                    numbered[i] = numbers.getInt(4 * i);
+                }
+            }
+            return Optional.of(new UserAlert(
+                    code,
+                    lent.text(out, Layout.omadm_ui_alert.text),
+                    list(choices),
+                    lent.text(out, Layout.omadm_ui_alert.option_text),
+                    out.getInt(Layout.omadm_ui_alert.min_display),
+                    out.getInt(Layout.omadm_ui_alert.max_display),
+                    out.getInt(Layout.omadm_ui_alert.max_len),
+                    InputType.of(out.getInt(Layout.omadm_ui_alert.input_type)),
+                    (flags & UI_PASSWORD) != 0,
+                    (flags & UI_DEFAULT) != 0 && code == CONFIRMATION ? (Boolean) ((flags & UI_DEFAULT_YES) != 0) : null,
+                    text,
+                    list(numbered)));
         } finally {
             release();
         }

@@ -127,7 +127,7 @@ public final class Tree extends Handle implements Document {
         Objects.requireNonNull(data, "data");
         try (Scratch scratch = new Scratch(); Octets octets = new Octets(data)) {
             Scratch.Mem tree = scratch.alloc(8);
-            scratch.check(Lib.omadm_tree_decode(octets.address, octets.length, options.put(scratch), tree.address, scratch.error));
+            scratch.check(octets.taken(Lib.omadm_tree_decode_input(octets.input(scratch), options.put(scratch), tree.address, scratch.error)));
             return new Tree(tree.getLong(0));
         }
     }
@@ -377,8 +377,8 @@ public final class Tree extends Handle implements Document {
             nodes[i] = new Node(
                     id,
                     parents[depth],
-                    rows.text(uris + i),
-                    rows.text(names + i),
+                    rows.once(uris + i),
+                    rows.once(names + i),
                     FORMATS[rows.number(formats + i)],
                     (flag & INTERIOR) != 0,
                     (flag & IMPLICIT) != 0,
