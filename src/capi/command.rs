@@ -156,6 +156,14 @@ impl From<Command<'_>> for omadm_command {
     }
 }
 
+impl omadm_command {
+    /// Of a command that is given out by itself: copied, but not written out in each place.
+    #[inline(never)]
+    pub(super) fn alone(command: Command<'_>) -> omadm_command {
+        command.into()
+    }
+}
+
 /// One `Item` of a command.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]

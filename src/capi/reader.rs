@@ -47,7 +47,7 @@ impl omadm_reader {
         self.lent.renew(|| {
             let outcome = reader.with_dependent_mut(|_, reader| {
                 let command = reader.next_command()?;
-                command.map(omadm_command::from).ok_or(Failure::end())
+                command.map(omadm_command::alone).ok_or(Failure::end())
             });
             (outcome, peek(reader))
         })
@@ -200,7 +200,7 @@ impl omadm_feeder {
             let header = Arc::clone(&begun.header);
             let commands = fed.as_ref().ok().and_then(|fed| fed.clone()).unwrap_or_else(|| Arc::clone(&header));
             let outcome = match fed {
-                Ok(Some(fed)) => fed.borrow_dependent().command(0).map(omadm_command::from).ok_or(Failure::end()),
+                Ok(Some(fed)) => fed.borrow_dependent().command(0).map(omadm_command::alone).ok_or(Failure::end()),
                 Ok(None) if feeder.is_complete() => Err(Failure::end()),
                 Ok(None) => Err(Failure::not_found("command")),
                 Err(error) => Err(Failure::from(error)),
