@@ -96,6 +96,8 @@ pub fn stream_vs_whole(data: &[u8]) {
         (Some(ErrorKind::LimitElements | ErrorKind::LimitExpansion), _) => {}
         // Of a whole document in XML all octets are looked at first.
         (Some(ErrorKind::InvalidUtf8 | ErrorKind::InvalidCharacter), Some(_)) => {}
+        // A version that is not known is told of a whole header only.
+        (Some(ErrorKind::WbxmlVersion), Some(ErrorKind::UnknownFormat)) => {}
         // Of few octets nobody can say what they were going to be.
         (Some(_), Some(_)) if input.len() < 24 => {}
         (one, other) => {

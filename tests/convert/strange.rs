@@ -214,3 +214,23 @@ fn what_was_written_can_be_read() {
         println!("{count} times {} octets: {} octets", text.len(), wbxml.len());
     }
 }
+
+#[test]
+fn a_comment_does_not_cut_a_text_in_two() {
+    let with = "<Meta xmlns='SYNCML:SYNCML1.2'> <!--a-->\n0<!--b--> <!--c--> <Size xmlns='syncml:metinf'>5</Size> <!--d--> </Meta>";
+    let mut without = with.to_owned();
+    for comment in ["<!--a-->", "<!--b-->", "<!--c-->", "<!--d-->"] {
+        without = without.replace(comment, "");
+    }
+    for string_table in [false, true] {
+        let options = ConvertOptions { string_table, ..ConvertOptions::default() };
+        let octets = to_wbxml(with.as_bytes(), &options).unwrap();
+        assert_eq!(octets, to_wbxml(without.as_bytes(), &options).unwrap());
+        assert_eq!(to_wbxml(&octets, &options).unwrap(), octets);
+    }
+    // Between elements it means nothing, however it is cut.
+    let blanks = "<Meta xmlns='SYNCML:SYNCML1.2'> <!--a-->\n<Size xmlns='syncml:metinf'>5</Size> <!--d--> </Meta>";
+    let bare = "<Meta xmlns='SYNCML:SYNCML1.2'><Size xmlns='syncml:metinf'>5</Size></Meta>";
+    let options = ConvertOptions::default();
+    assert_eq!(to_wbxml(blanks.as_bytes(), &options).unwrap(), to_wbxml(bare.as_bytes(), &options).unwrap());
+}

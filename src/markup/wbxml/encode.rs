@@ -221,8 +221,16 @@ impl WbxmlWriter {
     /// Adds white space that means nothing where it stands between elements only; [`end`](Writer::end) leaves it out
     /// then.
     pub(crate) fn blank(&mut self, text: &str) -> Result<(), ErrorKind> {
-        self.begin_content()?;
         let at = self.body.len();
+        if self.text_end == at && at > 0 {
+            // It belongs to a text.
+            return self.text(text);
+        }
+        if self.is_behind_blank(at) {
+            self.go_on(text)?;
+            return self.check_len();
+        }
+        self.begin_content()?;
         self.inline(text)?;
         if let Some(open) = self.open.last_mut() {
             open.blank = Some(self.strings.blank(at, self.body.len(), open.blank));
@@ -260,6 +268,24 @@ impl WbxmlWriter {
         self.body.push(token::STR_I);
         self.body.extend_from_slice(text.as_bytes());
         self.body.push(0);
+        Ok(())
+    }
+
+    /// Whether white space of the innermost element ends here: what comes in XML on both sides of a comment is one text.
+    fn is_behind_blank(&self, at: usize) -> bool {
+        self.open.last().and_then(|open| open.blank).is_some_and(|blank| self.strings.is_end_of(blank, at))
+    }
+
+    /// Adds to the string that ends here.
+    fn go_on(&mut self, text: &str) -> Result<(), ErrorKind> {
+        if memchr::memchr(0, text.as_bytes()).is_some() {
+            return Err(ErrorKind::InvalidCharacter);
+        }
+        let end = self.body.len();
+        self.body.pop();
+        self.body.extend_from_slice(text.as_bytes());
+        self.body.push(0);
+        self.strings.extend(end, self.body.len());
         Ok(())
     }
 
@@ -538,15 +564,9 @@ impl Writer for WbxmlWriter {
         }
         self.begin_text()?;
         let end = self.body.len();
-        if self.text_end == end && end > 0 {
+        if (self.text_end == end && end > 0) || self.is_behind_blank(end) {
             // The same text goes on.
-            self.body.pop();
-            if memchr::memchr(0, text.as_bytes()).is_some() {
-                return Err(ErrorKind::InvalidCharacter);
-            }
-            self.body.extend_from_slice(text.as_bytes());
-            self.body.push(0);
-            self.strings.extend_text(self.body.len());
+            self.go_on(text)?;
         } else {
             self.inline(text)?;
             self.strings.text(end, self.body.len());

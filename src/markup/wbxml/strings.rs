@@ -79,11 +79,16 @@ impl StringTable {
         }
     }
 
-    /// The text noted last has grown.
-    pub(super) fn extend_text(&mut self, end: usize) {
-        if let Some(last) = self.texts.last_mut().filter(|_| self.collects) {
+    /// What ended at `from`, if it was noted, has grown.
+    pub(super) fn extend(&mut self, from: usize, end: usize) {
+        if let Some(last) = self.texts.last_mut().filter(|last| last.end == from) {
             last.end = end;
         }
+    }
+
+    /// Whether white space that was noted ends there.
+    pub(super) fn is_end_of(&self, blank: usize, end: usize) -> bool {
+        self.texts.get(blank).is_some_and(|blank| blank.end == end)
     }
 
     /// Notes white space, after `before` in the same element.
