@@ -5,14 +5,28 @@ use crate::{Setting, again, check_error};
 use omadm::convert::{ConvertOptions, Layout, to_wbxml, to_xml};
 use omadm::markup::{Document, Encoding, Event, Options, Reader};
 use omadm::syncml::Message;
-use omadm::{ErrorKind, Kind, Limits, detect};
+use omadm::{ErrorKind, Kind, Limits, Result, detect};
 
 /// The document without white space between elements. Namespaces are compared by the markup targets; conversion puts forgotten ones right.
 fn pieces(octets: &[u8], options: &Options) -> Vec<Piece> {
-    let document = Document::open(octets).unwrap();
-    let mut reader = document.reader(options).unwrap();
+    let mut pieces = read(octets, options).unwrap();
+    // So are the documents inside it: on their way through WBXML names without a token are given the namespace that they inherited.
+    for piece in &mut pieces {
+        if let Piece::Text(text) = piece
+            && text.starts_with(b"<")
+            && let Ok(inside) = read(text, &again())
+        {
+            *piece = Piece::Text(format!("{inside:?}").into_bytes());
+        }
+    }
+    pieces
+}
+
+fn read(octets: &[u8], options: &Options) -> Result<Vec<Piece>> {
+    let document = Document::open(octets)?;
+    let mut reader = document.reader(options)?;
     let mut pieces = Vec::new();
-    while let Some(event) = reader.next_event().unwrap() {
+    while let Some(event) = reader.next_event()? {
         match event {
             Event::Start(name) => match start(name, &reader) {
                 Piece::Start { local, attributes, .. } => {
@@ -25,7 +39,7 @@ fn pieces(octets: &[u8], options: &Options) -> Vec<Piece> {
             text => push_text(&mut pieces, text.text().unwrap().as_bytes()),
         }
     }
-    without_blanks(pieces)
+    Ok(without_blanks(pieces))
 }
 
 /// Leaves out white space beside elements, unless other text stands there, too.

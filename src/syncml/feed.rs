@@ -287,7 +287,9 @@ impl Feeder {
     /// Reads the header from the first `len` octets.
     fn read_beginning(&mut self, len: usize) -> Result<Beginning> {
         let octets = self.whole_characters(self.buffer.get(..len).unwrap_or_default());
-        if octets.len() < SHORTEST && self.state == State::Open {
+        let is_all = len == self.held() && self.state == State::Finished;
+        let tells_charset = !markup::xml::is_cut_in_declaration(octets);
+        if octets.len() < SHORTEST && self.state == State::Open || !tells_charset && !is_all {
             return Err(Error::new(ErrorKind::UnexpectedEnd, octets.len()));
         }
         let document = markup::Document::open(octets)?;

@@ -39,6 +39,27 @@ fn all_messages_read_alike() {
     assert!(commands >= 52, "{commands}");
 }
 
+/// What fuzzing found: before the end of the declaration nobody knows what its octets mean.
+#[test]
+fn a_declaration_is_waited_for_to_its_end() {
+    let long = "a ".repeat(600);
+    let start = "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>1</MsgID><Target>\
+                 <LocURI>t</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr><SyncBody><Final/></SyncBody></SyncML>";
+    for (charset, error) in [("ISO-8859-1", None), ("koi8-r", Some(ErrorKind::UnsupportedCharset))] {
+        let mut input = format!("<?xml version='1.0' x='{long}").into_bytes();
+        input.push(0xE9);
+        input.extend(format!("' encoding='{charset}'?>{start}").into_bytes());
+        let expected = whole(&input);
+        assert_eq!(expected.error.map(|error| error.kind()), error, "{charset}");
+        for size in [1, 100, 511, 1300, 1 << 20] {
+            assert_eq!(fed(input.chunks(size)), expected, "{charset} in chunks of {size}");
+        }
+    }
+    // One without an end is no document, and is not waited for longer than anything else.
+    let input = format!("<?xml version='1.0' {long}{start}").into_bytes();
+    assert_eq!(fed(input.chunks(100)).error.map(|error| error.kind()), whole(&input).error.map(|error| error.kind()));
+}
+
 /// Every two-part cut of messages that stand out: public id 1, Latin-1, `Final` in front, nested containers.
 #[test]
 fn every_cut_in_two_reads_alike() {

@@ -216,6 +216,11 @@ fn declared_charset(body: &[u8]) -> Charset {
     }
 }
 
+/// Whether octets end before the declaration does that tells their charset.
+pub(crate) fn is_cut_in_declaration(octets: &[u8]) -> bool {
+    octets.starts_with(b"<?xml") && memchr::memmem::find(octets, b"?>").is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
