@@ -126,6 +126,13 @@ impl Sources<'_> {
         source.get(text.range())
     }
 
+    /// For one look after the other.
+    #[cfg(feature = "capi")]
+    #[inline]
+    pub(crate) fn opened(&self) -> OpenSources<'_> {
+        OpenSources { document: self.document.bytes(), heap: &self.heap }
+    }
+
     /// `text` as a string, if it is there and was stored as one.
     pub(crate) fn str(&self, text: Text) -> Option<&str> {
         if !text.is_present() {
@@ -163,6 +170,24 @@ impl Sources<'_> {
 
     pub(crate) fn into_owned(self) -> Sources<'static> {
         Sources { document: self.document.into_owned(), heap: self.heap }
+    }
+}
+
+/// See [`Sources::opened`].
+#[cfg(feature = "capi")]
+#[derive(Clone, Copy)]
+pub(crate) struct OpenSources<'s> {
+    document: &'s [u8],
+    heap: &'s [u8],
+}
+
+#[cfg(feature = "capi")]
+impl<'s> OpenSources<'s> {
+    /// As [`Sources::bytes`].
+    #[inline]
+    pub(crate) fn bytes(self, text: Text) -> Option<&'s [u8]> {
+        let source = if text.on_heap() { self.heap } else { self.document };
+        if text.is_present() { source.get(text.range()) } else { None }
     }
 }
 

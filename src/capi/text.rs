@@ -32,6 +32,12 @@ pub const OMADM_NONE: u64 = u64::MAX;
 
 impl omadm_str {
     pub(super) const ABSENT: omadm_str = omadm_str { ptr: core::ptr::null(), len: 0 };
+
+    /// Of octets that were UTF-8 when they were kept.
+    #[inline]
+    pub(super) fn of_octets(text: Option<&[u8]>) -> omadm_str {
+        text.map_or(omadm_str::ABSENT, |text| omadm_str { ptr: text.as_ptr().cast(), len: text.len() })
+    }
 }
 
 impl omadm_bytes {

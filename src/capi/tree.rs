@@ -12,7 +12,7 @@ use super::text::{omadm_bytes, omadm_str};
 use crate::markup::Options;
 use crate::syncml::Message;
 use crate::tnds;
-use crate::tree::{Format, Node, NodeId, Tree};
+use crate::tree::{Format, Node, NodeId, NodeOctets, Tree};
 use core::ffi::c_char;
 use std::io::Write as _;
 use std::sync::Arc;
@@ -179,7 +179,7 @@ impl From<Node<'_>> for omadm_node_info {
     #[inline(always)]
     fn from(node: Node<'_>) -> omadm_node_info {
         let value = node.value();
-        let [acl, title, tstamp, ver_no] = node.rare_texts();
+        let NodeOctets { name, media_type, mo_id, rare: [acl, title, tstamp, ver_no] } = node.octets();
         omadm_node_info {
             struct_size: 0,
             format: omadm_format::number(node.format()),
@@ -187,14 +187,14 @@ impl From<Node<'_>> for omadm_node_info {
             child_count: narrow(node.children().len()),
             node: node.id().to_bits(),
             parent: node.parent().map_or(OMADM_NO_NODE, |parent| parent.id().to_bits()),
-            name: node.name().into(),
+            name: omadm_str::of_octets(Some(name)),
             value: value.map(|value| value.bytes()).into(),
-            media_type: node.media_type().into(),
-            mo_id: node.mo_id().into(),
-            acl: acl.into(),
-            title: title.into(),
-            tstamp: tstamp.into(),
-            ver_no: ver_no.into(),
+            media_type: omadm_str::of_octets(media_type),
+            mo_id: omadm_str::of_octets(mo_id),
+            acl: omadm_str::of_octets(acl),
+            title: omadm_str::of_octets(title),
+            tstamp: omadm_str::of_octets(tstamp),
+            ver_no: omadm_str::of_octets(ver_no),
         }
     }
 }

@@ -40,6 +40,8 @@ pub(crate) use build::{Fields, Spot, TreeBuilder};
 pub use diff::{Change, Diff, Differences, diff};
 pub use edit::{EditOptions, Editor, NewNode, NewValue};
 pub use format::Format;
+#[cfg(feature = "capi")]
+pub(crate) use node::NodeOctets;
 pub(crate) use node::PlainProperties;
 pub use node::{Children, Descendants, MoInstances, Node, NodeId, NodeUri, Value};
 pub use property::Property;

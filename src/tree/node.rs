@@ -177,6 +177,33 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// [`name`](Node::name), [`media_type`](Node::media_type), [`mo_id`](Node::mo_id) and [`rare_texts`](Node::rare_texts) as the octets that they
+    /// are: UTF-8, but no octet of them is looked at to say so.
+    #[cfg(feature = "capi")]
+    // Out of line, what it gives goes through memory.
+    #[inline(always)]
+    pub(crate) fn octets(&self) -> NodeOctets<'t> {
+        let arena = &self.tree.arena;
+        let sources = self.tree.sources.opened();
+        let octets = |text| sources.bytes(text);
+        let is_mo_root = self.record.flags & flag::MO_ROOT != 0;
+        let kind = arena.kind(self.record.kind).and_then(|kind| octets(kind.text));
+        let media_type = kind.filter(|kind| !kind.is_empty()).unwrap_or(b"text/plain");
+        NodeOctets {
+            name: octets(self.record.name).unwrap_or_default(),
+            media_type: (!self.is_interior()).then_some(media_type),
+            mo_id: kind.filter(|_| is_mo_root),
+            rare: arena.rare(self.record.rare).map_or([None; 4], |rare| {
+                [
+                    octets(rare.acl).filter(|acl| !acl.is_empty()),
+                    octets(rare.title),
+                    octets(rare.tstamp),
+                    octets(rare.ver_no),
+                ]
+            }),
+        }
+    }
+
     /// The parent; none for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Node<'t>> {
@@ -241,6 +268,16 @@ impl<'t> Node<'t> {
         }
         depth
     }
+}
+
+/// See [`Node::octets`].
+#[cfg(feature = "capi")]
+pub(crate) struct NodeOctets<'t> {
+    pub(crate) name: &'t [u8],
+    pub(crate) media_type: Option<&'t [u8]>,
+    pub(crate) mo_id: Option<&'t [u8]>,
+    /// ACL, Title, TStamp, VerNo.
+    pub(crate) rare: [Option<&'t [u8]>; 4],
 }
 
 /// See [`Node::plain_properties`].
