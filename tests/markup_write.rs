@@ -49,6 +49,28 @@ fn is_text(octets: &[u8], options: &Options) -> bool {
     .unwrap()
 }
 
+/// Elements of client provisioning have no namespace (`wire.md` §1.1): in XML only what is around them tells what they are, in WBXML their
+/// token does. What fuzzing found.
+#[test]
+fn names_of_provisioning_inside_a_name_without_a_token_are_anybodys_in_xml() {
+    // A string table of "x", wap-provisioningdoc, a literal x in it, a characteristic in that.
+    let octets = hex("030b6a02 7800 45 4400 06 01 01");
+    let xml = to_xml(&octets, &Options::default());
+    assert_eq!(xml, "<wap-provisioningdoc><x><characteristic/></x></wap-provisioningdoc>");
+    let known = |octets: &[u8]| {
+        with_reader(octets, &Options::default(), |reader| {
+            let mut known = Vec::new();
+            while let Some(event) = reader.next_event()? {
+                known.extend(if let Event::Start(name) = event { Some(matches!(name, Name::Known(_))) } else { None });
+            }
+            Ok(known)
+        })
+        .unwrap()
+    };
+    assert_eq!(known(&octets), [true, false, true]);
+    assert_eq!(known(xml.as_bytes()), [true, false, false]);
+}
+
 #[test]
 fn every_document_survives_both_writers() {
     let mut written = [0_usize; 2];

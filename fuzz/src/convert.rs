@@ -118,8 +118,10 @@ pub fn convert(data: &[u8]) {
     // From there on nothing changes.
     let wbxml_again = match to_wbxml(back.as_bytes(), &lax) {
         Ok(octets) => octets,
-        // WBXML may begin with an element that begins no document in XML.
-        Err(error) => return assert_eq!(error.kind(), ErrorKind::UnknownFormat),
+        // WBXML may begin with an element that begins no document in XML. In XML a text of `bin` is base64, in WBXML it may be any.
+        Err(error) => {
+            return assert!(matches!(error.kind(), ErrorKind::UnknownFormat | ErrorKind::InvalidBase64), "{error}");
+        }
     };
     let same = to_xml(&wbxml_again, &lax).unwrap();
     assert_eq!(pieces(same.as_bytes(), &again()), pieces(back.as_bytes(), &again()));

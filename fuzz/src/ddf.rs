@@ -65,7 +65,11 @@ pub fn ddf(data: &[u8]) {
             });
         if is_value_kept {
             assert_eq!(lines(&again), before, "{}", octets.escape_ascii());
-            assert!(again.changes(&schema).is_empty() && schema.changes(&again).is_empty());
+            assert!(
+                again.changes(&schema).is_empty() && schema.changes(&again).is_empty(),
+                "{:?}",
+                schema.changes(&again)
+            );
         }
     }
     assert_eq!(lines(&schema.clone().into_owned()), before);

@@ -193,21 +193,29 @@ pub fn wbxml(data: &[u8]) {
             let document = XmlDocument::open(xml.as_bytes()).unwrap();
             let mut reader = XmlReader::new(&document, &again());
             let mut before = before;
-            // These names have no namespace: in XML only their root tells what they are.
-            if matches!(before.first(), Some(Piece::Start { name, local, .. }) if name == "Prov" && local != "wap-provisioningdoc")
-            {
-                before.iter_mut().for_each(without_prov);
-            }
+            forget_lost_prov(&mut before);
             assert_eq!(pieces(&mut reader, xml.as_bytes()).unwrap(), before, "{xml}");
         }
         Err(error) => check_unwritten(error.kind()),
     }
 }
 
-fn without_prov(piece: &mut Piece) {
-    match piece {
-        Piece::Start { name, .. } if name == "Prov" => name.clear(),
-        _ => {}
+/// Names of client provisioning have no namespace: in XML the root tells what they are, and what is around them.
+fn forget_lost_prov(pieces: &mut [Piece]) {
+    // For each open element, whether the ones inside are known.
+    let mut open = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Start { name, local, .. } => {
+                let can_be = open.last().copied().unwrap_or(local == "wap-provisioningdoc");
+                if name == "Prov" && !can_be {
+                    name.clear();
+                }
+                open.push(name == "Prov");
+            }
+            Piece::End => drop(open.pop()),
+            _ => {}
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What differs between two descriptions.
 
 use super::{Extension, Schema, SchemaNode};
+use crate::vocabulary::Tag;
 use core::fmt;
 use hashbrown::HashMap;
 
@@ -208,26 +209,33 @@ impl<'s> Schema<'s> {
 fn differences<'c>(old: &SchemaNode<'c>, new: &SchemaNode<'c>) -> Vec<DfProperty<'c>> {
     let differs = |property: &DfProperty<'c>| property.text(old) != property.text(new);
     let mut found: Vec<DfProperty<'c>> = DfProperty::DDF.into_iter().filter(differs).collect();
-    let (was, is) = (by_name(old), by_name(new));
-    let mut names: Vec<&'c str> = old.extensions().chain(new.extensions()).map(|own| own.local_name()).collect();
+    let (was, is) = (by_place(old), by_place(new));
     let mut seen = hashbrown::HashSet::with_hasher(foldhash::fast::RandomState::default());
-    names.retain(|name| seen.insert(*name));
-    let is_same = |name: &str| match (was.get(name), is.get(name)) {
+    let is_same = |place: &Place<'c>| match (was.get(place), is.get(place)) {
         (Some(was), Some(is)) => {
             was.len() == is.len() && was.iter().zip(is).all(|(was, is)| is_same_element(*was, *is))
         }
         _ => false,
     };
-    found.extend(names.into_iter().filter(|name| !is_same(name)).map(DfProperty::Extension));
+    let places = old.extensions().chain(new.extensions()).map(|own| place(&own));
+    let differing = places.filter(|place| !is_same(place)).map(|(name, _)| name);
+    found.extend(differing.filter(|name| seen.insert(*name)).map(DfProperty::Extension));
     found
 }
 
-type ByName<'c> = HashMap<&'c str, Vec<Extension<'c>>, foldhash::fast::RandomState>;
+/// The name of an element of others, and the element of DDF around it: the order of such elements counts among those
+/// that share both, as a document may have `DFType` in front of what stands beside it, or behind.
+type Place<'c> = (&'c str, Option<Tag>);
+type ByPlace<'c> = HashMap<Place<'c>, Vec<Extension<'c>>, foldhash::fast::RandomState>;
 
-fn by_name<'c>(node: &SchemaNode<'c>) -> ByName<'c> {
-    let mut all = ByName::default();
+fn place<'c>(extension: &Extension<'c>) -> Place<'c> {
+    (extension.local_name(), extension.inside())
+}
+
+fn by_place<'c>(node: &SchemaNode<'c>) -> ByPlace<'c> {
+    let mut all = ByPlace::default();
     for extension in node.extensions() {
-        all.entry(extension.local_name()).or_default().push(extension);
+        all.entry(place(&extension)).or_default().push(extension);
     }
     all
 }

@@ -288,8 +288,8 @@ impl Feeder {
     fn read_beginning(&mut self, len: usize) -> Result<Beginning> {
         let octets = self.whole_characters(self.buffer.get(..len).unwrap_or_default());
         let is_all = len == self.held() && self.state == State::Finished;
-        let tells_charset = !markup::xml::is_cut_in_declaration(octets);
-        if octets.len() < SHORTEST && self.state == State::Open || !tells_charset && !is_all {
+        let is_too_short = octets.len() < SHORTEST && self.state == State::Open;
+        if is_too_short || !is_all && markup::xml::is_cut_in_front(octets) {
             return Err(Error::new(ErrorKind::UnexpectedEnd, octets.len()));
         }
         let document = markup::Document::open(octets)?;

@@ -32,6 +32,25 @@ fn the_same_description_in_another_encoding_is_the_same() {
     }
 }
 
+/// What fuzzing found: an element of one name stands beside `DFType` and inside it, and `DFType` comes last or first.
+#[test]
+fn elements_of_others_are_compared_with_those_in_the_same_place() {
+    let one = |properties: &str| {
+        format!("<MgmtTree><Node><NodeName>A</NodeName><DFProperties>{properties}</DFProperties></Node></MgmtTree>")
+    };
+    let in_type = "<DFType><MIME>a/b</MIME><x:E xmlns:x='urn:x'>inside</x:E></DFType>";
+    let beside = "<x:E xmlns:x='urn:x'>beside</x:E>";
+    let other = "<x:E xmlns:x='urn:x'>other</x:E>";
+    let (last, first) = (one(&format!("{beside}{in_type}")), one(&format!("{in_type}{beside}")));
+    let last = schema(&last);
+    assert_eq!(told(&last, &schema(&first)), [""; 0]);
+    let changed = one(&format!("{in_type}{other}"));
+    assert_eq!(told(&last, &schema(&changed)), ["! ./A: E beside inside -> inside other"]);
+    // Where the order is that of one place, it counts.
+    let (two, swapped) = (one(&format!("{beside}{other}")), one(&format!("{other}{beside}")));
+    assert_eq!(told(&schema(&two), &schema(&swapped)), ["! ./A: E beside other -> other beside"]);
+}
+
 #[test]
 fn every_property_that_changed_is_named() {
     let new = ACME

@@ -39,9 +39,9 @@ fn all_messages_read_alike() {
     assert!(commands >= 52, "{commands}");
 }
 
-/// What fuzzing found: before the end of the declaration nobody knows what its octets mean.
+/// What fuzzing found: before the end of the declaration nobody knows what octets mean.
 #[test]
-fn a_declaration_is_waited_for_to_its_end() {
+fn what_tells_the_charset_is_waited_for() {
     let long = "a ".repeat(600);
     let start = "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>1</MsgID><Target>\
                  <LocURI>t</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr><SyncBody><Final/></SyncBody></SyncML>";
@@ -54,6 +54,12 @@ fn a_declaration_is_waited_for_to_its_end() {
         for size in [1, 100, 511, 1300, 1 << 20] {
             assert_eq!(fed(input.chunks(size)), expected, "{charset} in chunks of {size}");
         }
+    }
+    // Nor what comes behind white space.
+    let input = format!("\u{FEFF}{}{start}", " ".repeat(600)).into_bytes();
+    assert_eq!(whole(&input).error, None);
+    for size in [1, 100, 1 << 20] {
+        assert_eq!(fed(input.chunks(size)), whole(&input), "in chunks of {size}");
     }
     // One without an end is no document, and is not waited for longer than anything else.
     let input = format!("<?xml version='1.0' {long}{start}").into_bytes();

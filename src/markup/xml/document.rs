@@ -216,9 +216,10 @@ fn declared_charset(body: &[u8]) -> Charset {
     }
 }
 
-/// Whether octets end before the declaration does that tells their charset.
-pub(crate) fn is_cut_in_declaration(octets: &[u8]) -> bool {
-    octets.starts_with(b"<?xml") && memchr::memmem::find(octets, b"?>").is_none()
+/// Whether octets end before they tell what they are: in the white space in front, or in the declaration, which tells their charset.
+pub(crate) fn is_cut_in_front(octets: &[u8]) -> bool {
+    let text = octets.strip_prefix(UTF8_BOM).unwrap_or(octets);
+    text.trim_ascii_start().is_empty() || octets.starts_with(b"<?xml") && memchr::memmem::find(octets, b"?>").is_none()
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ mod scan;
 
 pub use decode::XmlReader;
 pub use document::XmlDocument;
-pub(crate) use document::{Places, is_cut_in_declaration, looks_like_xml};
+pub(crate) use document::{Places, is_cut_in_front, looks_like_xml};
 pub use encode::XmlWriter;
 pub(crate) use escape::{
     first_bad_reference, is_name, is_plain_value, is_xml_char, normalise_line_ends_into, normalise_value, unescape_into,
