@@ -74,7 +74,7 @@ pub unsafe extern "C" fn omadm_tree_rights(
         let (tree, principal, commands) = unsafe {
             (handle(tree, "tree")?, principal(server, server_len, "server")?, Out::new(commands, "commands")?)
         };
-        commands.set(tree.node(node)?.rights(principal).bits().into());
+        commands.set(tree.node(node, "node")?.rights(principal).bits().into());
         Ok(())
     };
     // SAFETY: the contract.
@@ -109,7 +109,7 @@ pub unsafe extern "C" fn omadm_tree_rights_below(
                 Out::new(found, "found")?,
             )
         };
-        let top = tree.node_or_root(top)?;
+        let top = tree.node_or_root(top, "top")?;
         let below = top.descendants_for(principal);
         commands.set(below.clone().map(|(_, rights)| rights.bits().into()));
         nodes.set(below.clone().map(|(node, _)| node.id().to_bits()));
@@ -134,7 +134,7 @@ pub unsafe extern "C" fn omadm_tree_effective_acl(
     let body = || {
         // SAFETY: the contract.
         let (tree, out) = unsafe { (handle(tree, "tree")?, Buffer::of(acl, "acl")?) };
-        out.keep(tree.node(node)?.effective_acl()?.to_string().into_bytes());
+        out.keep(tree.node(node, "node")?.effective_acl()?.to_string().into_bytes());
         Ok(())
     };
     // SAFETY: the contract.
@@ -155,7 +155,7 @@ pub unsafe extern "C" fn omadm_tree_may_change_acl(
         // SAFETY: the contract.
         let (tree, principal, may) =
             unsafe { (handle(tree, "tree")?, principal(server, server_len, "server")?, Out::new(may, "may")?) };
-        may.set(tree.node(node)?.may_change_acl(principal).into());
+        may.set(tree.node(node, "node")?.may_change_acl(principal).into());
         Ok(())
     };
     // SAFETY: the contract.

@@ -612,7 +612,7 @@ pub unsafe extern "C" fn omadm_tree_arrow(
             )
         };
         let mut table = node_table(options.limits.output);
-        add_nodes(&mut table, tree.node_or_root(top)?)?;
+        add_nodes(&mut table, tree.node_or_root(top, "top")?)?;
         table.give(schema, array);
         Ok(())
     };

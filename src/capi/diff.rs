@@ -152,7 +152,14 @@ pub unsafe extern "C" fn omadm_tree_diff(
         let (before, after, out) =
             unsafe { (handle(before, "before")?, handle(after, "after")?, Out::new(diff, "diff")?) };
         let what = differences(what)?;
-        give(omadm_diff::of(before.node_or_root(before_node)?, after.node_or_root(after_node)?, what), out);
+        give(
+            omadm_diff::of(
+                before.node_or_root(before_node, "before_node")?,
+                after.node_or_root(after_node, "after_node")?,
+                what,
+            ),
+            out,
+        );
         Ok(())
     };
     // SAFETY: the contract.

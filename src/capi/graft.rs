@@ -39,7 +39,7 @@ impl<'h> Graft<'h> {
             let uri = edit.text(uri.0, uri.1, "uri")?;
             (edit, uri, handle(from, "from")?)
         };
-        let from = from.node_or_root(from_node)?;
+        let from = from.node_or_root(from_node, "from_node")?;
         Ok(Graft { edit, uri, from })
     }
 }

@@ -518,10 +518,10 @@ pub unsafe extern "C" fn omadm_unstable_tree_pickle(
         if flags & !OMADM_UNSTABLE_COLUMNS != 0 {
             return Err(Failure::argument("flags"));
         }
-        let top = tree.node_or_root(top)?;
+        let top = tree.node_or_root(top, "top")?;
         let rest = match after {
             OMADM_NO_NODE => top.descendants(),
-            after => top.descendants_after(&tree.node(after)?).ok_or(Failure::argument("after"))?,
+            after => top.descendants_after(&tree.node(after, "after")?).ok_or(Failure::argument("after"))?,
         };
         let (rest, room, limit) = (rest.take(count), count.min(tree.view().len()), options.limits.output);
         out.keep(match flags & OMADM_UNSTABLE_COLUMNS {

@@ -62,7 +62,7 @@ pub unsafe extern "C" fn omadm_tree_property(
         // SAFETY: the contract.
         let (tree, out) = unsafe { (handle(tree, "tree")?, Buffer::of(value, "value")?) };
         let property = omadm_property::from_number(property)?;
-        let value = tree.node(node)?.property(property).ok_or(Failure::not_found("property"))?;
+        let value = tree.node(node, "node")?.property(property).ok_or(Failure::not_found("property"))?;
         out.keep(value.into_owned().into_bytes());
         Ok(())
     };

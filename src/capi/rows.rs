@@ -408,7 +408,7 @@ pub unsafe extern "C" fn omadm_unstable_tree_rows(
         let (tree, options, out) =
             unsafe { (handle(tree, "tree")?, omadm_options::take(options)?, Buffer::of(rows, "rows")?) };
         let count = if top == OMADM_NO_NODE { tree.view().len() } else { 0 };
-        out.keep(tree_rows(tree.node_or_root(top)?, count, options.limits.output)?.finish());
+        out.keep(tree_rows(tree.node_or_root(top, "top")?, count, options.limits.output)?.finish());
         Ok(())
     };
     // SAFETY: the contract.

@@ -47,8 +47,9 @@ impl omadm_schema {
         omadm_schema { guard: Guard::new::<omadm_schema>(), schema: Arc::new(schema) }
     }
 
-    fn node(&self, number: omadm_schema_node) -> Outcome<SchemaNode<'_>> {
-        let stale = Failure::stale_node("node");
+    /// The node that a number stands for; `argument` is what the caller calls that number.
+    fn node(&self, number: omadm_schema_node, argument: &'static str) -> Outcome<SchemaNode<'_>> {
+        let stale = Failure::stale_node(argument);
         let (document, index) = ((number >> 32) as usize, (number as u32).checked_sub(1).ok_or(stale)?);
         let node = self.schema.nodes_from(document, index).next();
         node.filter(|node| self::number(*node) == number).ok_or(stale)
@@ -269,7 +270,7 @@ pub unsafe extern "C" fn omadm_schema_nodes(
         let (document, next) = match after {
             0 => (0, 0),
             // An index is one less than what stands in the lower half.
-            after => schema.node(after).map(|_| ((after >> 32) as usize, after as u32))?,
+            after => schema.node(after, "after").map(|_| ((after >> 32) as usize, after as u32))?,
         };
         fill(out, schema.schema.nodes_from(document, next), written);
         Ok(())
@@ -289,7 +290,7 @@ pub unsafe extern "C" fn omadm_schema_node_get(
     let body = || {
         // SAFETY: the contract.
         let (schema, mut out) = unsafe { (handle(schema, "schema")?, OutStructs::one(info, "info")?) };
-        out.set(0, schema.node(node)?.into());
+        out.set(0, schema.node(node, "node")?.into());
         Ok(())
     };
     // SAFETY: the contract.
@@ -338,7 +339,7 @@ pub unsafe extern "C" fn omadm_schema_uri(
     let body = || {
         // SAFETY: the contract.
         let (schema, out) = unsafe { (handle(schema, "schema")?, Buffer::of(uri, "uri")?) };
-        out.keep(schema.node(node)?.uri().to_string().into_bytes());
+        out.keep(schema.node(node, "node")?.uri().to_string().into_bytes());
         Ok(())
     };
     // SAFETY: the contract.
@@ -364,7 +365,7 @@ pub unsafe extern "C" fn omadm_schema_media_types(
                 Out::new(found, "found")?,
             )
         };
-        let node = schema.node(node)?;
+        let node = schema.node(node, "node")?;
         found.set(node.mime_types().count());
         out.set(node.mime_types().map(omadm_str::from));
         Ok(())
@@ -397,7 +398,7 @@ pub unsafe extern "C" fn omadm_schema_judge(
         // SAFETY: the contract.
         let (schema, value, out) =
             unsafe { (handle(schema, "schema")?, slice(value, value_len, "value")?, Out::new(verdict, "verdict")?) };
-        let verdict = match schema.node(node)?.value_rule().allows(value) {
+        let verdict = match schema.node(node, "node")?.value_rule().allows(value) {
             Verdict::Allowed => omadm_verdict::OMADM_VERDICT_ALLOWED,
             Verdict::Refused(_) => omadm_verdict::OMADM_VERDICT_REFUSED,
             Verdict::NotJudged(_) => omadm_verdict::OMADM_VERDICT_NOT_JUDGED,

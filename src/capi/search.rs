@@ -121,7 +121,7 @@ pub unsafe extern "C" fn omadm_tree_search(
                 Out::new(found, "found")?,
             )
         };
-        answer(search.find_below(tree.node_or_root(below)?), nodes, found);
+        answer(search.find_below(tree.node_or_root(below, "below")?), nodes, found);
         Ok(())
     };
     // SAFETY: the contract.
@@ -199,7 +199,7 @@ pub unsafe extern "C" fn omadm_tree_follow(
             )
         };
         let path = RelPath::parse(path)?;
-        answer(path.nodes(tree.node(node)?, principal), nodes, found);
+        answer(path.nodes(tree.node(node, "node")?, principal), nodes, found);
         Ok(())
     };
     // SAFETY: the contract.

@@ -121,7 +121,7 @@ pub unsafe extern "C" fn omadm_tree_encode(
         let (tree, options, out) =
             unsafe { (handle(tree, "tree")?, omadm_tnds_options::take(options)?, Buffer::of(document, "document")?) };
         let encoding = omadm_encoding::from_number(encoding)?;
-        out.keep(encode(tree.node_or_root(top)?, encoding, &options)?);
+        out.keep(encode(tree.node_or_root(top, "top")?, encoding, &options)?);
         Ok(())
     };
     // SAFETY: the contract.

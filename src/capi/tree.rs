@@ -43,16 +43,16 @@ impl omadm_tree {
         self.tree.borrow_dependent()
     }
 
-    /// The node that a number stands for.
+    /// The node that a number stands for; `argument` is what the caller calls that number.
     #[inline]
-    pub(super) fn node(&self, node: omadm_node) -> Outcome<Node<'_>> {
-        let id = NodeId::from_bits(node).ok_or(Failure::stale_node("node"))?;
-        self.view().node(id).ok_or(Failure::stale_node("node"))
+    pub(super) fn node(&self, node: omadm_node, argument: &'static str) -> Outcome<Node<'_>> {
+        let id = NodeId::from_bits(node).ok_or(Failure::stale_node(argument))?;
+        self.view().node(id).ok_or(Failure::stale_node(argument))
     }
 
     /// The node that a number stands for; the root for `OMADM_NO_NODE`.
-    pub(super) fn node_or_root(&self, node: omadm_node) -> Outcome<Node<'_>> {
-        if node == OMADM_NO_NODE { Ok(self.view().root()) } else { self.node(node) }
+    pub(super) fn node_or_root(&self, node: omadm_node, argument: &'static str) -> Outcome<Node<'_>> {
+        if node == OMADM_NO_NODE { Ok(self.view().root()) } else { self.node(node, argument) }
     }
 
     fn decode(input: Input, options: &Options) -> Outcome<omadm_tree> {
@@ -372,10 +372,10 @@ pub unsafe extern "C" fn omadm_tree_nodes(
                 Out::new(written, "written")?,
             )
         };
-        let top = tree.node_or_root(top)?;
+        let top = tree.node_or_root(top, "top")?;
         let nodes = match after {
             OMADM_NO_NODE => top.descendants(),
-            after => top.descendants_after(&tree.node(after)?).ok_or(Failure::argument("after"))?,
+            after => top.descendants_after(&tree.node(after, "after")?).ok_or(Failure::argument("after"))?,
         };
         fill(out, nodes, written);
         Ok(())
@@ -395,7 +395,7 @@ pub unsafe extern "C" fn omadm_tree_node(
     let body = || {
         // SAFETY: the contract.
         let (tree, mut out) = unsafe { (handle(tree, "tree")?, OutStructs::one(info, "info")?) };
-        out.set(0, tree.node(node)?.into());
+        out.set(0, tree.node(node, "node")?.into());
         Ok(())
     };
     // SAFETY: the contract.
@@ -424,10 +424,10 @@ pub unsafe extern "C" fn omadm_tree_children(
                 Out::new(written, "written")?,
             )
         };
-        let node = tree.node(node)?;
+        let node = tree.node(node, "node")?;
         let children = match after {
             OMADM_NO_NODE => node.children(),
-            after => node.children_after(&tree.node(after)?).ok_or(Failure::argument("after"))?,
+            after => node.children_after(&tree.node(after, "after")?).ok_or(Failure::argument("after"))?,
         };
         fill(out, children, written);
         Ok(())
@@ -451,7 +451,7 @@ pub unsafe extern "C" fn omadm_tree_uri(
         // SAFETY: the contract.
         let (tree, mut room, length) =
             unsafe { (handle(tree, "tree")?, self::room(room.cast(), room_len, "room")?, Out::new(length, "length")?) };
-        let uri = tree.node(node)?.uri().to_string();
+        let uri = tree.node(node, "node")?.uri().to_string();
         length.set(uri.len());
         room.fill_text(&uri, "room")
     };
@@ -485,7 +485,7 @@ pub unsafe extern "C" fn omadm_tree_uris(
         uris.fill(|octets| {
             for node in nodes {
                 // Writing to a list does not fail.
-                let _ = write!(octets, "{}", tree.node(*node)?.uri());
+                let _ = write!(octets, "{}", tree.node(*node, "nodes")?.uri());
                 all_ends.push(octets.len());
             }
             Ok(())
@@ -542,7 +542,7 @@ pub unsafe extern "C" fn omadm_tree_octets(
     let body = || {
         // SAFETY: the contract.
         let (tree, out) = unsafe { (handle(tree, "tree")?, Buffer::of(octets, "octets")?) };
-        let value = tree.node(node)?.value().ok_or(Failure::not_found("value"))?;
+        let value = tree.node(node, "node")?.value().ok_or(Failure::not_found("value"))?;
         out.keep(value.octets()?.into_owned());
         Ok(())
     };

@@ -375,13 +375,13 @@ class Function:
             if parameter.type == "omadm_node" and not parameter.stars:
                 # Of the tree that is the source there is one number of each kind.
                 for what, node in list(STALE.items())[: 1 if name == "from_node" else None]:
-                    yield f"{name} {what}", (index, node), "OMADM_E_STALE_NODE", None
+                    yield f"{name} {what}", (index, node), "OMADM_E_STALE_NODE", name
                 if RIGHT.get(("*", name)) != "OMADM_NO_NODE":
-                    yield f"{name} none", (index, "OMADM_NO_NODE"), "OMADM_E_STALE_NODE", None
+                    yield f"{name} none", (index, "OMADM_NO_NODE"), "OMADM_E_STALE_NODE", name
             if parameter.type == "omadm_schema_node" and not parameter.stars:
-                yield f"{name} that is not there", (index, "UINT64_MAX"), "OMADM_E_STALE_NODE", None
+                yield f"{name} that is not there", (index, "UINT64_MAX"), "OMADM_E_STALE_NODE", name
                 if RIGHT.get(("*", name)) != "OMADM_NO_NODE":
-                    yield f"{name} none", (index, "0"), "OMADM_E_STALE_NODE", None
+                    yield f"{name} none", (index, "0"), "OMADM_E_STALE_NODE", name
             if parameter.type == "uint32_t" and not parameter.stars and name in ENUMS:
                 yield f"{name} of nothing", (index, "99"), "OMADM_E_ARGUMENT", name
             if parameter.type == "size_t" and name == "first":
