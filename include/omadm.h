@@ -3753,7 +3753,7 @@ omadm_rc omadm_unstable_arrow_share(const struct ArrowArray *from,
 
 /**
  * The nodes of many tree documents (TNDS) as one struct array: `document` (uint32: its place in `documents`, where the first has the number `first`), and
- * the columns of `omadm_tree_arrow`.
+ * the columns of `omadm_tree_arrow`. `OMADM_E_ARGUMENT` for a `first` with which the last would have no number.
  *
  * A document that cannot be read has no rows there, but one in `errors`: `document`, `code` (uint32: an `enum omadm_code`), `offset` and `inner_offset` (uint64; null
  * where there is none), `message` and `subject` (large_utf8), as in `omadm_error`. `options` may be NULL. All four outputs are the caller's, who calls their `release`.

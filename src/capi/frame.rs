@@ -5,7 +5,7 @@ use super::arrow::{
 };
 use super::codes::omadm_rc;
 use super::entry::narrow;
-use super::entry::{Out, Outcome, enter, slice};
+use super::entry::{Failure, Out, Outcome, enter, slice};
 use super::error::omadm_error;
 use super::input::omadm_options;
 use super::text::omadm_bytes;
@@ -22,6 +22,9 @@ fn gather(
     limit: u64,
     mut add: impl FnMut(&mut Table, &[u8]) -> Outcome<Result<()>>,
 ) -> Outcome<(Table, Table)> {
+    // Two documents with one number could not be told apart.
+    let last = u32::try_from(documents.len().saturating_sub(1)).ok().and_then(|more| first.checked_add(more));
+    last.ok_or(Failure::argument("first"))?;
     let mut errors = error_table(limit);
     for (number, document) in documents.iter().enumerate() {
         let number = first.saturating_add(narrow(number));
@@ -65,7 +68,7 @@ unsafe fn lent<'c>(documents: *const omadm_bytes, count: usize) -> Outcome<Vec<&
 }
 
 /// The nodes of many tree documents (TNDS) as one struct array: `document` (uint32: its place in `documents`, where the first has the number `first`), and
-/// the columns of `omadm_tree_arrow`.
+/// the columns of `omadm_tree_arrow`. `OMADM_E_ARGUMENT` for a `first` with which the last would have no number.
 ///
 /// A document that cannot be read has no rows there, but one in `errors`: `document`, `code` (uint32: an `enum omadm_code`), `offset` and `inner_offset` (uint64; null
 /// where there is none), `message` and `subject` (large_utf8), as in `omadm_error`. `options` may be NULL. All four outputs are the caller's, who calls their `release`.

@@ -74,7 +74,7 @@ static void messages(void) {
 
 static void none_and_too_much(void) {
     omadm_options options = OMADM_OPTIONS_INIT;
-    omadm_bytes documents[1];
+    omadm_bytes documents[2];
     struct ArrowSchema schema, error_schema;
     struct ArrowArray array, errors;
 
@@ -88,8 +88,18 @@ static void none_and_too_much(void) {
     CHECK(omadm_options_init(&options, &error) == OMADM_OK);
     options.limit_output = 4;
     memset(&array, 0x55, sizeof array);
+    documents[1] = documents[0];
+    CHECK(omadm_trees_arrow(documents, 2, UINT32_MAX, NULL, &schema, &array, &error_schema, &errors, &error) == OMADM_E_ARGUMENT);
+    CHECK(is_text(error.subject, "first"));
+    CHECK(omadm_messages_arrow(documents, 2, UINT32_MAX, NULL, &schema, &array, &error_schema, &errors, &error) == OMADM_E_ARGUMENT);
     CHECK(omadm_trees_arrow(documents, 1, 0, &options, &schema, &array, &error_schema, &errors, &error) == OMADM_E_LIMIT_OUTPUT);
     CHECK(array.length == 0x5555555555555555); /* Untouched. */
+    REQUIRE(omadm_trees_arrow(documents, 2, UINT32_MAX - 1, NULL, &schema, &array, &error_schema, &errors, &error) == OMADM_OK);
+    CHECK(array.length == 4 && ((const uint32_t *)array.children[0]->buffers[1])[3] == UINT32_MAX);
+    array.release(&array);
+    schema.release(&schema);
+    errors.release(&errors);
+    error_schema.release(&error_schema);
 }
 
 int main(void) {

@@ -63,6 +63,7 @@ static void finds_objects(const omadm_tree *tree) {
     found = 9;
     search.below = UINT64_MAX;
     CHECK(omadm_tree_search(tree, &search, nodes, 4, &found, &error) == OMADM_E_STALE_NODE);
+    CHECK(is_text(error.subject, "below"));
     search.below = OMADM_NO_NODE;
     conditions[1].path = str("AppAddr//Addr");
     CHECK(omadm_tree_search(tree, &search, nodes, 4, &found, &error) == OMADM_E_INVALID_REL_PATH && error.offset == 8);
