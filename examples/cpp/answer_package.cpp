@@ -1,8 +1,9 @@
 // Reads a server's package and answers it from a tree: a Status for each command, and Results for each Get.
 //
-//     answer_package server.wbxml tree.xml
+//     answer_package dm.example.com server.wbxml tree.xml
 //
-// The answer is printed as XML. Commands that change the tree are refused here: omadm::tree::add and its like do those.
+// The server reads what the tree's ACLs grant it; who it is, a session knows from its account. The answer is printed as XML. Commands
+// that change the tree are refused here: omadm::tree::add and its like do those.
 //
 // c++ -std=c++17 answer_package.cpp $(pkg-config --cflags --libs omadm)
 #include <fstream>
@@ -21,8 +22,8 @@ static int fail(const char *what, const omadm::error &error) {
 }
 
 // Adds the Status of a command and, for a Get, the Results of each item that could be read.
-static omadm::result<omadm::done> answer(omadm::builder &builder, const omadm::tree &tree, const omadm::message &package,
-                                         const omadm::command &command) {
+static omadm::result<omadm::done> answer(omadm::builder &builder, const omadm::tree &tree, std::string_view server,
+                                         const omadm::message &package, const omadm::command &command) {
     const bool is_get = command.kind() == OMADM_CMD_GET;
     const std::string_view msg_id = omadm::view(package.header().msg_id);
     std::uint32_t status = is_get ? 200 : 405;
@@ -30,7 +31,7 @@ static omadm::result<omadm::done> answer(omadm::builder &builder, const omadm::t
     for (const omadm::item &item : package.items(command)) {
         if (!is_get)
             break;
-        auto results = tree.results(item.target());
+        auto results = tree.results(item.target(), omadm::results_options(server));
         if (results)
             answers.push_back(*std::move(results));
         else
@@ -54,16 +55,16 @@ static omadm::result<omadm::done> answer(omadm::builder &builder, const omadm::t
 }
 
 int main(int argc, char **argv) {
-    if (argc != 3) {
-        std::cerr << "usage: answer_package MESSAGE TREE\n";
+    if (argc != 4) {
+        std::cerr << "usage: answer_package SERVER MESSAGE TREE\n";
         return 2;
     }
-    auto package = omadm::message::adopt(read_file(argv[1]));
+    auto package = omadm::message::adopt(read_file(argv[2]));
     if (!package)
-        return fail(argv[1], package.error());
-    auto tree = omadm::tree::adopt(read_file(argv[2]));
+        return fail(argv[2], package.error());
+    auto tree = omadm::tree::adopt(read_file(argv[3]));
     if (!tree)
-        return fail(argv[2], tree.error());
+        return fail(argv[3], tree.error());
     const omadm_header header = package->header();
     auto builder = omadm::builder::make(omadm::view(header.session_id), "2", omadm::view(header.source), omadm::view(header.target));
     if (!builder)
@@ -75,7 +76,7 @@ int main(int argc, char **argv) {
     for (const omadm::command &command : package->commands()) {
         if (command.kind() == OMADM_CMD_STATUS || command.kind() == OMADM_CMD_RESULTS)
             continue;
-        auto answered = answer(*builder, *tree, *package, command);
+        auto answered = answer(*builder, *tree, argv[1], *package, command);
         if (!answered)
             return fail("answer", answered.error());
     }
