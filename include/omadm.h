@@ -1445,8 +1445,9 @@ omadm_rc omadm_message_asks_for_next(const omadm_message *message,
  */
 
 /**
- * Takes a message in chunks of any size, as a network brings them, and gives its commands as soon as each is there. What it holds back is
- * bounded by `limit_buffer`.
+ * Takes a message in chunks of any size, as a network brings them, and gives its commands as they come. What it holds is bounded by `limit_buffer`,
+ * and looked through again when it has grown by half and 64 octets: a command can be given out that much later than its last octet came, and the last
+ * ones after `omadm_feeder_finish` only.
  */
 typedef struct omadm_feeder omadm_feeder;
 
@@ -1534,7 +1535,7 @@ omadm_rc omadm_feeder_message(struct omadm_feeder *feeder,
  * The next command, if it is there with all that is in it. Its items, and all else that belongs to it, are read out of
  * `omadm_feeder_message`, where its index is 0; what is lent out of that is valid until the next call of this function.
  *
- * `OMADM_NOT_FOUND` if it is not there yet: feed more, or say that there is no more by `omadm_feeder_finish`. `OMADM_END` when the message has
+ * `OMADM_NOT_FOUND` if it is not there yet, or not looked for (see `omadm_feeder`): feed more, or say that there is no more by `omadm_feeder_finish`. `OMADM_END` when the message has
  * been read to its end, which is known after `omadm_feeder_finish` only. Errors: as those of `omadm_message_decode`; after one, the same again.
  */
 omadm_rc omadm_feeder_next(struct omadm_feeder *feeder,

@@ -153,8 +153,9 @@ pub unsafe extern "C" fn omadm_reader_next(
     unsafe { enter(error, body) }
 }
 
-/// Takes a message in chunks of any size, as a network brings them, and gives its commands as soon as each is there. What it holds back is
-/// bounded by `limit_buffer`.
+/// Takes a message in chunks of any size, as a network brings them, and gives its commands as they come. What it holds is bounded by `limit_buffer`,
+/// and looked through again when it has grown by half and 64 octets: a command can be given out that much later than its last octet came, and the last
+/// ones after `omadm_feeder_finish` only.
 #[cfg_attr(feature = "capi", repr(C))]
 pub struct omadm_feeder {
     guard: Guard,
@@ -288,7 +289,7 @@ pub unsafe extern "C" fn omadm_feeder_message(
 /// The next command, if it is there with all that is in it. Its items, and all else that belongs to it, are read out of
 /// `omadm_feeder_message`, where its index is 0; what is lent out of that is valid until the next call of this function.
 ///
-/// `OMADM_NOT_FOUND` if it is not there yet: feed more, or say that there is no more by `omadm_feeder_finish`. `OMADM_END` when the message has
+/// `OMADM_NOT_FOUND` if it is not there yet, or not looked for (see `omadm_feeder`): feed more, or say that there is no more by `omadm_feeder_finish`. `OMADM_END` when the message has
 /// been read to its end, which is known after `omadm_feeder_finish` only. Errors: as those of `omadm_message_decode`; after one, the same again.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_feeder_next(

@@ -9,12 +9,13 @@ use crate::text::{Document, Sources, TextBuilder};
 use crate::vocabulary::DocumentType;
 use std::borrow::Cow;
 
-/// Takes a message in chunks of any size and gives its commands as soon as each is there.
+/// Takes a message in chunks of any size and gives its commands as they come.
 ///
 /// Octets are held until the header, or one child of `SyncBody`, is complete; that piece is then read by the reader that
 /// reads whole messages, so that both give the same. What is held is bounded by
 /// [`Limits::buffer`](crate::Limits::buffer), and read again only when it has grown by half: the time for a message does
-/// not depend on how it is cut.
+/// not depend on how it is cut. So a command can be given out that much later than its last octet came, and the last ones
+/// after [`finish`](Feeder::finish).
 ///
 /// [`Limits::elements`](crate::Limits::elements) and [`Limits::expansion`](crate::Limits::expansion) bound each piece, as pieces are forgotten.
 ///
@@ -158,8 +159,8 @@ impl Feeder {
         self.header.as_ref()
     }
 
-    /// The next command, if it is there with all that is in it. `None` means that more chunks are needed, or that there
-    /// are no more commands: see [`is_complete`](Feeder::is_complete).
+    /// The next command, if it is there with all that is in it and was looked for: see above. `None` means that more chunks
+    /// are needed, or that there are no more commands: see [`is_complete`](Feeder::is_complete).
     ///
     /// # Errors
     /// As [`Message::decode_with`]. What could be a message that is not complete yet becomes an error after

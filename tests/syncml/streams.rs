@@ -166,6 +166,31 @@ fn a_command_is_given_when_it_is_there() {
     assert!(!feeder.is_complete());
 }
 
+/// What is held is looked through when it has grown by half and 64 octets: so much later than its end a command comes at most.
+#[test]
+fn a_command_is_held_back_for_half_as_much_again_at_most() {
+    for name in ["package1.syncml.xml", "package2.syncml.xml", "package2.syncml.wbxml"] {
+        let input = own(name);
+        let message = Message::decode(&input).unwrap();
+        let mut begins: Vec<usize> = message.commands().map(|command| command.offset()).collect();
+        begins.push(input.len());
+        let mut feeder = Feeder::new(&options());
+        let (mut given, mut latest) = (0, 0);
+        for (at, octet) in input.iter().enumerate() {
+            feeder.feed(std::slice::from_ref(octet)).unwrap();
+            while let Some(fed) = feeder.next_command().unwrap() {
+                assert_eq!(fed.command().offset(), begins[given], "{name}");
+                // What is held begins behind the command before; this one ends before the next begins.
+                let (held_from, ends) = (given.checked_sub(1).map_or(0, |before| begins[before]), begins[given + 1]);
+                latest = latest.max(ends + (ends - held_from) / 2 + 65);
+                assert!(at < latest, "{name}: command {given} comes at {at}, not before {latest}");
+                given += 1;
+            }
+        }
+        assert!(given > 0, "{name}: all after the end");
+    }
+}
+
 /// A command that never ends costs what the limit says, and its time grows with its length only.
 #[test]
 fn what_is_held_is_bounded() {
