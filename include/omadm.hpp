@@ -32,6 +32,8 @@
 #include "omadm/large_object.hpp"
 #include "omadm/message.hpp"
 #include "omadm/notification.hpp"
+#include "omadm/package.hpp"
+#include "omadm/provisioning.hpp"
 #include "omadm/query.hpp"
 #include "omadm/schema.hpp"
 #include "omadm/tree.hpp"

@@ -142,6 +142,8 @@ inline std::string_view status_name(std::uint32_t status) noexcept { return omad
 inline std::string_view alert_name(std::uint32_t alert) noexcept { return omadm_alert_name(alert); }
 inline std::string_view command_name(std::uint32_t kind) noexcept { return omadm_command_name(kind); }
 inline std::string_view format_name(std::uint32_t format) noexcept { return omadm_format_name(format); }
+/// The outcome of a firmware update, the data of FUMO's alerts.
+inline std::string_view fumo_result_name(std::uint32_t result) noexcept { return omadm_fumo_result_name(result); }
 inline std::string_view kind_name(std::uint32_t kind) noexcept { return omadm_kind_name(kind); }
 inline std::string_view code_message(omadm_rc code) noexcept { return omadm_code_message(code); }
 /// The release of the library that the program runs with.

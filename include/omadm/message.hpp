@@ -251,6 +251,11 @@ public:
             [&](omadm_buffer *octets, omadm_error *error) { return omadm_message_item_octets(get(), of.index(), item, octets, error); });
     }
 
+    /// Whether the data of an item is as long as its Size says; an error with OMADM_E_SIZE_MISMATCH if not.
+    result<done> check_size(const command &of, std::size_t item) const {
+        return detail::perform([&](omadm_error *error) { return omadm_message_item_check_size(get(), of.index(), item, error); });
+    }
+
     /// The events of a generic alert or client event, as a range; none of other commands.
     auto alert_events(const command &of) const {
         return detail::indexed<alert_event, omadm_alert_event>(
@@ -386,7 +391,7 @@ private:
     detail::lent<omadm::message> message_;
 };
 
-/// Takes a message in chunks, as a network brings them, and gives its commands as soon as each is there.
+/// Takes a message in chunks, as a network brings them, and gives its commands as they come, the last ones after finish().
 ///
 /// Owned, move-only, of one thread. What it lends is valid until the next command is read. Take out commands after each chunk: what is held is bounded.
 class feeder : public detail::owner<omadm_feeder, omadm_feeder_free> {

@@ -15,6 +15,7 @@ template <class T> constexpr bool moves_only() {
 static_assert(moves_only<omadm::buffer>() && moves_only<omadm::message>() && moves_only<omadm::reader>() && moves_only<omadm::feeder>());
 static_assert(moves_only<omadm::builder>() && moves_only<omadm::tree>() && moves_only<omadm::transaction>() && moves_only<omadm::schema>());
 static_assert(moves_only<omadm::check>() && moves_only<omadm::findings>() && moves_only<omadm::results>() && moves_only<omadm::diff>());
+static_assert(moves_only<omadm::package>() && moves_only<omadm::provisioning>());
 static_assert(moves_only<omadm::splitter>() && moves_only<omadm::joiner>() && moves_only<omadm::sms_joiner>() && moves_only<omadm::unstable::notification>());
 // Only open() makes one: who has it has one that was verified.
 static_assert(!std::is_default_constructible_v<omadm::notification>);
@@ -370,8 +371,60 @@ static void carries_large_objects() {
     CHECK(splitter->next(9).code() == OMADM_E_NULL && splitter->next_where(fits).code() == OMADM_E_NULL && splitter->remaining() == 0);
 }
 
+static omadm::message in_package(const char *msg_id, const char *body) {
+    const std::string text = std::string("<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>") + msg_id +
+                             "</MsgID><Target><LocURI>d</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr><SyncBody>" + body +
+                             "</SyncBody></SyncML>";
+    auto message = omadm::message::decode(text);
+    REQUIRE(message);
+    return *std::move(message);
+}
+
+static void counts_the_messages_of_a_package() {
+    const char *next = "<Alert><CmdID>1</CmdID><Data>1222</Data></Alert>";
+    auto package = omadm::package::make(3);
+    REQUIRE(package && package->next_msg_id() == 3 && !package->is_complete());
+    CHECK(package->push(in_package("4", next)).code() == OMADM_E_MESSAGE_ORDER && package->next_msg_id() == 3);
+    CHECK(package->push(in_package("3", next)).value_or(OMADM_PACKAGE_COMPLETE) == OMADM_PACKAGE_MORE);
+    CHECK(package->push(in_package("3", next)).value_or(OMADM_PACKAGE_COMPLETE) == OMADM_PACKAGE_REPEATED);
+    CHECK(package->push(in_package("4", "<Final/>")).value_or(OMADM_PACKAGE_MORE) == OMADM_PACKAGE_COMPLETE);
+    CHECK(package->is_complete() && package->next_msg_id() == 5);
+    auto asked = omadm::asks_for_next(in_package("3", next)), other = omadm::asks_for_next(in_package("3", "<Final/>"));
+    CHECK(asked && asked->asks && asked->is_all && other && !other->asks);
+    omadm::package moved = *std::move(package);
+    CHECK(moved.is_complete() && package->push(in_package("5", next)).code() == OMADM_E_NULL && package->next_msg_id() == 0);
+    CHECK(omadm::asks_for_next(omadm::message()).code() == OMADM_E_NULL);
+}
+
+static void reads_provisioning() {
+    const std::string text = "<wap-provisioningdoc version='1.1'><characteristic type='APPLICATION'><parm name='APPID' value='w7'/>"
+                             "<parm name='INTERNET'/></characteristic></wap-provisioningdoc>";
+    auto document = omadm::provisioning::decode(text);
+    REQUIRE(document && document->encoding() == OMADM_XML && document->version() == "1.1" && document->size() == 4);
+    std::string read;
+    for (const omadm::provisioning_part &part : document->parts())
+        read.append(std::to_string(part.kind())).append(part.name()).append(part.value().data() ? "=" : "").append(part.value()).append(" ");
+    CHECK(read == "1APPLICATION 2APPID=w7 2INTERNET 4 ");
+    CHECK(document->parts().begin()->offset() == text.find("<characteristic"));
+    CHECK(omadm::provisioning::decode("<SyncML/>").code() == OMADM_E_NOT_PROVISIONING);
+    omadm::provisioning moved = *std::move(document);
+    CHECK(moved.size() == 4 && document->size() == 0 && document->version().data() == nullptr && count_of(document->parts()) == 0);
+}
+
+static void compares_data_with_its_size() {
+    auto message = in_package("1", "<Replace><CmdID>1</CmdID><Item><Meta><Size xmlns='syncml:metinf'>3</Size></Meta><Data>abc</Data></Item>"
+                                   "<Item><Meta><Size xmlns='syncml:metinf'>4</Size></Meta><Data>abc</Data></Item></Replace>");
+    const omadm::command command = *message.commands().begin();
+    CHECK(message.check_size(command, 0) && message.check_size(command, 1).code() == OMADM_E_SIZE_MISMATCH);
+    CHECK(message.check_size(command, 2).code() == OMADM_NOT_FOUND);
+    CHECK(omadm::fumo_result_name(401) == omadm_fumo_result_name(401) && !omadm::fumo_result_name(401).empty());
+}
+
 int main() {
     says_what_was_wrong();
+    counts_the_messages_of_a_package();
+    reads_provisioning();
+    compares_data_with_its_size();
     reads_a_message();
     understands_alerts();
     writes_it_again();
