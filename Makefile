@@ -66,7 +66,7 @@ install: ## install libraries, headers, the command and its papers below DESTDIR
 	'$(COMMAND)' generate completions bash >'$(DESTDIR)$(DATADIR)/bash-completion/completions/omadm'
 	'$(COMMAND)' generate completions zsh >'$(DESTDIR)$(DATADIR)/zsh/site-functions/_omadm'
 	'$(COMMAND)' generate completions fish >'$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/omadm.fish'
-	install -m 644 LICENSE-MIT LICENSE-APACHE '$(DESTDIR)$(DATADIR)/doc/omadm'
+	install -m 644 LICENSE-MIT LICENSE-APACHE docs/c-api.md '$(DESTDIR)$(DATADIR)/doc/omadm'
 	bindings/c/install '$(dir $(LIBRARY))' '$(PREFIX)' '$(LIBDIR)' '$(INCLUDEDIR)' '$(DESTDIR)' '$(VERSION)' '$(SOVERSION)'
 
 clean: ## remove everything that was built
