@@ -105,26 +105,19 @@ impl Column {
     /// Adds a value, if there is one, as that of the row with this number.
     #[inline]
     fn put(&mut self, row: usize, value: Cell<'_>) {
+        if matches!(value, Cell::Octets(None) | Cell::Number(None)) {
+            return;
+        }
+        if self.rows < row {
+            self.fill(row);
+        }
         match (&mut self.values, value) {
-            (Values::Octets { .. }, Cell::Octets(Some(value))) => {
-                self.reach(row);
-                if let Values::Octets { ends, octets } = &mut self.values {
-                    octets.extend_from_slice(value);
-                    ends.push(signed(octets.len()));
-                }
+            (Values::Octets { ends, octets }, Cell::Octets(Some(value))) => {
+                octets.extend_from_slice(value);
+                ends.push(signed(octets.len()));
             }
-            (Values::U32(_), Cell::Number(Some(value))) => {
-                self.reach(row);
-                if let Values::U32(values) = &mut self.values {
-                    values.push(u32::try_from(value).unwrap_or_default());
-                }
-            }
-            (Values::U64(_), Cell::Number(Some(value))) => {
-                self.reach(row);
-                if let Values::U64(values) = &mut self.values {
-                    values.push(value);
-                }
-            }
+            (Values::U32(values), Cell::Number(Some(value))) => values.push(u32::try_from(value).unwrap_or_default()),
+            (Values::U64(values), Cell::Number(Some(value))) => values.push(value),
             _ => return,
         }
         if self.absent > 0 {
@@ -137,13 +130,6 @@ impl Column {
     }
 
     /// Fills rows without a value, up to this one.
-    #[inline]
-    fn reach(&mut self, row: usize) {
-        if self.rows < row {
-            self.fill(row);
-        }
-    }
-
     #[cold]
     fn fill(&mut self, rows: usize) {
         if self.absent == 0 {
@@ -254,7 +240,7 @@ impl Table {
         for (column, cell) in columns.zip(cells) {
             if let Cell::Octets(Some(octets)) = cell {
                 let left = self.left.checked_sub(octets.len() as u64);
-                self.left = left.ok_or(Failure::from(ErrorKind::LimitOutput))?;
+                self.left = left.ok_or_else(|| Failure::from(ErrorKind::LimitOutput))?;
             }
             column.put(row, cell);
         }
@@ -265,7 +251,7 @@ impl Table {
     /// Hands the table over.
     pub(super) fn give(mut self, schema: Out<'_, ArrowSchema>, array: Out<'_, ArrowArray>) {
         let rows = self.rows;
-        self.columns.iter_mut().for_each(|column| column.reach(rows));
+        self.columns.iter_mut().filter(|column| column.rows < rows).for_each(|column| column.fill(rows));
         give(self.columns.into_iter().map(Arc::new).collect(), rows, schema, array);
     }
 }

@@ -60,7 +60,8 @@ pub struct Feeder {
 
 crate::redact::debug_without_content!(Feeder { encoding, header } octets of { buffer });
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Not `PartialEq`, which would look at the errors, out of line, with each event.
+#[derive(Clone, Copy, Debug)]
 enum State {
     /// More is to come.
     Open,
@@ -138,7 +139,7 @@ impl Feeder {
 
     /// Says that there are no more chunks.
     pub fn finish(&mut self) {
-        if self.state == State::Open {
+        if matches!(self.state, State::Open) {
             self.state = State::Finished;
             self.patience = 0;
         }
@@ -173,7 +174,7 @@ impl Feeder {
         match piece {
             Piece::End { is_final } => {
                 self.is_final = is_final;
-                if self.state == State::Finished {
+                if matches!(self.state, State::Finished) {
                     self.state = State::Complete;
                 }
                 Ok(None)
@@ -214,7 +215,7 @@ impl Feeder {
     /// Whether the message was read to its end. It can be after [`finish`](Feeder::finish) only.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.state == State::Complete
+        matches!(self.state, State::Complete)
     }
 
     fn held(&self) -> usize {
@@ -270,7 +271,7 @@ impl Feeder {
             match read(self, window.min(self.held())) {
                 Ok(found) => return Ok(Some(found)),
                 Err(error) if is_incomplete(error) && !is_all => window = window.saturating_mul(2),
-                Err(error) if is_incomplete(error) && self.state == State::Open => {
+                Err(error) if is_incomplete(error) && matches!(self.state, State::Open) => {
                     self.patience = self.held().saturating_add(self.held() / 2).saturating_add(64);
                     return Ok(None);
                 }
@@ -282,14 +283,14 @@ impl Feeder {
     /// While more is to come, or in a window: leaves out a character that is cut off at the end.
     fn whole_characters<'o>(&self, octets: &'o [u8]) -> &'o [u8] {
         let is_end = octets.as_ptr_range().end == self.buffer.as_ptr_range().end;
-        if is_end && self.state == State::Finished { octets } else { whole_characters(octets) }
+        if is_end && matches!(self.state, State::Finished) { octets } else { whole_characters(octets) }
     }
 
     /// Reads the header from the first `len` octets.
     fn read_beginning(&mut self, len: usize) -> Result<Beginning> {
         let octets = self.whole_characters(self.buffer.get(..len).unwrap_or_default());
-        let is_all = len == self.held() && self.state == State::Finished;
-        let is_too_short = octets.len() < SHORTEST && self.state == State::Open;
+        let is_all = len == self.held() && matches!(self.state, State::Finished);
+        let is_too_short = octets.len() < SHORTEST && matches!(self.state, State::Open);
         if is_too_short || !is_all && markup::xml::is_cut_in_front(octets) {
             return Err(Error::new(ErrorKind::UnexpectedEnd, octets.len()));
         }
@@ -316,7 +317,14 @@ impl Feeder {
         };
         let document = document.map_err(|error| error.moved_to(place(error.offset())))?;
         let piece = read_piece(&document, prefix, &self.options, self.final_before);
-        piece.map_err(|error| error.moved_to(place(error.offset())))
+        match piece {
+            // What is behind the end was not looked at.
+            Ok(Piece::End { .. }) if len < self.held() => {
+                Err(Error::new(ErrorKind::UnexpectedEnd, place(octets.len())))
+            }
+            Ok(piece) => Ok(piece),
+            Err(error) => Err(error.moved_to(place(error.offset()))),
+        }
     }
 }
 

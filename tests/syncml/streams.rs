@@ -1,6 +1,6 @@
 //! Pull reader and feeder give exactly what whole decode gives, however a message is cut.
 
-use super::views::{all_documents, own};
+use super::views::{all_documents, hex, own};
 use super::ways::{self, Read};
 use omadm::markup::Options;
 use omadm::syncml::{Feeder, Message};
@@ -64,6 +64,31 @@ fn what_tells_the_charset_is_waited_for() {
     // One without an end is no document, and is not waited for longer than anything else.
     let input = format!("<?xml version='1.0' {long}{start}").into_bytes();
     assert_eq!(fed(input.chunks(100)).error.map(|error| error.kind()), whole(&input).error.map(|error| error.kind()));
+}
+
+/// What fuzzing found: a part that is looked at first may end where the message does, and what is behind it is too much all the same.
+#[test]
+fn what_stands_behind_the_end_is_found_wherever_that_is() {
+    let message = |blanks: usize| {
+        let start = "<SyncML xmlns='SYNCML:SYNCML1.2'><SyncHdr><VerDTD>1.2</VerDTD><SessionID>1</SessionID><MsgID>1</MsgID><Target>\
+                     <LocURI>t</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr><SyncBody><Final/>";
+        format!("{start}{}</SyncBody></SyncML>", " ".repeat(blanks))
+    };
+    for blanks in 0..1100 {
+        let xml = message(blanks).into_bytes();
+        let wbxml = hex(&format!(
+            "02a4016a00 6d6c 7103312e3200 01 6503 3100 01 5b03 3100 01 6e57 037400 0101 6757 037300 0101 01 6b 12 03{}00 01 01",
+            "20".repeat(blanks)
+        ));
+        for (mut input, junk) in [(xml, b'<'), (wbxml, 1)] {
+            assert_eq!(whole(&input).error, None, "{blanks}");
+            assert_eq!(fed(std::iter::once(&*input)), whole(&input), "{blanks}");
+            input.push(junk);
+            let expected = whole(&input).error.map(|error| error.kind());
+            assert!(expected.is_some(), "{blanks}");
+            assert_eq!(fed(std::iter::once(&*input)).error.map(|error| error.kind()), expected, "{blanks}");
+        }
+    }
 }
 
 /// Every two-part cut of messages that stand out: public id 1, Latin-1, `Final` in front, nested containers.

@@ -124,7 +124,8 @@ impl Base {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Not `PartialEq`, which would look at the errors, out of line, with each event.
+#[derive(Clone, Copy, Debug)]
 enum Progress {
     BeforeRoot,
     InRoot,
@@ -230,12 +231,12 @@ impl<'a> WbxmlReader<'a> {
             self.end_is_due = false;
             return self.close().map(Some);
         }
-        if self.progress == Progress::AfterRoot {
+        if matches!(self.progress, Progress::AfterRoot) {
             return self.finish();
         }
         loop {
             self.start = self.at;
-            if self.at >= self.input.len() && self.progress == Progress::BeforeRoot {
+            if self.at >= self.input.len() && matches!(self.progress, Progress::BeforeRoot) {
                 return Err(self.at_start(ErrorKind::NoRoot));
             }
             match self.octet()? {
@@ -309,7 +310,7 @@ impl<'a> WbxmlReader<'a> {
     }
 
     fn inside_root(&self) -> Result<()> {
-        if self.progress == Progress::InRoot { Ok(()) } else { Err(self.at_start(ErrorKind::WbxmlToken)) }
+        if matches!(self.progress, Progress::InRoot) { Ok(()) } else { Err(self.at_start(ErrorKind::WbxmlToken)) }
     }
 
     fn open(&mut self, tag: u8) -> Result<Event<'a>> {
@@ -676,7 +677,7 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
     }
 
     fn common_tag(&mut self) -> CommonTag {
-        if self.progress != Progress::InRoot || !self.latin1.is_empty() {
+        if !matches!(self.progress, Progress::InRoot) || !self.latin1.is_empty() {
             return CommonTag::None;
         }
         if self.end_is_due {
@@ -734,7 +735,7 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
     }
 
     fn plain_text(&mut self) -> Option<&'a [u8]> {
-        if self.progress != Progress::InRoot || !self.latin1.is_empty() {
+        if !matches!(self.progress, Progress::InRoot) || !self.latin1.is_empty() {
             return None;
         }
         if self.end_is_due {
@@ -775,7 +776,7 @@ impl<'a> Reader<'a> for WbxmlReader<'a> {
     }
 
     fn follow(&mut self, course: &mut impl Course<'a>) {
-        let is_clear = self.progress == Progress::InRoot && self.latin1.is_empty() && !self.end_is_due;
+        let is_clear = matches!(self.progress, Progress::InRoot) && self.latin1.is_empty() && !self.end_is_due;
         if !is_clear || self.text_len > 0 {
             return;
         }

@@ -59,7 +59,8 @@ struct Declaration<'a> {
     attr: RawAttr<'a>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Not `PartialEq`, which would look at the errors, out of line, with each event.
+#[derive(Clone, Copy, Debug)]
 enum State {
     BeforeRoot,
     InRoot,
@@ -214,7 +215,7 @@ impl<'a> XmlReader<'a> {
         }
         if rest.starts_with(CDATA.as_bytes()) {
             self.pass(CDATA, b"]]>")?;
-            if self.state != State::InRoot {
+            if !matches!(self.state, State::InRoot) {
                 return Err(self.at(ErrorKind::XmlOutsideRoot, self.start));
             }
             let content = self.start.saturating_add(CDATA.len())..self.end.saturating_sub("]]>".len());
@@ -224,7 +225,7 @@ impl<'a> XmlReader<'a> {
         }
         // Authors write it in either case.
         if rest.get(..DOCTYPE.len()).is_some_and(|head| head.eq_ignore_ascii_case(DOCTYPE)) {
-            if self.state != State::BeforeRoot {
+            if !matches!(self.state, State::BeforeRoot) {
                 return Err(self.at(ErrorKind::XmlSyntax, self.start));
             }
             let content = self.start.saturating_add(DOCTYPE.len());
@@ -247,7 +248,7 @@ impl<'a> XmlReader<'a> {
         let (end, is_plain) = scan::text_end(self.text.as_bytes(), self.start);
         let run = self.slice(self.start..end);
         self.end = end;
-        if self.state != State::InRoot {
+        if !matches!(self.state, State::InRoot) {
             return match run.find(|char: char| !char.is_ascii_whitespace()) {
                 Some(at) => Err(self.at(ErrorKind::XmlOutsideRoot, self.start.saturating_add(at))),
                 None => Ok(None),
@@ -283,7 +284,7 @@ impl<'a> XmlReader<'a> {
 
     /// A start tag, or an empty-element tag.
     fn open(&mut self) -> Result<Event<'a>> {
-        if self.state == State::AfterRoot {
+        if matches!(self.state, State::AfterRoot) {
             // What never ends is cut off, wherever it stands.
             let is_whole = scan::tag_end(self.text.as_bytes(), self.start).is_some();
             let kind = if is_whole { ErrorKind::XmlOutsideRoot } else { ErrorKind::UnexpectedEnd };
@@ -527,7 +528,7 @@ impl<'a> Reader<'a> for XmlReader<'a> {
     }
 
     fn common_tag(&mut self) -> CommonTag {
-        if self.state != State::InRoot {
+        if !matches!(self.state, State::InRoot) {
             return CommonTag::None;
         }
         if self.end_is_due {
@@ -560,7 +561,7 @@ impl<'a> Reader<'a> for XmlReader<'a> {
     }
 
     fn plain_text(&mut self) -> Option<&'a [u8]> {
-        if self.state != State::InRoot {
+        if !matches!(self.state, State::InRoot) {
             return None;
         }
         if self.end_is_due {
@@ -600,7 +601,7 @@ impl<'a> Reader<'a> for XmlReader<'a> {
     }
 
     fn follow(&mut self, course: &mut impl Course<'a>) {
-        let is_clear = self.state == State::InRoot && !self.end_is_due && self.text_len == 0;
+        let is_clear = matches!(self.state, State::InRoot) && !self.end_is_due && self.text_len == 0;
         let limits = &self.options.limits;
         let is_narrow = (limits.name as usize) < NameKey::LEN || (limits.text as usize) < WELL_KNOWN;
         if !is_clear || is_narrow || limits.attributes == 0 {

@@ -27,7 +27,8 @@ pub(super) struct ReferenceReader<'a> {
     state: State,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// Not `PartialEq`, which would look at the errors, out of line, with each event.
+#[derive(Clone, Copy, Debug)]
 enum State {
     BeforeRoot,
     InRoot,
@@ -136,7 +137,7 @@ impl<'a> ReferenceReader<'a> {
                     self.count_text(content.len(), start)?;
                     return Ok(Some(Event::CData(content)));
                 }
-                Token::DocType(_) if self.state != State::BeforeRoot => {
+                Token::DocType(_) if !matches!(self.state, State::BeforeRoot) => {
                     return Err(self.at(ErrorKind::XmlSyntax, start));
                 }
                 Token::Decl(_) | Token::PI(_) | Token::Comment(_) | Token::DocType(_) => {}
@@ -160,7 +161,7 @@ impl<'a> ReferenceReader<'a> {
         while self.position() < self.end {
             self.token()?;
         }
-        if self.state != State::InRoot {
+        if !matches!(self.state, State::InRoot) {
             return match run.find(|char: char| !char.is_ascii_whitespace()) {
                 Some(at) => Err(self.at(ErrorKind::XmlOutsideRoot, self.start.saturating_add(at))),
                 None => Ok(None),
@@ -195,12 +196,12 @@ impl<'a> ReferenceReader<'a> {
     }
 
     fn inside_root(&self, at: usize) -> Result<()> {
-        if self.state == State::InRoot { Ok(()) } else { Err(self.at(ErrorKind::XmlOutsideRoot, at)) }
+        if matches!(self.state, State::InRoot) { Ok(()) } else { Err(self.at(ErrorKind::XmlOutsideRoot, at)) }
     }
 
     fn open(&mut self, name_len: usize) -> Result<Event<'a>> {
         let start = self.start;
-        if self.state == State::AfterRoot {
+        if matches!(self.state, State::AfterRoot) {
             return Err(self.at(ErrorKind::XmlOutsideRoot, start));
         }
         self.state = State::InRoot;

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple, Optional, Union
 
 from . import _objects
-from ._native import NULL, ffi, lib, text
+from ._native import NULL, call, ffi, lib, text
 from ._numbers import Format, NodeFlag
 
 #: A node, its number, or its URI.
@@ -114,17 +114,28 @@ _COLUMNS = ("uri", "id", "name", "format", "value", "type", "child_count", "flag
 
 def columns_below(tree: Any, top: int) -> dict[str, list[Any]]:
     """A list for each property."""
-    found: list[list[Any]] = [[] for _ in _COLUMNS]
-    after = 0
     with _objects.Loader() as load:
+        part = load(lib.omadm_unstable_tree_pickle, tree, top, 0, _PART, 1, NULL)
+        count = len(part[0])
+        if count < _PART:
+            return dict(zip(_COLUMNS, ([None] * count if column is None else column for column in part)))
+        nodes = ffi.new("size_t *")
+        call(lib.omadm_tree_summary, tree, nodes, NULL)
+        # Lists that do not grow, which would copy them again and again.
+        found: list[list[Any]] = [[None] * nodes[0] for _ in _COLUMNS]
+        rows = 0
         while True:
-            part = load(lib.omadm_unstable_tree_pickle, tree, top, after, _PART, 1, NULL)
-            count = len(part[0])
             for column, more in zip(found, part):
-                column += [None] * count if more is None else more
+                if more is not None:
+                    column[rows : rows + count] = more
+            rows += count
             if count < _PART:
-                return dict(zip(_COLUMNS, found))
-            after = part[1][-1]
+                break
+            part = load(lib.omadm_unstable_tree_pickle, tree, top, part[1][-1], _PART, 1, NULL)
+            count = len(part[0])
+        for column in found:
+            del column[rows:]
+        return dict(zip(_COLUMNS, found))
 
 
 def of_info(info: Any, uri: str) -> Node:

@@ -39,7 +39,7 @@ impl<'a> WbxmlReader<'a> {
     /// [`Reader::again`](crate::markup::Reader::again)
     #[inline]
     pub(super) fn take_again(&mut self, seen: &Seen<'a>) -> Option<usize> {
-        let is_clear = self.progress == Progress::InRoot && !self.end_is_due && self.latin1.is_empty();
+        let is_clear = matches!(self.progress, Progress::InRoot) && !self.end_is_due && self.latin1.is_empty();
         let [before, after] = seen.pages;
         let is_same = is_clear && self.pages() == before && self.input.get(self.at..)?.starts_with(seen.octets);
         if !is_same || !self.bindings.is_in(&seen.surroundings) {

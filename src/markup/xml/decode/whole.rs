@@ -13,7 +13,7 @@ impl<'a> XmlReader<'a> {
     /// Where the next tag begins, if nothing but blanks comes before it, and no more of these than a text may have.
     #[inline(always)]
     fn next_tag(&self) -> Option<usize> {
-        if self.state != State::InRoot || self.end_is_due {
+        if !matches!(self.state, State::InRoot) || self.end_is_due {
             return None;
         }
         let octets = self.text.as_bytes();
