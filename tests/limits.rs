@@ -176,7 +176,7 @@ fn page() -> String {
     let mut page = String::from(
         "# Limits\n\n\
          What one input may cost. Every reader, writer and question takes `Limits`; the command has the defaults, C has them in \
-         `omadm_limits`. A limit that is passed is an error of its own kind, at the octet where it was passed. The defaults let through \
+         `omadm_options`. A limit that is passed is an error of its own kind, at the octet where it was passed. The defaults let through \
          every document of the corpus (`tests/corpus.rs`), the largest published descriptions and trees of a million nodes.\n\n\
          `tests/limits.rs` writes this page from `Limits` (`make limits`) and checks that it is current. For each limit it tries what \
          needs just so much, through all that the limit bounds, with the limit at that number and with the limit one lower.\n\n\

@@ -1,5 +1,8 @@
 //! Tree documents: what is decoded from which document, and what is refused where.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use omadm::convert::{ConvertOptions, to_wbxml};
 use omadm::markup::Options;
 use omadm::syncml::Message;
 use omadm::tnds::{self, decode, decode_with, in_message};
@@ -876,6 +879,29 @@ fn data_that_is_no_tree_is_passed_over_unless_it_says_so() {
     assert_eq!(count("text/plain", "&lt;MgmtTree>").unwrap_err().kind(), ErrorKind::UnexpectedEnd);
     // The first chunk of a large object is not a tree yet.
     assert_eq!(count(TREE_TYPE, "&lt;MgmtTree></Data><MoreData/><Data xmlns='urn:x'>"), Ok(0));
+}
+
+/// In XML the octets of `bin` are base64 (`wire.md` §9.3), of a tree, too: as `Item::octets` and conversion have them.
+#[test]
+fn a_tree_of_format_bin_in_xml_is_base64() {
+    let tree = mgmt_tree("<Node><NodeName>A</NodeName><Value>1</Value></Node>");
+    let found = |format: &str, octets: &[u8]| {
+        let xml = message("Add", "Target", "./X", TREE_TYPE, &STANDARD.encode(octets));
+        let xml = xml.replacen("<Type", &format!("<Format xmlns='syncml:metinf'>{format}</Format><Type"), 1);
+        let message = Message::decode(xml.as_bytes()).unwrap();
+        let tree = in_message(&message, &Options::default()).next().unwrap();
+        tree.map(|(_, tree)| tree.nodes().map(|node| node.uri().to_string()).collect::<Vec<_>>())
+    };
+    let binary = to_wbxml(tree.as_bytes(), &ConvertOptions::default()).unwrap();
+    for format in ["bin", "BIN", "b64"] {
+        for octets in [tree.as_bytes(), &binary] {
+            assert_eq!(found(format, octets).unwrap(), [".", "./X", "./X/A"], "{format}");
+            // One that is cut off has its error where it ends.
+            let error = found(format, &octets[..octets.len() - 1]).unwrap_err();
+            assert_eq!((error.kind(), error.inner().is_some()), (ErrorKind::UnexpectedEnd, true), "{format}");
+        }
+    }
+    assert_eq!(found("chr", tree.as_bytes()).unwrap_err().kind(), ErrorKind::NotTree);
 }
 
 #[test]

@@ -84,7 +84,8 @@ pub fn to_xml(input: &[u8], options: &ConvertOptions) -> Result<String> {
 /// What makes the document unreadable; [`UnknownFormat`](crate::ErrorKind::UnknownFormat) for a root that no public
 /// identifier stands for, [`InvalidBase64`](crate::ErrorKind::InvalidBase64) for a value of `Format` `bin` that is not,
 /// [`ChunkOfBin`](crate::ErrorKind::ChunkOfBin) for a part of a large object of that format,
-/// [`LimitOutput`](crate::ErrorKind::LimitOutput).
+/// [`LimitOutput`](crate::ErrorKind::LimitOutput), [`LimitStringTable`](crate::ErrorKind::LimitStringTable) for more names without a token
+/// than a reader takes.
 pub fn to_wbxml(input: &[u8], options: &ConvertOptions) -> Result<Vec<u8>> {
     convert(input, Encoding::Wbxml, options)
 }

@@ -31,8 +31,8 @@ pub trait Writer {
     /// Begins an element.
     ///
     /// # Errors
-    /// [`LimitOutput`](ErrorKind::LimitOutput); [`LimitDepth`](ErrorKind::LimitDepth); [`TrailingData`](ErrorKind::TrailingData) for a second
-    /// root; what a name or value cannot be in this encoding.
+    /// [`LimitOutput`](ErrorKind::LimitOutput); [`LimitStringTable`](ErrorKind::LimitStringTable) in WBXML;
+    /// [`LimitDepth`](ErrorKind::LimitDepth); [`TrailingData`](ErrorKind::TrailingData) for a second root; what a name or value cannot be in this encoding.
     fn start(&mut self, name: Name<'_>, attrs: &[NewAttr<'_>]) -> Result<(), ErrorKind>;
 
     /// Adds character data.

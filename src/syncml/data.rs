@@ -126,16 +126,22 @@ impl<'m> Item<'m> {
         if data.form() == DataForm::Markup {
             return Err(Error::new(ErrorKind::UnexpectedMarkup, data.offset()));
         }
-        let is_text = data.form() != DataForm::Opaque && data.message.encoding() == Encoding::Xml;
-        let is_base64 = match self.format().and_then(Format::from_name) {
-            Some(Format::B64) => true,
-            Some(Format::Bin) => is_text,
-            _ => false,
-        };
-        if is_base64 && !self.more_data() {
+        if self.is_base64() && !self.more_data() {
             return data.base64().map(|octets| Some(Cow::Owned(octets)));
         }
         Ok(Some(Cow::Borrowed(data.bytes())))
+    }
+
+    /// Whether the text of the data stands for octets: `b64` says so in both encodings, `bin` of text in XML (`wire.md` §9.3).
+    pub(crate) fn is_base64(&self) -> bool {
+        match self.format().and_then(Format::from_name) {
+            Some(Format::B64) => true,
+            Some(Format::Bin) => self.data().is_some_and(|data| {
+                let is_text = matches!(data.form(), DataForm::Text | DataForm::CData);
+                is_text && data.message.encoding() == Encoding::Xml
+            }),
+            _ => false,
+        }
     }
 }
 

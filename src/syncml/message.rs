@@ -710,14 +710,12 @@ impl<'m> Item<'m> {
         Data::new(self.message, &self.raw.data)
     }
 
-    /// The document in the item's data, if there is one: as [`Data::embedded`], and in base64 where `Format` says so.
+    /// The document in the item's data, if there is one: as [`Data::embedded`], and in base64 where `Format` says so, as for
+    /// [`octets`](Item::octets).
     #[must_use]
     pub fn embedded(&self) -> Option<Embedded<'m>> {
         let data = self.data()?;
-        data.embedded().or_else(|| {
-            let is_base64 = self.format().is_some_and(|format| format.eq_ignore_ascii_case("b64"));
-            is_base64.then(|| data.embedded_in_base64()).flatten()
-        })
+        data.embedded().or_else(|| self.is_base64().then(|| data.embedded_in_base64()).flatten())
     }
 
     /// The URI of the node that the item is about: its `Target`; in `Results`, where the answer comes from, its

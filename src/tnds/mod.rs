@@ -155,8 +155,7 @@ pub fn in_item<'m>(item: &Item<'m>, options: &Options) -> Option<Result<Tree<'m>
     }
     let Some(embedded) = item.embedded() else {
         let data = item.data().filter(|_| claims_tree(item))?;
-        let is_base64 = item.format().is_some_and(|format| format.eq_ignore_ascii_case("b64"));
-        let broken = is_base64.then(|| data.base64().err()).flatten();
+        let broken = item.is_base64().then(|| data.base64().err()).flatten();
         return Some(Err(broken.unwrap_or(Error::new(ErrorKind::NotTree, data.offset()))));
     };
     match decode_embedded(&embedded, item.node_uri(), options) {

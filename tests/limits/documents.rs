@@ -301,6 +301,12 @@ pub(super) fn string_table() -> Vec<Case> {
     cases.extend(each(&runs, 5, ErrorKind::LimitStringTable, 4, &message));
     let prov = b"\x02\x0B\x6A\x05abcd\0\x45\x01";
     cases.extend(each(&[("provisioning", provisioned)], 5, ErrorKind::LimitStringTable, 3, prov));
+    // What an encoder puts there, each once and with a zero behind it: abc, xmlns, d, efg.
+    let xml = replace("./A", "<abc d='1'/><efg d='2'/><abc/>");
+    cases.push(case("names, to WBXML", 16, At(ErrorKind::LimitStringTable, find(&xml, "<efg")), xml.clone(), as_wbxml));
+    cases.push(case("names of a message", 16, Somewhere(ErrorKind::LimitStringTable), xml, |xml, limits| {
+        Message::decode(xml).unwrap().encode_with(Encoding::Wbxml, limits).map(drop)
+    }));
     cases
 }
 

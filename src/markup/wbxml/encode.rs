@@ -308,7 +308,7 @@ impl WbxmlWriter {
                 if !is_name(name) {
                     return Err(ErrorKind::InvalidCharacter);
                 }
-                let index = self.strings.name(name).ok_or(ErrorKind::LimitOutput)?;
+                let index = self.strings.name(name, &self.limits).ok_or(ErrorKind::LimitStringTable)?;
                 self.body.push(token::LITERAL);
                 integer(&mut self.body, index);
                 value
@@ -511,7 +511,7 @@ impl WbxmlWriter {
                     return Err(ErrorKind::InvalidCharacter);
                 }
                 self.declare_for(qname, namespace, own)?;
-                Some(self.strings.name(qname).ok_or(ErrorKind::LimitOutput)?)
+                Some(self.strings.name(qname, &self.limits).ok_or(ErrorKind::LimitStringTable)?)
             }
             _ => None,
         };

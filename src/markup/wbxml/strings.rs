@@ -59,13 +59,17 @@ impl StringTable {
         self.octets.len()
     }
 
-    /// The place of a name, put there if it is new.
-    pub(super) fn name(&mut self, name: &str) -> Option<u32> {
+    /// The place of a name, put there if it is new; none if the table would be longer than [`Limits::string_table`], so that no reader
+    /// would take it.
+    pub(super) fn name(&mut self, name: &str, limits: &Limits) -> Option<u32> {
         self.delivered = self.delivered.saturating_add(name.len() as u64);
         if let Some(index) = self.names.get(name) {
             return Some(*index);
         }
         let index = u32::try_from(self.octets.len()).ok()?;
+        if self.octets.len().saturating_add(name.len()) >= limits.string_table as usize {
+            return None;
+        }
         self.octets.extend_from_slice(name.as_bytes());
         self.octets.push(0);
         self.names.insert(name.to_owned(), index);

@@ -1,0 +1,81 @@
+//! What fuzzing found where the documentation settled it, by the names of the inputs in `fuzz/regressions`. Findings that changed the
+//! library have their tests beside what they changed.
+
+mod common;
+
+use common::messages::{item, meta};
+use common::{names, outline, read_ok};
+use omadm::Limits;
+use omadm::convert::{ConvertOptions, to_wbxml, to_xml};
+use omadm::markup::wbxml::WbxmlReader;
+use omadm::markup::xml::XmlWriter;
+use omadm::markup::{Encoding, Options, copy};
+use omadm::tnds::{self, EncodeOptions};
+use omadm::tree::{EditOptions, NewNode, Tree};
+
+/// Nothing in a DOCTYPE is declared for us, so nothing of it is looked at but where it ends.
+#[test]
+fn internal_subset_that_is_no_declaration() {
+    assert_eq!(outline(&read_ok(b"<!DOCTYPE a [<?pi b?><Add /><De]><a>x</a>")), "a(x)");
+}
+
+/// Blanks at the ends of a title do not count in a document.
+#[test]
+fn title_with_a_tab_at_its_end() {
+    let mut tree = Tree::new();
+    tree.edit(&EditOptions::default()).add("./A", &NewNode::leaf("1").title("a\tb\t")).unwrap();
+    for encoding in [Encoding::Xml, Encoding::Wbxml] {
+        let octets = tnds::encode(&tree, encoding, &EncodeOptions::default()).unwrap();
+        let read = tnds::decode(&octets).unwrap();
+        assert_eq!(read.get("./A").unwrap().unwrap().title(), Some("a\tb"));
+    }
+}
+
+/// A fragment of a provisioning document is one in WBXML, which says so in its header; in XML nothing says it.
+#[test]
+fn root_of_prov_that_is_none() {
+    let input = b"\x03\x0B\x6A\x00\x87\x05\x03a\0\x01";
+    let mut writer = XmlWriter::new(&Limits::default());
+    copy(&mut WbxmlReader::new(input, &Options::default()).unwrap(), &mut writer).unwrap();
+    let xml = writer.finish().unwrap();
+    assert_eq!(outline(&read_ok(input)), "parm name=a()");
+    assert_eq!(outline(&read_ok(xml.as_bytes())), "parm name=a()");
+    assert_eq!(names(xml.as_bytes()), ["parm"]);
+    assert_ne!(names(input), ["parm"]);
+}
+
+/// A table that may not be longer has fewer texts in it, and the document says the same.
+#[test]
+fn string_table_beyond_small_limits() {
+    let texts: String = (0..40).map(|at| format!("<x>{}</x>", format!("text {} ", at % 4).repeat(5))).collect();
+    let input = item("", &texts);
+    let plain = to_wbxml(input.as_bytes(), &ConvertOptions::default()).unwrap();
+    let mut last = plain.len() + 1;
+    for string_table in [10, 50, 100, 200, 1_000] {
+        let read = Options { limits: Limits { string_table, ..Limits::default() }, ..Options::default() };
+        let how = ConvertOptions { read, string_table: true, ..ConvertOptions::default() };
+        let octets = to_wbxml(input.as_bytes(), &how).unwrap();
+        assert!(octets.len() < last || string_table == 1_000, "{} with {string_table}", octets.len());
+        last = octets.len();
+        // What was written within a limit is read within it.
+        let how = ConvertOptions { read, ..ConvertOptions::default() };
+        assert_eq!(to_xml(&octets, &how), to_xml(&plain, &ConvertOptions::default()), "{string_table}");
+    }
+    assert!(last < plain.len() / 2);
+}
+
+/// On its way through WBXML a name without a token is given the namespace that it had inherited.
+#[test]
+fn name_without_a_token_inside() {
+    let tree = "<MgmtTree xmlns=\"syncml:dmddf1.2\"><VerDTD>1.2</VerDTD><Node><NodeName>a</NodeName><RTProperties><Format><none/></Format>\
+                </RTProperties></Node></MgmtTree>";
+    let about = meta(&[("Format", "xml"), ("Type", "application/vnd.syncml.dmtnds+xml")]);
+    let input = item(&about, &format!("<![CDATA[{tree}]]>"));
+    let binary = to_wbxml(input.as_bytes(), &ConvertOptions::default()).unwrap();
+    let back = to_xml(&binary, &ConvertOptions::default()).unwrap();
+    let inside = back.split("<![CDATA[").nth(1).unwrap().split("]]>").next().unwrap();
+    assert_eq!(names(inside.as_bytes()), names(tree.as_bytes()));
+    assert_eq!(outline(&read_ok(inside.as_bytes())), outline(&read_ok(tree.as_bytes())));
+    let again = to_wbxml(back.as_bytes(), &ConvertOptions::default()).unwrap();
+    assert_eq!(to_xml(&again, &ConvertOptions::default()).unwrap(), back);
+}
