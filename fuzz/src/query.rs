@@ -34,7 +34,7 @@ static TREE: LazyLock<Tree<'static>> = LazyLock::new(|| {
     tnds::decode(document.concat().as_bytes()).unwrap().into_owned()
 });
 
-/// The strings of a query: one before each NUL.
+/// The strings of a query: one on each line.
 pub fn query(data: &[u8]) {
     let Some((setting, rest)) = Setting::take(data) else { return };
     if setting.bit(0) {

@@ -109,7 +109,7 @@ pub fn tnds_tree(data: &[u8]) {
             let mut expected = lines.clone();
             sorted.sort();
             expected.sort();
-            assert_eq!(sorted.len(), expected.len());
+            assert_eq!(sorted, expected);
             assert_eq!((read.man(), read.model()), (tree.man(), tree.model()));
         }
     }
