@@ -98,6 +98,32 @@ fn a_notification_is_found_behind_every_form_and_read_by_its_type() {
     assert_eq!(Push::decode(&of("010603ceaf85")).unwrap().payload().unwrap().content_type, 0x4e);
 }
 
+/// A field that goes past the end of what it is in by one octet (AwaLWM2M #43): each length of each carrier, one more and one less.
+#[test]
+fn a_length_that_is_wrong_by_one_is_refused_with_its_place() {
+    let push = |octets: &str| at(Push::decode(&hex(octets)));
+    // The length of all headers; an Expires of four octets stands last.
+    assert!(Push::decode(&hex("010609c4af8794046b36ec7f")).is_ok());
+    assert_eq!(push("01060ac4af8794046b36ec7f"), (ErrorKind::PushHeaders, 2));
+    assert_eq!(push("010608c4af8794046b36ec7f"), (ErrorKind::PushHeaders, 7));
+    // That of the value: past the headers, though not past the message.
+    assert_eq!(push("010609c4af8794056b36ec7f 00"), (ErrorKind::PushHeaders, 7));
+    assert_eq!(push("010609c4af8794036b36ec7f"), (ErrorKind::PushHeaders, 11));
+    // Those of a content type with a length, and of the number in it.
+    assert!(Push::decode(&hex("010604 03020302")).is_ok());
+    assert_eq!(push("010604 04020302 00"), (ErrorKind::PushHeaders, 3));
+    assert_eq!(push("010604 03030302 00"), (ErrorKind::PushHeaders, 3));
+    // The header of a short message, and an element in it.
+    let sms = |octets: &str| at(sms::Segment::decode(&hex(octets)));
+    assert!(sms::Segment::decode(&hex("0605040b84c002")).is_ok());
+    assert_eq!(sms("0705040b84c002"), (ErrorKind::PushHeaders, 0));
+    assert_eq!(sms("0605050b84c002 00"), (ErrorKind::PushHeaders, 1));
+    assert_eq!(sms("0605030b84c002"), (ErrorKind::PushHeaders, 1));
+    // Ports of CDMA have no length.
+    assert!(cdma::Segment::decode(&hex("00010023f00b84")).is_ok());
+    assert_eq!(at(cdma::Segment::decode(&hex("00010023f00b"))), (ErrorKind::UnexpectedEnd, 6));
+}
+
 #[test]
 fn wrong_applications_types_and_ports_are_refused_by_name() {
     use ErrorKind::{PushApplicationId, PushContentType, PushPort};
