@@ -179,7 +179,9 @@ fn page() -> String {
          `omadm_options`. A limit that is passed is an error of its own kind, at the octet where it was passed. The defaults let through \
          every document of the corpus (`tests/corpus.rs`), the largest published descriptions and trees of a million nodes.\n\n\
          `tests/limits.rs` writes this page from `Limits` (`make limits`) and checks that it is current. For each limit it tries what \
-         needs just so much, through all that the limit bounds, with the limit at that number and with the limit one lower.\n\n\
+         needs just so much, in every format that the limit bounds, with the limit at that number and with the limit one lower. What a locator \
+         keeps and finds is held to its limits by `locate_hostile::what_is_found_stays_within_the_limits`, and its names by \
+         `locate_hostile::a_long_name_is_never_sent_back`; URIs of answers and findings by the tests of the second table.\n\n\
          | limit | default | bounds | stops | error | at the limit | one past it |\n|---|---|---|---|---|---|---|\n",
     );
     for limit in all() {

@@ -91,9 +91,14 @@ pub(super) fn headers() -> Vec<Case> {
     let sip = format!("MESSAGE sip:a SIP/2.0\r\nHost: h\r\n{TYPE}\r\n{ID}\r\n\r\n");
     let lines = format!("{TYPE}\r\n{ID}\r\n");
     let at = |text: &str| At(KIND, text.find(ID).unwrap());
+    let push = omadm::push::ContentType::NOTIFICATION;
+    let submission = pap::Fields::new("p.example.com", "1", &["a@b"], push, b"x").encode().unwrap();
+    let blocks = std::str::from_utf8(&submission).unwrap().split("\r\n\r\n");
+    let most = blocks.map(|block| block.lines().filter(|line| line.contains(": ")).count()).max().unwrap() as u64;
     vec![
         case("HTTP", 3, at(&http), http, http_push),
         case("SIP", 3, at(&sip), sip, sip_push),
+        case("PAP", most, Somewhere(KIND), submission, |pap, limits| pap::Submission::decode(pap, limits).map(drop)),
         case("headers alone", 2, at(&lines), lines, parts),
     ]
 }
@@ -103,6 +108,7 @@ pub(super) fn header() -> Vec<Case> {
     let longest = TYPE.len() as u64;
     let http = format!("POST / HTTP/1.1\r\n{ID}\r\n{TYPE}\r\n\r\n");
     let folded = format!("POST / HTTP/1.1\r\n{ID}\r\nContent-Type:\r\n {}\r\n\r\n", &TYPE["Content-Type: ".len()..]);
+    let sip = format!("MESSAGE sip:a SIP/2.0\r\n{ID}\r\n{TYPE}\r\n\r\n");
     let first = format!("POST /{} HTTP/1.1\r\n{TYPE}\r\n\r\n", "x".repeat(100));
     let pap = pap::Fields::new("p.example.com", "1", &["a@b"], omadm::push::ContentType::NOTIFICATION, b"x")
         .encode()
@@ -114,6 +120,7 @@ pub(super) fn header() -> Vec<Case> {
         // With the line end between the two parts.
         case("HTTP, folded", longest + 2, At(KIND, folded.find("Content-Type").unwrap()), folded, http_push),
         case("the first line", first.find('\r').unwrap() as u64, At(KIND, 0), first, http_push),
+        case("SIP", longest, At(KIND, sip.find(TYPE).unwrap()), sip, sip_push),
         case("PAP", most, Somewhere(KIND), pap, |pap, limits| pap::Submission::decode(pap, limits).map(drop)),
     ]
 }
