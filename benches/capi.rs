@@ -1,7 +1,14 @@
 //! What the way through the C ABI costs: the same done by a C function and by the Rust function behind it. The C functions are called through
 //! pointers that the compiler cannot see through, as a program calls a shared library.
+//!
+//!     cargo bench --features capi --bench capi
+//!     OMADM_LIBRARY=target/release/libomadm.so cargo bench --features capi --bench capi
+//!
+//! The first measures the way: both sides are compiled alike. The second takes the functions from a library that is there, such as the one that
+//! `make` builds and `make install` installs, which is compiled for size (docs/decisions/0006).
 #![allow(unsafe_code, missing_docs)]
 
+use core::ffi::{CStr, c_char, c_int, c_void};
 use criterion::{Criterion, criterion_group, criterion_main};
 use omadm::capi::*;
 use omadm::{syncml::Message, tnds, tree::Node};
@@ -9,7 +16,31 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::ptr::{null, null_mut};
 
+unsafe extern "C" {
+    fn dlopen(file: *const c_char, flags: c_int) -> *mut c_void;
+    fn dlsym(library: *mut c_void, name: *const c_char) -> *mut c_void;
+}
+
+/// A function by name: of the library that is named, or of this program.
+fn function<F: Copy>(name: &CStr, own: F) -> F {
+    const RTLD_NOW: c_int = 2;
+    let Some(file) = std::env::var_os("OMADM_LIBRARY") else { return black_box(own) };
+    let file = std::ffi::CString::new(file.into_encoded_bytes()).unwrap();
+    assert_eq!(size_of::<F>(), size_of::<*mut c_void>());
+    // SAFETY: both names are texts of C; what the library has under this name is a function of this type.
+    unsafe {
+        let library = dlopen(file.as_ptr(), RTLD_NOW);
+        assert!(!library.is_null(), "{file:?} cannot be loaded");
+        let found = dlsym(library, name.as_ptr());
+        assert!(!found.is_null(), "{file:?} has no {name:?}");
+        core::mem::transmute_copy(&found)
+    }
+}
+
 type Error = *mut omadm_error;
+type DecodeTree = unsafe extern "C" fn(*const u8, usize, *const omadm_options, *mut *mut omadm_tree, Error) -> u32;
+type DecodeMessage =
+    unsafe extern "C" fn(*const u8, usize, *const omadm_options, *mut *mut omadm_message, Error) -> u32;
 type Nodes =
     unsafe extern "C" fn(*const omadm_tree, u64, u64, *mut omadm_node_info, usize, usize, *mut usize, Error) -> u32;
 type Summary = unsafe extern "C" fn(*const omadm_message, *mut u32, *mut u32, *mut usize, Error) -> u32;
@@ -56,10 +87,11 @@ fn nodes(c: &mut Criterion) {
     let text = document();
     let tree = tnds::decode(text.as_bytes()).unwrap();
     let mut handle = null_mut();
+    let decode = function(c"omadm_tree_decode", omadm_tree_decode as DecodeTree);
     // SAFETY: the contract of src/capi is kept: live memory, right lengths.
-    let rc = unsafe { omadm_tree_decode(text.as_ptr(), text.len(), null(), &mut handle, null_mut()) };
+    let rc = unsafe { decode(text.as_ptr(), text.len(), null(), &mut handle, null_mut()) };
     assert_eq!(rc, 0);
-    let nodes = black_box(omadm_tree_nodes as Nodes);
+    let nodes = function(c"omadm_tree_nodes", omadm_tree_nodes as Nodes);
     let by_c = || {
         // SAFETY: zeros are a value of this structure.
         let mut batch = vec![unsafe { core::mem::zeroed::<omadm_node_info>() }; BATCH];
@@ -91,18 +123,20 @@ fn nodes(c: &mut Criterion) {
     group.bench_function("Rust", |b| b.iter(by_rust));
     group.bench_function("C, a hundred at a time", |b| b.iter(by_c));
     group.finish();
+    let free = function(c"omadm_tree_free", omadm_tree_free as unsafe extern "C" fn(*mut omadm_tree));
     // SAFETY: as above.
-    unsafe { omadm_tree_free(handle) };
+    unsafe { free(handle) };
 }
 
 fn calls(c: &mut Criterion) {
     let document = include_bytes!("../tests/data/package2.syncml.wbxml");
     let message = Message::decode(document).unwrap();
     let mut handle = null_mut();
+    let decode = function(c"omadm_message_decode", omadm_message_decode as DecodeMessage);
     // SAFETY: as above.
-    assert_eq!(0, unsafe { omadm_message_decode(document.as_ptr(), document.len(), null(), &mut handle, null_mut()) });
-    let summary = black_box(omadm_message_summary as Summary);
-    let commands = black_box(omadm_message_commands as Commands);
+    assert_eq!(0, unsafe { decode(document.as_ptr(), document.len(), null(), &mut handle, null_mut()) });
+    let summary = function(c"omadm_message_summary", omadm_message_summary as Summary);
+    let commands = function(c"omadm_message_commands", omadm_message_commands as Commands);
     let mut group = c.benchmark_group("one call");
     group.bench_function("command count, Rust", |b| b.iter(|| black_box(&message).command_count()));
     group.bench_function("command count, C", |b| {
@@ -164,8 +198,9 @@ fn calls(c: &mut Criterion) {
         });
     });
     group.finish();
+    let free = function(c"omadm_message_free", omadm_message_free as unsafe extern "C" fn(*mut omadm_message));
     // SAFETY: as above.
-    unsafe { omadm_message_free(handle) };
+    unsafe { free(handle) };
 }
 
 criterion_group!(benches, nodes, calls);

@@ -574,8 +574,8 @@ const char *omadm_kind_name(uint32_t kind);
 const char *omadm_code_message(uint32_t code);
 
 /**
- * The status with which a client answers a command that failed with an `enum omadm_code`: 4xx for what is wrong with the command, 500 for
- * everything that has no code of its own.
+ * The status with which a client answers a command that ended with an `enum omadm_code`: 200 for `OMADM_OK`, 404 for `OMADM_NOT_FOUND`, 4xx for what is
+ * wrong with the command, 500 for everything that has no code of its own.
  */
 uint32_t omadm_code_status(uint32_t code);
 
@@ -1512,6 +1512,7 @@ void omadm_feeder_free(struct omadm_feeder *feeder);
  * Adds a chunk, which is copied. What was lent stays valid.
  *
  * `OMADM_E_LIMIT_BUFFER` when more would be held than may be: take out commands after each chunk. After an error, the same again.
+ * `OMADM_E_TRAILING_DATA` after `omadm_feeder_finish`: the chunk is not taken, and what came before can still be read.
  */
 omadm_rc omadm_feeder_feed(struct omadm_feeder *feeder,
                            const uint8_t *data,

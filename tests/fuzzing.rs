@@ -4,19 +4,28 @@
 mod common;
 
 use common::messages::{item, meta};
-use common::{names, outline, read_ok};
-use omadm::Limits;
+use common::{error_of, names, outline, read_ok};
 use omadm::convert::{ConvertOptions, to_wbxml, to_xml};
 use omadm::markup::wbxml::WbxmlReader;
 use omadm::markup::xml::XmlWriter;
 use omadm::markup::{Encoding, Options, copy};
 use omadm::tnds::{self, EncodeOptions};
 use omadm::tree::{EditOptions, NewNode, Tree};
+use omadm::{ErrorKind, Limits};
 
 /// Nothing in a DOCTYPE is declared for us, so nothing of it is looked at but where it ends.
 #[test]
 fn internal_subset_that_is_no_declaration() {
     assert_eq!(outline(&read_ok(b"<!DOCTYPE a [<?pi b?><Add /><De]><a>x</a>")), "a(x)");
+}
+
+/// A bracket in the brackets of a DOCTYPE stands in no declaration: one reader ends there and another goes on, so this one does neither.
+#[test]
+fn doctype_inside_a_doctype() {
+    let input = b"<!DOCTYPE a [<!DOCTYPE a [<?pi?>]><a>one</a><b>]><a>two</a>";
+    assert_eq!(error_of(input, &Options::default()), Some((ErrorKind::XmlSyntax, 25)));
+    // In quotes and comments it is text.
+    assert_eq!(outline(&read_ok(b"<!DOCTYPE a [<!ENTITY e '['><!-- [ -->]><a>x</a>")), "a(x)");
 }
 
 /// Blanks at the ends of a title do not count in a document.

@@ -183,10 +183,16 @@ pub extern "C" fn omadm_code_message(code: u32) -> *const c_char {
     message.unwrap_or(c"").as_ptr()
 }
 
-/// The status with which a client answers a command that failed with an `enum omadm_code`: 4xx for what is wrong with the command, 500 for
-/// everything that has no code of its own.
+/// The status with which a client answers a command that ended with an `enum omadm_code`: 200 for `OMADM_OK`, 404 for `OMADM_NOT_FOUND`, 4xx for what is
+/// wrong with the command, 500 for everything that has no code of its own.
 #[unsafe(no_mangle)]
 pub extern "C" fn omadm_code_status(code: u32) -> u32 {
-    const OTHER: u32 = 500;
-    kind_of(code).map_or(OTHER, |kind| u32::from(StatusCode::of(kind).0))
+    const DONE: u32 = omadm_code::OMADM_OK as u32;
+    const ABSENT: u32 = omadm_code::OMADM_NOT_FOUND as u32;
+    let status = match code {
+        DONE => StatusCode(200),
+        ABSENT => StatusCode(404),
+        _ => kind_of(code).map_or(StatusCode(500), StatusCode::of),
+    };
+    status.0.into()
 }

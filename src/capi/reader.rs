@@ -238,6 +238,7 @@ pub unsafe extern "C" fn omadm_feeder_free(feeder: *mut omadm_feeder) {
 /// Adds a chunk, which is copied. What was lent stays valid.
 ///
 /// `OMADM_E_LIMIT_BUFFER` when more would be held than may be: take out commands after each chunk. After an error, the same again.
+/// `OMADM_E_TRAILING_DATA` after `omadm_feeder_finish`: the chunk is not taken, and what came before can still be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_feeder_feed(
     feeder: *mut omadm_feeder,

@@ -125,9 +125,16 @@ impl Feeder {
     ///
     /// # Errors
     /// [`LimitBuffer`](ErrorKind::LimitBuffer) when more would be held than may be; take out commands first. After an error, the same again.
+    /// [`TrailingData`](ErrorKind::TrailingData) after [`finish`](Feeder::finish), of a chunk that has something in it: it is not taken, and what
+    /// came before can still be read.
     pub fn feed(&mut self, chunk: &[u8]) -> Result<()> {
-        if let State::Failed(error) = self.state {
-            return Err(error);
+        match self.state {
+            State::Open => {}
+            State::Failed(error) => return Err(error),
+            State::Finished | State::Complete if chunk.is_empty() => return Ok(()),
+            State::Finished | State::Complete => {
+                return Err(Error::new(ErrorKind::TrailingData, self.before.saturating_add(self.held())));
+            }
         }
         self.compact();
         if self.held().saturating_add(chunk.len()) > self.options.limits.buffer as usize {

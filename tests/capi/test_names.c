@@ -77,6 +77,7 @@ int main(void) {
 
     /* wire.md 2.2. */
     CHECK(omadm_code_status(OMADM_E_NODE_NOT_FOUND) == 404);
+    CHECK(omadm_code_status(OMADM_OK) == 200 && omadm_code_status(OMADM_NOT_FOUND) == 404 && omadm_code_status(OMADM_END) == 500);
     CHECK(omadm_code_status(OMADM_E_ACCESS_DENIED) == 425);
     CHECK(omadm_code_status(OMADM_E_NODE_EXISTS) == 418);
     CHECK(omadm_code_status(OMADM_E_XML_SYNTAX) == 500 && omadm_code_status(9999) == 500);

@@ -91,6 +91,28 @@ fn what_stands_behind_the_end_is_found_wherever_that_is() {
     }
 }
 
+#[test]
+fn no_chunk_is_taken_after_the_last() {
+    let input = own("package1.syncml.xml");
+    let expected = whole(&input).commands.len();
+    let mut feeder = Feeder::new(&options());
+    feeder.feed(&input).unwrap();
+    feeder.finish();
+    let refused = |feeder: &mut Feeder| {
+        assert_eq!(feeder.feed(b""), Ok(()));
+        let error = feeder.feed(b"<").unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::TrailingData, input.len()));
+    };
+    refused(&mut feeder);
+    let mut commands = 0;
+    while feeder.next_command().unwrap().is_some() {
+        commands += 1;
+    }
+    assert!(feeder.is_complete());
+    assert_eq!(commands, expected);
+    refused(&mut feeder);
+}
+
 /// Every two-part cut of messages that stand out: public id 1, Latin-1, `Final` in front, nested containers.
 #[test]
 fn every_cut_in_two_reads_alike() {

@@ -232,6 +232,9 @@ impl<'a> XmlReader<'a> {
             let Some(end) = scan::doctype_end(self.text.as_bytes(), content) else {
                 return Err(self.at(ErrorKind::UnexpectedEnd, self.start));
             };
+            if self.text.as_bytes().get(end) == Some(&b'[') {
+                return Err(self.at(ErrorKind::XmlSyntax, end));
+            }
             if self.slice(content..end).trim_ascii().is_empty() {
                 return Err(self.at(ErrorKind::XmlSyntax, self.start));
             }

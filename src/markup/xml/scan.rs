@@ -91,13 +91,13 @@ pub(super) fn tag_end(octets: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Where the `>` is that ends a document type declaration: not inside of quotes, of brackets, or of comments and processing
-/// instructions between brackets.
+/// instructions between brackets. Or where a `[` is inside of brackets, which no declaration has there: readers would not agree where that ends.
 pub(super) fn doctype_end(octets: &[u8], at: usize) -> Option<usize> {
     let mut at = at;
-    let mut brackets = 0_usize;
+    let mut is_inside = false;
     loop {
         let rest = octets.get(at..)?;
-        if brackets > 0
+        if is_inside
             && let Some((open, close)) = [(b"<!--".as_slice(), b"-->".as_slice()), (b"<?", b"?>")]
                 .into_iter()
                 .find(|(open, _)| rest.starts_with(open))
@@ -108,9 +108,10 @@ pub(super) fn doctype_end(octets: &[u8], at: usize) -> Option<usize> {
         }
         match *rest.first()? {
             quote @ (b'"' | b'\'') => at = at.checked_add(memchr::memchr(quote, rest.get(1..)?)?)?.checked_add(1)?,
-            b'[' => brackets = brackets.saturating_add(1),
-            b']' => brackets = brackets.saturating_sub(1),
-            b'>' if brackets == 0 => return Some(at),
+            b'[' if is_inside => return Some(at),
+            b'[' => is_inside = true,
+            b']' => is_inside = false,
+            b'>' if !is_inside => return Some(at),
             _ => {}
         }
         at = at.checked_add(1)?;
