@@ -331,7 +331,7 @@ impl<T: Versioned> OutStructs<'_, T> {
             }
         } else {
             for value in from.take(self.capacity) {
-                self.set(count, T::from(value));
+                self.set(count, *make(&mut MaybeUninit::uninit(), value));
                 count = count.wrapping_add(1);
             }
         }

@@ -177,8 +177,8 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// [`name`](Node::name), [`media_type`](Node::media_type), [`mo_id`](Node::mo_id) and [`rare_texts`](Node::rare_texts) as the octets that they
-    /// are: UTF-8, but no octet of them is looked at to say so.
+    /// [`name`](Node::name), [`value`](Node::value), [`media_type`](Node::media_type), [`mo_id`](Node::mo_id) and
+    /// [`rare_texts`](Node::rare_texts) as the octets that they are: but for values UTF-8, but no octet of them is looked at to say so.
     #[cfg(feature = "capi")]
     // Out of line, what it gives goes through memory.
     #[inline(always)]
@@ -191,6 +191,8 @@ impl<'t> Node<'t> {
         let media_type = kind.filter(|kind| !kind.is_empty()).unwrap_or(b"text/plain");
         NodeOctets {
             name: octets(self.record.name).unwrap_or_default(),
+            value: octets(self.record.value),
+            is_opaque: self.record.flags & flag::OCTETS != 0,
             media_type: (!self.is_interior()).then_some(media_type),
             mo_id: kind.filter(|_| is_mo_root),
             rare: arena.rare(self.record.rare).map_or([None; 4], |rare| {
@@ -274,6 +276,9 @@ impl<'t> Node<'t> {
 #[cfg(feature = "capi")]
 pub(crate) struct NodeOctets<'t> {
     pub(crate) name: &'t [u8],
+    pub(crate) value: Option<&'t [u8]>,
+    /// Of a value that is there.
+    pub(crate) is_opaque: bool,
     pub(crate) media_type: Option<&'t [u8]>,
     pub(crate) mo_id: Option<&'t [u8]>,
     /// ACL, Title, TStamp, VerNo.
