@@ -217,3 +217,29 @@ fn every_file_with_something_for_c_is_in_the_header_and_every_function_has_a_com
         assert_eq!(symbols, expected, "include/omadm.symbols is not that of src/capi: run `make header`");
     }
 }
+
+#[test]
+fn registered_types_of_alerts_are_those_of_rust() {
+    use omadm::syncml::alert_types::*;
+    let types = [
+        ("FUMO_DOWNLOAD", FUMO_DOWNLOAD),
+        ("FUMO_UPDATE", FUMO_UPDATE),
+        ("FUMO_DOWNLOAD_AND_UPDATE", FUMO_DOWNLOAD_AND_UPDATE),
+        ("FUMO_DEVICE_REQUEST", FUMO_DEVICE_REQUEST),
+        ("FUMO_USER_REQUEST", FUMO_USER_REQUEST),
+        ("DIAGMON_OPERATION_COMPLETE", DIAGMON_OPERATION_COMPLETE),
+        ("DIAGMON_TRAP_NOTIFICATION", DIAGMON_TRAP_NOTIFICATION),
+        ("DIAGMON_TRAP_INACTIVE", DIAGMON_TRAP_INACTIVE),
+        ("DIAGMON_TRAP_DEREGISTERED", DIAGMON_TRAP_DEREGISTERED),
+        ("DIAGMON_DATA_REPORT", DIAGMON_DATA_REPORT),
+        ("SCOMO_OPERATION_COMPLETE", SCOMO_OPERATION_COMPLETE),
+        ("SACMO_OPERATION_REPORT", SACMO_OPERATION_REPORT),
+        ("POLICY_REPORT", POLICY_REPORT),
+        ("GATEWAY_ROOT", GATEWAY_ROOT),
+    ];
+    let (_, header) = source("preface");
+    for (name, value) in types {
+        assert!(header.contains(&format!("#define OMADM_ALERT_TYPE_{name} \"{value}\"\n")), "{name}");
+    }
+    assert_eq!(header.matches("#define OMADM_ALERT_TYPE_").count(), types.len());
+}

@@ -52,6 +52,36 @@
 /** As the length of a text that a call takes: it ends at its first zero octet. */
 #define OMADM_NUL SIZE_MAX
 
+/* Registered types of generic alerts (OMNA): the Type in the Meta of an alert's item. For data of OMADM_ALERT_TYPE_FUMO_... see omadm_fumo_result_name. */
+/** A firmware package was downloaded, or was not. */
+#define OMADM_ALERT_TYPE_FUMO_DOWNLOAD "org.openmobilealliance.dm.firmwareupdate.download"
+/** A firmware update was carried out, or was not. */
+#define OMADM_ALERT_TYPE_FUMO_UPDATE "org.openmobilealliance.dm.firmwareupdate.update"
+/** Download and update in one. */
+#define OMADM_ALERT_TYPE_FUMO_DOWNLOAD_AND_UPDATE "org.openmobilealliance.dm.firmwareupdate.downloadandupdate"
+/** The device asks for a firmware update. */
+#define OMADM_ALERT_TYPE_FUMO_DEVICE_REQUEST "org.openmobilealliance.dm.firmwareupdate.devicerequest"
+/** The user asks for a firmware update. */
+#define OMADM_ALERT_TYPE_FUMO_USER_REQUEST "org.openmobilealliance.dm.firmwareupdate.userrequest"
+/** Diagnostics: an operation came to its end. */
+#define OMADM_ALERT_TYPE_DIAGMON_OPERATION_COMPLETE "urn:oma:at:diagmon:1.0:OperationComplete"
+/** Diagnostics: a trap went off. */
+#define OMADM_ALERT_TYPE_DIAGMON_TRAP_NOTIFICATION "urn:oma:at:diagmon:1.0:TrapNotification"
+/** Diagnostics: a trap's condition is over. */
+#define OMADM_ALERT_TYPE_DIAGMON_TRAP_INACTIVE "urn:oma:at:diagmon:1.0:TrapInactiveNotification"
+/** Diagnostics: a trap was taken away. */
+#define OMADM_ALERT_TYPE_DIAGMON_TRAP_DEREGISTERED "urn:oma:at:diagmon:1.0:TrapDeregistered"
+/** Diagnostics: collected data. */
+#define OMADM_ALERT_TYPE_DIAGMON_DATA_REPORT "urn:oma:at:diagmon:1.0:CollectedSimpleDataReport"
+/** Software components: an operation came to its end. */
+#define OMADM_ALERT_TYPE_SCOMO_OPERATION_COMPLETE "urn:oma:at:scomo:1.0:OperationComplete"
+/** Software and application control: how an operation went. */
+#define OMADM_ALERT_TYPE_SACMO_OPERATION_REPORT "urn:oma:at:sacmo:1.0:OperationReport"
+/** Management policies: a report. */
+#define OMADM_ALERT_TYPE_POLICY_REPORT "urn:oma:at:oma-mgmtpolicymo:1.0:policyreport"
+/** What the names of alerts of the gateway object begin with. */
+#define OMADM_ALERT_TYPE_GATEWAY_ROOT "urn:oma:at:oma-gwmo"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
