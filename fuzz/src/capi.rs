@@ -1,6 +1,6 @@
 //! The C functions, with octets that are copied, borrowed and adopted, against the Rust API.
 
-use crate::Setting;
+use crate::{Setting, bulk};
 use core::cell::Cell;
 use core::ffi::c_void;
 use core::ptr::{null, null_mut};
@@ -72,14 +72,14 @@ fn text<'a>(text: &omadm_str) -> Option<&'a str> {
 
 /// A buffer of the library's, given back.
 #[derive(Debug)]
-struct Buffer(omadm_buffer);
+pub(crate) struct Buffer(pub(crate) omadm_buffer);
 
 impl Buffer {
-    fn new() -> Buffer {
+    pub(crate) fn new() -> Buffer {
         Buffer(init())
     }
 
-    fn octets(&self) -> &[u8] {
+    pub(crate) fn octets(&self) -> &[u8] {
         bytes(&omadm_bytes { ptr: self.0.data, len: self.0.len }).unwrap_or_default()
     }
 }
@@ -405,6 +405,7 @@ fn message(ownership: u32, octets: &[u8], options: &Options, c_options: &omadm_o
             assert_eq!(told(rc, &error), answer_of(&octets));
             assert_eq!(buffer.octets(), octets.unwrap_or_default());
         }
+        bulk::message(message, expected, c_options);
         // Trees outlive the message that they were taken from.
         let mut trees = Vec::new();
         for command in expected.all_commands() {
@@ -585,6 +586,7 @@ fn same_tree(tree: *const omadm_tree, expected: &Tree<'_>, options: &Options, c_
         }
     }
     assert!(all.next().is_none());
+    bulk::tree(tree, expected, c_options);
     for encoding in [Encoding::Xml, Encoding::Wbxml] {
         let mut buffer = Buffer::new();
         let how = omadm_tnds_options { limits: c_options, ..init() };

@@ -6,6 +6,7 @@
 
 #![allow(unsafe_code)]
 
+mod bulk;
 mod capi;
 mod convert;
 mod ddf;
