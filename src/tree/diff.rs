@@ -212,6 +212,21 @@ impl<'b, 'a> Diff<'b, 'a> {
     pub fn len(&self) -> usize {
         self.changes.len()
     }
+
+    /// How many octets the URIs of all changes have together, without making them: they may be many more than the trees have.
+    #[cfg(feature = "capi")]
+    pub(crate) fn len_of_uris(&self) -> u64 {
+        let (mut before, mut after) = (FromParents::new(1), FromParents::new(1));
+        let below = |len: u64, node: Node<'_>| len.saturating_add(1).saturating_add(segment::len(node.name()));
+        let lens = self.changes.iter().map(|change| {
+            let (lens, node) = match change {
+                Change::Removed(node) => (&mut before, node),
+                Change::Added(node) | Change::Changed { after: node, .. } => (&mut after, node),
+            };
+            node.parent().map_or(1, |parent| below(lens.get(parent, below), *node))
+        });
+        lens.fold(0, u64::saturating_add)
+    }
 }
 
 impl Tree<'_> {
