@@ -3236,7 +3236,10 @@ typedef struct omadm_change {
  * `OMADM_NO_NODE`: the roots. `what` is what is compared: `OMADM_DIFFERS_ALL`, or less.
  *
  * Nodes are the same if they have the same place: parent and name. The order of siblings says nothing. Changes come in the order of the first tree, what was
- * added behind its siblings. It costs time linear in both trees. `*diff` is to be freed with `omadm_diff_free`.
+ * added behind its siblings. `*diff` is to be freed with `omadm_diff_free`.
+ *
+ * It costs time linear in both trees and in the URIs of the changes, which below long names may be much longer than the trees. `OMADM_E_LIMIT_OUTPUT` if they
+ * have more octets together than `limit_output` is by default, before any is made: compare less, or smaller parts of the trees.
  */
 omadm_rc omadm_tree_diff(const omadm_tree *before,
                          omadm_node before_node,

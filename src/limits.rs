@@ -51,8 +51,8 @@ pub struct Limits {
     pub headers: u32,
     /// Octets of one header of these, or of the first line.
     pub header: u32,
-    /// Octets that a conversion or an encoder may write, and octets of all URIs together in one answer or in the findings of one
-    /// check. A conversion is bounded by its input besides: see [`output_budget`](Limits::output_budget).
+    /// Octets that a conversion or an encoder may write, and octets of all URIs together in one answer, in the findings of one
+    /// check or, in C, in one list of differences. A conversion is bounded by its input besides: see [`output_budget`](Limits::output_budget).
     pub output: u64,
     /// Findings of one [`Check`](crate::ddf::Check) of a tree or a message. What is wrong in every node of a large tree would
     /// fill memory with the same sentence.

@@ -9,7 +9,7 @@ use common::with_reader;
 use omadm::convert::{ConvertOptions, Layout, to_wbxml, to_xml};
 use omadm::markup::{Document, Encoding, Options, Reader};
 use omadm::syncml::{Feeder, Message, MessageReader};
-use omadm::{ErrorKind, Limits, ddf, devinf, provisioning, tnds};
+use omadm::{ErrorKind, Limits, ddf, devinf, provisioning, tnds, tree};
 
 /// Three doublings: a time that grows as the square grows 8 times for each octet. Caches that larger documents leave cost
 /// them up to twice as much.
@@ -324,6 +324,9 @@ const TREES: &[Family] = &[
     ("one name at every place", |count| {
         mgmt_tree(many(count, |at| node(&format!("n{at}"), &node("x", &node("x", "")))))
     }),
+    ("a long name above all", |count| {
+        mgmt_tree(node(&"l".repeat(40 * count), &many(count, |at| node(&format!("n{at}"), "<Value>v</Value>"))))
+    }),
     ("an object each", |count| {
         let kind = |at| format!("<RTProperties><Type><DDFName>urn:x:{at}</DDFName></Type></RTProperties>");
         mgmt_tree(many(count, |at| node(&format!("n{at}"), &kind(at))))
@@ -378,6 +381,56 @@ fn trees_take_linear_time() {
             failed.check(&format!("{reading}: {family}"), &documents, work);
             failed.check(&format!("{reading}, WBXML: {family}"), &binary, work);
         }
+    }
+}
+
+/// Tree documents in which the URIs of what has a value are longer together than the document.
+const PATHS: &[Family] = &[
+    ("values below a long name", |count| {
+        mgmt_tree(node(&"l".repeat(40 * count), &many(count, |at| node(&format!("n{at}"), "<Value>v</Value>"))))
+    }),
+    ("values far below a long name, each in a place of its own", |count| {
+        let branch = |at| node(&format!("n{at}"), &node("x", &node("x", "<Value>v</Value>")));
+        mgmt_tree(node(&"l".repeat(40 * count), &many(count, branch)))
+    }),
+    ("values at the end of a long way", |count| {
+        let depth = count / 10;
+        let leaves = many(count, |at| node(&format!("n{at}"), "<Value>v</Value>"));
+        mgmt_tree("<Node><NodeName>n</NodeName>".repeat(depth) + &leaves + &"</Node>".repeat(depth))
+    }),
+];
+
+/// Every value becomes another one, and every leaf is removed.
+fn applied(input: &[u8]) -> Result<(), ErrorKind> {
+    let xml = str::from_utf8(input).unwrap();
+    let decode = |xml: String| tnds::decode_with(xml.as_bytes(), &options()).map(tree::Tree::into_owned);
+    let before = tnds::decode_with(input, &options()).map_err(|error| error.kind())?;
+    let changed = xml.replace("<Value>v</Value>", "<Value>w</Value>");
+    let values = changed.matches("<Value>w</Value>").count();
+    for (after, left) in [(changed, values), (emptied(xml), 0)] {
+        let after = decode(after).map_err(|error| error.kind())?;
+        let diff = tree::diff(&before, &after, tree::Differences::all());
+        assert_eq!(diff.len(), values);
+        let mut patched = before.clone();
+        patched.apply(&diff).map_err(|error| error.kind())?;
+        assert_eq!(patched.nodes().filter(|node| node.value().is_some()).count(), left);
+    }
+    Ok(())
+}
+
+/// The same document without its leaves.
+fn emptied(xml: &str) -> String {
+    let (nodes, last) = xml.rsplit_once("<Value>v</Value></Node>").unwrap();
+    // What stands before a value is the beginning of its node.
+    nodes.split("<Value>v</Value></Node>").map(|before| before.rsplit_once("<Node>").unwrap().0).collect::<String>()
+        + last
+}
+
+#[test]
+fn differences_are_applied_in_linear_time() {
+    let mut failed = Failed::default();
+    for (family, document) in PATHS {
+        failed.check(&format!("applied: {family}"), &SIZES.map(document), applied);
     }
 }
 

@@ -6,6 +6,8 @@ use super::error::omadm_error;
 use super::handle::{Guard, Guarded, free, give, handle, handle_mut};
 use super::text::omadm_str;
 use super::tree::{OMADM_NO_NODE, omadm_node, omadm_tree};
+use crate::error::ErrorKind;
+use crate::limits::Limits;
 use crate::tree::{Change, Differences, Node, NodeId, diff};
 use core::fmt::Write as _;
 
@@ -36,9 +38,15 @@ impl Guarded for omadm_diff {
 }
 
 impl omadm_diff {
-    fn of(before: Node<'_>, after: Node<'_>, what: Differences) -> omadm_diff {
-        let (mut rows, mut uris) = (Vec::new(), String::new());
-        for change in diff(before, after, what).changes() {
+    fn of(before: Node<'_>, after: Node<'_>, what: Differences) -> Outcome<omadm_diff> {
+        let diff = diff(before, after, what);
+        let len = diff.len_of_uris();
+        if len > Limits::DEFAULT.output {
+            return Err(ErrorKind::LimitOutput.into());
+        }
+        let mut rows = Vec::with_capacity(diff.len());
+        let mut uris = String::with_capacity(usize::try_from(len).unwrap_or_default());
+        for change in diff.changes() {
             let start = uris.len();
             // Writing to a text does not fail.
             let _ = write!(uris, "{}", change.uri());
@@ -55,7 +63,7 @@ impl omadm_diff {
             };
             rows.push(Row { kind, what, before, after, uri: start..uris.len() });
         }
-        omadm_diff { guard: Guard::new::<omadm_diff>(), rows, uris }
+        Ok(omadm_diff { guard: Guard::new::<omadm_diff>(), rows, uris })
     }
 
     fn row(&self, row: &Row) -> omadm_change {
@@ -136,7 +144,10 @@ fn differences(what: u32) -> Outcome<Differences> {
 /// `OMADM_NO_NODE`: the roots. `what` is what is compared: `OMADM_DIFFERS_ALL`, or less.
 ///
 /// Nodes are the same if they have the same place: parent and name. The order of siblings says nothing. Changes come in the order of the first tree, what was
-/// added behind its siblings. It costs time linear in both trees. `*diff` is to be freed with `omadm_diff_free`.
+/// added behind its siblings. `*diff` is to be freed with `omadm_diff_free`.
+///
+/// It costs time linear in both trees and in the URIs of the changes, which below long names may be much longer than the trees. `OMADM_E_LIMIT_OUTPUT` if they
+/// have more octets together than `limit_output` is by default, before any is made: compare less, or smaller parts of the trees.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn omadm_tree_diff(
     before: *const omadm_tree,
@@ -157,7 +168,7 @@ pub unsafe extern "C" fn omadm_tree_diff(
                 before.node_or_root(before_node, "before_node")?,
                 after.node_or_root(after_node, "after_node")?,
                 what,
-            ),
+            )?,
             out,
         );
         Ok(())

@@ -1,8 +1,9 @@
 //! What differs between two trees, and making one like the other.
 
-use super::{Acl, EditOptions, Node, Tree, Value};
+use super::{Acl, EditOptions, Editor, Node, NodeId, Tree, Value, segment};
 use crate::error::Result;
 use core::fmt;
+use hashbrown::HashMap;
 
 bitflags::bitflags! {
     /// What of a node differs, or is compared.
@@ -211,6 +212,21 @@ impl<'b, 'a> Diff<'b, 'a> {
     pub fn len(&self) -> usize {
         self.changes.len()
     }
+
+    /// How many octets the URIs of all changes have together, without making them: they may be many more than the trees have.
+    #[cfg(feature = "capi")]
+    pub(crate) fn len_of_uris(&self) -> u64 {
+        let (mut before, mut after) = (FromParents::new(1), FromParents::new(1));
+        let below = |len: u64, node: Node<'_>| len.saturating_add(1).saturating_add(segment::len(node.name()));
+        let lens = self.changes.iter().map(|change| {
+            let (lens, node) = match change {
+                Change::Removed(node) => (&mut before, node),
+                Change::Added(node) | Change::Changed { after: node, .. } => (&mut after, node),
+            };
+            node.parent().map_or(1, |parent| below(lens.get(parent, below), *node))
+        });
+        lens.fold(0, u64::saturating_add)
+    }
 }
 
 impl Tree<'_> {
@@ -225,20 +241,85 @@ impl Tree<'_> {
     /// [`NodeNotFound`](crate::ErrorKind::NodeNotFound) for a change of what is not here, [`NodeExists`](crate::ErrorKind::NodeExists) for
     /// an addition of what is, and those of [`Editor::delete`](super::Editor::delete) and [`Editor::add_subtree`](super::Editor::add_subtree).
     /// The offset is the place of the change in the diff, so that `diff.changes().nth(error.offset())` could not be made.
+    ///
+    /// Costs time linear in both trees of the diff, and in what is deleted here.
     pub fn apply(&mut self, diff: &Diff<'_, '_>) -> Result<()> {
         let options = EditOptions::default();
+        let root = Place { node: Some(self.root().id()), depth: 0 };
+        let (mut before, mut after) = (FromParents::new(root), FromParents::new(root));
+        let mut name = String::new();
         self.transaction(|tree| {
             for (index, change) in diff.changes().enumerate() {
-                let uri = change.uri().to_string();
-                let mut edit = tree.edit(&options);
-                let done = match change {
-                    Change::Added(node) => edit.add_subtree(&uri, node).map(drop),
-                    Change::Removed(_) => edit.delete(&uri),
-                    Change::Changed { after, what, .. } => edit.copy_properties(&uri, after, what),
+                let (places, node) = match change {
+                    Change::Removed(node) => (&mut before, node),
+                    Change::Added(node) | Change::Changed { after: node, .. } => (&mut after, node),
                 };
+                let parent = node.parent().map(|parent| places.get(parent, |place, node| place.below(tree, node)));
+                name.clear();
+                // Writing to a text does not fail.
+                let _ = segment::write(&mut name, node.name());
+                let mut edit = tree.edit(&options);
+                let way = match parent {
+                    Some(Place { node, depth }) => edit.way_below(node, depth, &name),
+                    None => Ok(Editor::way_to_root()),
+                };
+                let done = way.and_then(|way| match change {
+                    Change::Added(node) => edit.add_subtree_at(&way, node).map(drop),
+                    Change::Removed(_) => edit.delete_at(&way),
+                    Change::Changed { after, what, .. } => edit.copy_properties_at(&way, after, what),
+                });
                 done.map_err(|error| error.moved_to(index))?;
             }
             Ok(())
         })
+    }
+}
+
+/// What follows for nodes of one tree from what holds for their parents. What was found is kept, so that all that are asked for cost a walk over the tree at
+/// most, however deep they are.
+struct FromParents<T> {
+    root: T,
+    found: HashMap<NodeId, T, foldhash::fast::RandomState>,
+}
+
+impl<T: Copy> FromParents<T> {
+    fn new(root: T) -> FromParents<T> {
+        FromParents { root, found: HashMap::default() }
+    }
+
+    fn get<'t>(&mut self, node: Node<'t>, step: impl Fn(T, Node<'t>) -> T) -> T {
+        let mut way = Vec::new();
+        let mut at = node;
+        let mut value = loop {
+            let Some(parent) = at.parent() else { break self.root };
+            if let Some(found) = self.found.get(&at.id()) {
+                break *found;
+            }
+            way.push(at);
+            at = parent;
+        };
+        for node in way.into_iter().rev() {
+            value = step(value, node);
+            self.found.insert(node.id(), value);
+        }
+        value
+    }
+}
+
+/// Where the URI of a node of another tree leads.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The node there, unless it is missing.
+    node: Option<NodeId>,
+    /// How many nodes are above.
+    depth: u32,
+}
+
+impl Place {
+    /// Where the URI of a child leads.
+    fn below(self, tree: &Tree<'_>, child: Node<'_>) -> Place {
+        let parent = self.node.and_then(|id| tree.arena.resolve(id));
+        let node = parent.and_then(|parent| tree.arena.child(&tree.sources, parent, child.name().as_bytes()));
+        Place { node: node.map(|node| tree.arena.id(node)), depth: self.depth.saturating_add(1) }
     }
 }

@@ -94,7 +94,7 @@ pub struct Editor<'e, 'a> {
 }
 
 /// Where a URI leads.
-struct Way<'u> {
+pub(super) struct Way<'u> {
     /// The deepest node on the way that is there.
     node: u32,
     /// The segments that are not, `B/C`.
@@ -157,6 +157,10 @@ impl Editor<'_, '_> {
     /// [`PermanentNode`](ErrorKind::PermanentNode) (405), which the root is always; and those of [every edit](Editor).
     pub fn delete(&mut self, uri: &str) -> Result<()> {
         let way = self.way(uri)?;
+        self.delete_at(&way)
+    }
+
+    pub(super) fn delete_at(&mut self, way: &Way<'_>) -> Result<()> {
         let node = way.found()?;
         if node == Tree::ROOT {
             return Err(Error::new(ErrorKind::PermanentNode, 0));
@@ -237,7 +241,7 @@ impl Editor<'_, '_> {
             return Err(Error::new(ErrorKind::InvalidUri, parsed.path().len()));
         }
         parsed.check(&self.options.uri_limits)?;
-        let mut way = Way { node: Arena::ROOT, missing: None, missing_at: 0, name: "", name_at: 0, depth: 0 };
+        let mut way = Editor::way_to_root();
         let mut at = 0_usize;
         for (index, name) in uri.split('/').enumerate() {
             if index > 0 || name != "." {
@@ -256,6 +260,26 @@ impl Editor<'_, '_> {
             at = at.saturating_add(name.len()).saturating_add(1);
         }
         Ok(way)
+    }
+
+    /// The way to the root.
+    pub(super) fn way_to_root() -> Way<'static> {
+        Way { node: Arena::ROOT, missing: None, missing_at: 0, name: "", name_at: 0, depth: 0 }
+    }
+
+    /// The way from a node, with so many above it, to what has this name below it. There is no URI: offsets are 0.
+    pub(super) fn way_below<'u>(&self, parent: Option<NodeId>, depth: u32, name: &'u str) -> Result<Way<'u>> {
+        let depth = depth.saturating_add(1);
+        if depth > self.options.limits.depth {
+            return Err(Error::new(ErrorKind::LimitDepth, 0));
+        }
+        let Tree { arena, sources, .. } = &*self.tree;
+        let parent = parent.and_then(|parent| arena.resolve(parent)).ok_or(Error::new(ErrorKind::NodeNotFound, 0))?;
+        let (node, missing) = match arena.child(sources, parent, name.as_bytes()) {
+            Some(node) => (node, None),
+            None => (parent, Some(name)),
+        };
+        Ok(Way { node, missing, missing_at: 0, name, name_at: 0, depth })
     }
 
     /// Whether a node may be added where a way leads.

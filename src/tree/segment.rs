@@ -36,6 +36,17 @@ pub(crate) fn write(f: &mut impl Write, name: &str) -> fmt::Result {
     Ok(())
 }
 
+/// How many octets [`write`] writes.
+#[cfg(feature = "capi")]
+pub(crate) fn len(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let is_kept = |at: usize, octet: u8| is_plain(octet) || escape(bytes.get(at..).unwrap_or_default()).is_some();
+    bytes
+        .iter()
+        .enumerate()
+        .fold(0, |len: u64, (at, octet)| len.saturating_add(if is_kept(at, *octet) { 1 } else { 3 }))
+}
+
 /// The octet that `%HH` at the start stands for.
 pub(crate) fn escape(rest: &[u8]) -> Option<u8> {
     let [b'%', high, low, ..] = rest else { return None };
@@ -162,6 +173,8 @@ mod tests {
             ("<X>", "%3CX%3E"),
         ] {
             assert_eq!(escaped(name), segment);
+            #[cfg(feature = "capi")]
+            assert_eq!(len(name), segment.len() as u64);
         }
     }
 

@@ -31,6 +31,48 @@ static size_t differences(const omadm_tree *one, const omadm_tree *other, uint32
     return count;
 }
 
+/* A tree of leaves with this value below a node with a name of 1 MiB; the name is in each of their URIs. */
+static omadm_tree *below_a_long_name(unsigned leaves, char value) {
+    const size_t name = 1 << 20;
+    char *document = (char *)malloc(name + 64 * (leaves + 1)), *end = document;
+    omadm_tree *tree;
+    unsigned leaf;
+    REQUIRE(document != NULL);
+    end += sprintf(end, "<MgmtTree><Node><NodeName>");
+    memset(end, 'n', name);
+    end += name;
+    end += sprintf(end, "</NodeName>");
+    for (leaf = 0; leaf < leaves; leaf++)
+        end += sprintf(end, "<Node><NodeName>%u</NodeName><Value>%c</Value></Node>", leaf, value);
+    sprintf(end, "</Node></MgmtTree>");
+    tree = tree_of(document);
+    free(document);
+    return tree;
+}
+
+/* A bug once: a pair of trees of 1 MB made several GB of URIs. */
+static void uris_are_bounded_together(void) {
+    omadm_tree *before = below_a_long_name(1100, '1'), *after = below_a_long_name(1100, '2');
+    omadm_diff *diff = NULL;
+    omadm_change change;
+    size_t written = 0;
+    CHECK(omadm_tree_diff(before, OMADM_NO_NODE, after, OMADM_NO_NODE, OMADM_DIFFERS_VALUE, &diff, &error) == OMADM_E_LIMIT_OUTPUT);
+    CHECK(diff == NULL);
+    CHECK(differences(before, after, OMADM_DIFFERS_TITLE) == 0);
+    omadm_tree_free(before);
+    omadm_tree_free(after);
+    before = below_a_long_name(3, '1');
+    after = below_a_long_name(3, '2');
+    CHECK(differences(before, after, OMADM_DIFFERS_VALUE) == 3);
+    CHECK(omadm_tree_diff(before, OMADM_NO_NODE, after, OMADM_NO_NODE, OMADM_DIFFERS_VALUE, &diff, &error) == OMADM_OK);
+    CHECK(omadm_diff_changes(diff, 2, &change, sizeof change, 1, &written, &error) == OMADM_OK && written == 1);
+    /* ./n...n/2 */
+    CHECK(change.uri.len == 2 + (1 << 20) + 2 && change.uri.ptr[change.uri.len - 1] == '2');
+    omadm_diff_free(diff);
+    omadm_tree_free(before);
+    omadm_tree_free(after);
+}
+
 int main(void) {
     omadm_tree *before = tree_of(before_text), *after = tree_of(after_text), *patched = NULL;
     omadm_diff *diff = NULL;
@@ -75,5 +117,6 @@ int main(void) {
     CHECK(omadm_tree_diff(patched, UINT64_MAX, patched, OMADM_NO_NODE, 0, &diff, &error) == OMADM_E_STALE_NODE);
     CHECK(differences(patched, patched, OMADM_DIFFERS_ALL) == 0);
     omadm_tree_free(patched);
+    uris_are_bounded_together();
     return outcome();
 }

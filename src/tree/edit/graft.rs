@@ -1,7 +1,7 @@
 //! Adding, replacing and merging whole subtrees: what `Add` and `Replace` with a TNDS document do (`wire.md` §8.3).
 
 use super::value::Content;
-use super::{Editor, NewNode};
+use super::{Editor, NewNode, Way};
 use crate::error::{Error, ErrorKind, Result};
 use crate::query::INBOX;
 use crate::text::Text;
@@ -68,8 +68,12 @@ impl Editor<'_, '_> {
     /// A server's values, names and ACLs are checked as in [`add`](Editor::add); the device takes over what another document has.
     pub fn add_subtree(&mut self, uri: &str, from: Node<'_>) -> Result<NodeId> {
         let way = self.way(uri)?;
-        self.may_add(&way)?;
-        let (parent, name) = self.parents(&way)?;
+        self.add_subtree_at(&way, from)
+    }
+
+    pub(in crate::tree) fn add_subtree_at(&mut self, way: &Way<'_>, from: Node<'_>) -> Result<NodeId> {
+        self.may_add(way)?;
+        let (parent, name) = self.parents(way)?;
         let at = way.name_at;
         let node = self.whole(|edit| {
             let parent = edit.make_parents(parent, way.missing, name, way.missing_at)?;
@@ -117,9 +121,13 @@ impl Editor<'_, '_> {
         self.take_subtree(uri, from, Rest::Keep)
     }
 
-    /// Gives the node at `uri` these properties of `from`, and nothing else: its changes are not counted.
-    pub(in crate::tree) fn copy_properties(&mut self, uri: &str, from: Node<'_>, what: Differences) -> Result<()> {
-        let way = self.way(uri)?;
+    /// Gives the node these properties of `from`, and nothing else: its changes are not counted.
+    pub(in crate::tree) fn copy_properties_at(
+        &mut self,
+        way: &Way<'_>,
+        from: Node<'_>,
+        what: Differences,
+    ) -> Result<()> {
         let node = way.found()?;
         self.whole(|edit| edit.copy_what(node, from, what)).map_err(|kind| Error::new(kind, way.name_at))
     }
