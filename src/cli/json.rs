@@ -282,3 +282,42 @@ pub(super) fn result_item(item: &ResultItem<'_>) -> Value {
         )
         .done()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
+
+    fn leaves(count: usize) -> String {
+        (0..count).fold(String::new(), |mut nodes, at| {
+            let _ = write!(nodes, "<Node><NodeName>{at}</NodeName><Value>v</Value></Node>");
+            nodes
+        })
+    }
+
+    #[test]
+    fn a_tree_takes_little_more_memory_than_its_text() {
+        let xml = format!("<MgmtTree><VerDTD>1.2</VerDTD>{}</MgmtTree>", leaves(20_000));
+        let decoded = tnds::decode(xml.as_bytes()).unwrap();
+        let file = File { name: "x", octets: xml.as_bytes(), of_many: false, in_folder: false };
+        let mut out = String::new();
+        let taken = allocation_counter::measure(|| {
+            tree(&file, &decoded, &mut Room::of(xml.len()), &mut out).unwrap();
+        });
+        assert_eq!(out.matches("{\"uri\":").count(), 20_000);
+        // A text that grows is there twice when it moves, and may then be half empty.
+        assert!(taken.bytes_max < 4 * out.len() as u64, "{} for {}", taken.bytes_max, out.len());
+    }
+
+    #[test]
+    fn a_list_is_written_as_the_value_that_it_would_be() {
+        let object = || Object::default().with("a", "{\"]}").with("none", None::<&str>);
+        for items in [vec![], vec![json!(1)], vec![json!("]"), json!({"b": []})]] {
+            let mut out = String::from("before ");
+            object().write_with("list", items.iter().cloned().map(Ok::<_, ()>), &mut out).unwrap();
+            assert_eq!(out, format!("before {}", object().with("list", items).done()));
+            assert_eq!(object().write_with("list", [Ok(json!(1)), Err(())].into_iter(), &mut out), Err(()));
+            assert!(out.ends_with("]}"));
+        }
+    }
+}
