@@ -383,7 +383,7 @@ enum omadm_code
     OMADM_E_GET_NOT_ALLOWED = 650,
     /** A property or list that is not supported for this node. */
     OMADM_E_UNSUPPORTED_QUERY = 651,
-    /** More nodes than an answer may have (limit: elements, locations or answer_nodes). */
+    /** More than an answer may have (limit: elements, locations, answer_nodes or output). */
     OMADM_E_ANSWER_TOO_LONG = 652,
     /** A query that only Get can ask. */
     OMADM_E_COMMAND_NOT_ALLOWED = 653,

@@ -373,8 +373,9 @@ error_kinds! {
         /// A query that this node, or this library, does not support.
         UnsupportedQuery = 651, "a property or list that is not supported for this node";
         /// [`Limits::elements`](crate::Limits::elements), [`Limits::locations`](crate::Limits::locations) or
-        /// [`Limits::answer_nodes`](crate::Limits::answer_nodes), of the nodes in an answer.
-        AnswerTooLong = 652, "more nodes than an answer may have (limit: elements, locations or answer_nodes)";
+        /// [`Limits::answer_nodes`](crate::Limits::answer_nodes), of the nodes in an answer, or [`Limits::output`](crate::Limits::output), of
+        /// their URIs.
+        AnswerTooLong = 652, "more than an answer may have (limit: elements, locations, answer_nodes or output)";
         /// Another command than `Get` on a question. *Provisional.*
         CommandNotAllowed = 653, "a query that only Get can ask";
         /// A node address that fits several nodes. *Provisional.*

@@ -4,6 +4,8 @@ use super::Many;
 use super::files::{self, Outcome};
 use super::json::Object;
 use super::print::{BAD, GOOD, LABEL, NAME, value, visible};
+use super::report::display_name;
+use super::room::Room;
 use super::schema;
 use crate::ddf::{Census, Change};
 use clap::Subcommand;
@@ -115,14 +117,23 @@ fn diff(old: &Path, new: &Path, as_json: bool) -> io::Result<Outcome> {
     if files::is_same_input(old, new) {
         return Ok(Outcome { failed: true, missed: false });
     }
+    let names = [old, new].map(|path| display_name(&path.to_string_lossy()));
     let (old, new) = (schema::load(&[old.to_owned()])?, schema::load(&[new.to_owned()])?);
     if old.failed || new.failed {
         return Ok(Outcome { failed: true, missed: false });
     }
     let changes = old.schema.changes(&new.schema);
     let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout()));
+    let mut room = Room::of(old.octets.saturating_add(new.octets));
     for change in &changes {
-        let uri = change.node().uri().to_string();
+        let uri = match room.uri(change.node().uri()) {
+            Ok(uri) => uri,
+            Err(what) => {
+                out.flush()?;
+                files::complain(&format!("omadm: {}: {what}\n", names.join(" and ")));
+                return Ok(Outcome { failed: true, missed: false });
+            }
+        };
         if as_json {
             writeln!(out, "{}", change_json(change, &uri))?;
             continue;

@@ -3,18 +3,21 @@
 use super::json::{self, Object};
 use super::print::{LABEL, NAME, value, visible};
 use super::report::{File, Report};
+use super::room::Room;
 use super::show::{encoding, field, heading, line};
 use crate::ddf::{self, Schema, SchemaNode};
 use crate::markup::{Document, Encoding, Event, Options, Reader};
 use crate::provisioning;
 use crate::{Error, Kind};
-use serde_json::Value;
 use std::fmt::Write as _;
 
 pub(super) fn description(file: &File<'_>, as_json: bool, report: &mut Report) {
     let Some(schema) = report.decode(file, ddf::decode_with) else { return };
+    let mut room = Room::of(file.octets.len());
     if as_json {
-        line(report, description_json(file, &schema));
+        if let Err(what) = description_json(file, &schema, &mut room, &mut report.out) {
+            report.fail(file.name, &what);
+        }
         return;
     }
     let encoding = Encoding::detect(file.octets).map(encoding).unwrap_or_default();
@@ -23,12 +26,18 @@ pub(super) fn description(file: &File<'_>, as_json: bool, report: &mut Report) {
     field("Man", schema.man(), &mut report.out);
     field("Mod", schema.model(), &mut report.out);
     for node in schema.nodes() {
-        described(&node, &mut report.out);
+        match room.uri(node.uri()) {
+            Ok(uri) => described(&node, &uri, &mut report.out),
+            Err(what) => {
+                report.fail(file.name, &what);
+                return;
+            }
+        }
     }
 }
 
-fn described(node: &SchemaNode<'_>, out: &mut String) {
-    let _ = write!(out, "  {NAME}{}{NAME:#}", visible(&node.uri().to_string()));
+fn described(node: &SchemaNode<'_>, uri: &str, out: &mut String) {
+    let _ = write!(out, "  {NAME}{}{NAME:#}", visible(uri));
     let _ = write!(out, "  {LABEL}[{}]{LABEL:#} {} {}", node.format(), node.access(), node.occurrence());
     if let Some(mo_id) = node.mo_id() {
         let _ = write!(out, "  {}", visible(mo_id));
@@ -42,10 +51,11 @@ fn described(node: &SchemaNode<'_>, out: &mut String) {
     out.push('\n');
 }
 
-fn description_json(file: &File<'_>, schema: &Schema<'_>) -> Value {
+/// A line for a description; nothing, and what to say of that, if there is no room for it.
+fn description_json(file: &File<'_>, schema: &Schema<'_>, room: &mut Room, out: &mut String) -> Result<(), String> {
     let node = |node: SchemaNode<'_>| {
-        Object::default()
-            .with("uri", node.uri().to_string())
+        let object = Object::default()
+            .with("uri", room.uri(node.uri())?)
             .with("format", node.format().name())
             .with("access", node.access().to_string())
             .with("occurrence", node.occurrence().to_string())
@@ -54,16 +64,17 @@ fn description_json(file: &File<'_>, schema: &Schema<'_>) -> Value {
             .with("types", Some(node.mime_types().collect::<Vec<_>>()).filter(|types| !types.is_empty()))
             .with("default", node.default_value())
             .with("title", node.title())
-            .with("description", node.description())
-            .done()
+            .with("description", node.description());
+        Ok::<_, String>(object.done())
     };
-    Object::about(file, "description")
+    let object = Object::about(file, "description")
         .with("encoding", Encoding::detect(file.octets).map(json::encoding))
         .with("VerDTD", schema.ver_dtd())
         .with("Man", schema.man())
-        .with("Mod", schema.model())
-        .with("nodes", schema.nodes().map(node).collect::<Vec<_>>())
-        .done()
+        .with("Mod", schema.model());
+    object.write_with("nodes", schema.nodes().map(node), out)?;
+    out.push('\n');
+    Ok(())
 }
 
 pub(super) fn provisioning(file: &File<'_>, as_json: bool, report: &mut Report) {

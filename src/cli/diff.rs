@@ -3,7 +3,8 @@
 use super::files::{self, Outcome, complain};
 use super::json;
 use super::print::{BAD, GOOD, LABEL, NAME, indent, value, visible};
-use super::report::{File, Report};
+use super::report::{File, Report, display_name};
+use super::room::Room;
 use super::tree::{about, with_depth};
 use super::trees;
 use crate::tree::{Change, Differences, Node, Tree, diff};
@@ -48,18 +49,33 @@ impl Diff {
             complain(&format!("omadm: {message}\n"));
             return failed;
         }
-        let (Some(before), Some(after)) = (read(&self.before), read(&self.after)) else { return failed };
+        let (Some((before, one)), Some((after, other))) = (read(&self.before), read(&self.after)) else {
+            return failed;
+        };
         let Some(changes) = self.changes(&before, &after, below) else {
             complain(&format!("omadm: {}: neither tree has this node\n", visible(below)));
             return failed;
         };
         let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout()));
+        let mut room = Room::of(one.saturating_add(other));
+        let mut line = String::new();
         for change in &changes {
-            if self.json {
-                writeln!(out, "{}", json(change))?;
-            } else {
-                print(change, &mut out)?;
+            let told = match room.uri(change.uri()) {
+                Ok(uri) if self.json => json(change, uri, &mut room, &mut line),
+                Ok(uri) => {
+                    print(change, &uri, &mut out)?;
+                    Ok(())
+                }
+                Err(what) => Err(what),
+            };
+            if let Err(what) = told {
+                out.flush()?;
+                let name = |path: &Path| display_name(&path.to_string_lossy());
+                complain(&format!("omadm: {} and {}: {what}\n", name(&self.before), name(&self.after)));
+                return failed;
             }
+            out.write_all(line.as_bytes())?;
+            line.clear();
         }
         out.flush()?;
         Ok(Outcome { failed: false, missed: !changes.is_empty() })
@@ -78,8 +94,8 @@ impl Diff {
     }
 }
 
-/// The tree in a file; says what is wrong with it if there is none. Descriptions are compared by `omadm ddf`.
-fn read(path: &Path) -> Option<Tree<'static>> {
+/// The tree in a file, and how long the file is; says what is wrong with it if there is none. Descriptions are compared by `omadm ddf`.
+fn read(path: &Path) -> Option<(Tree<'static>, usize)> {
     let name = path.to_string_lossy();
     let mut report = Report::default();
     let tree = match files::read(path) {
@@ -87,7 +103,7 @@ fn read(path: &Path) -> Option<Tree<'static>> {
             let file = File { name: &name, octets: &octets, of_many: false, in_folder: false };
             let tree = trees::merged(&file, &mut report);
             report.close(&name);
-            tree
+            tree.map(|tree| (tree, octets.len()))
         }
         Err(error) => {
             report.fail(&name, &error.to_string());
@@ -98,8 +114,8 @@ fn read(path: &Path) -> Option<Tree<'static>> {
     tree
 }
 
-fn print(change: &Change<'_, '_>, out: &mut impl Write) -> io::Result<()> {
-    let uri = visible(&change.uri().to_string());
+fn print(change: &Change<'_, '_>, uri: &str, out: &mut impl Write) -> io::Result<()> {
+    let uri = visible(uri);
     match change {
         Change::Added(node) => subtree(format!("{GOOD}+ {uri}{GOOD:#}"), *node, out),
         Change::Removed(node) => subtree(format!("{BAD}- {uri}{BAD:#}"), *node, out),
@@ -149,21 +165,23 @@ fn text<'t>(node: Node<'t>, property: Differences) -> Option<&'t [u8]> {
     text.map(str::as_bytes)
 }
 
-fn json(change: &Change<'_, '_>) -> serde_json::Value {
-    let object = |kind: &str| json::Object::default().with("change", kind).with("uri", change.uri().to_string());
+/// Writes the line of a change; nothing, and what to say of that, if there is no room for it.
+fn json(change: &Change<'_, '_>, uri: String, room: &mut Room, out: &mut String) -> Result<(), String> {
+    let object = |kind: &str| json::Object::default().with("change", kind).with("uri", uri);
     match change {
-        Change::Added(node) => object("added").with("nodes", json::subtree(*node)),
-        Change::Removed(node) => object("removed").with("nodes", json::subtree(*node)),
+        Change::Added(node) => object("added").write_with("nodes", json::subtree(*node, room), out)?,
+        Change::Removed(node) => object("removed").write_with("nodes", json::subtree(*node, room), out)?,
         Change::Changed { before, after, what } => {
             let properties = what.iter().map(|property| {
-                json::Object::default()
+                let property = json::Object::default()
                     .with("property", property.to_string())
                     .with("old", text(*before, property).map(json::octets))
-                    .with("new", text(*after, property).map(json::octets))
-                    .done()
+                    .with("new", text(*after, property).map(json::octets));
+                Ok::<_, String>(property.done())
             });
-            object("changed").with("properties", properties.collect::<Vec<_>>())
+            object("changed").write_with("properties", properties, out)?;
         }
     }
-    .done()
+    out.push('\n');
+    Ok(())
 }

@@ -4,6 +4,7 @@ use super::Many;
 use super::files::{self, Outcome, complain};
 use super::print::visible;
 use super::report::{File, Report, display_name};
+use super::room::Room;
 use super::trees;
 use crate::Error;
 use crate::query::{MoSearch, Pattern};
@@ -113,10 +114,14 @@ fn has_version(mo_id: &str) -> bool {
 /// Looks into every tree of a file. A file of another kind has none, so nothing is in it.
 fn look_at(search: &Search<'_>, file: &File<'_>, as_json: bool, has_versions: &AtomicBool) -> Report {
     let mut report = Report::default();
+    let mut room = Room::of(file.octets.len());
     trees::look(file, &mut report, |_, tree, report| {
+        if room.is_over() {
+            return;
+        }
         let mut tell = |node: Node<'_>| {
             report.found = true;
-            let uri = node.uri().to_string();
+            let uri = room.uri(node.uri())?;
             let line = match (as_json, file.of_many) {
                 (true, _) => match node.mo_id() {
                     Some(mo_id) => json!({"file": file.name, "mo_id": mo_id, "uri": uri}).to_string(),
@@ -127,19 +132,24 @@ fn look_at(search: &Search<'_>, file: &File<'_>, as_json: bool, has_versions: &A
             };
             // Writing to a String does not fail; so everywhere in this command.
             let _ = writeln!(report.out, "{line}");
+            Ok(())
         };
-        match search {
-            Search::Pattern(pattern, principal) => tree.select_for(pattern, *principal).for_each(tell),
+        let told: Result<(), String> = match search {
+            Search::Pattern(pattern, principal) => tree.select_for(pattern, *principal).try_for_each(tell),
             Search::Object { search, versions, below } => {
                 // The URI was read before; a tree without this node has nothing below it.
                 let Ok(Some(start)) = tree.get(below) else { return };
-                search.find_below(start).for_each(&mut tell);
+                let told = search.find_below(start).try_for_each(&mut tell);
                 if let Some(versions) = versions.as_ref().filter(|_| !report.found)
                     && versions.find_below(start).next().is_some()
                 {
                     has_versions.store(true, Ordering::Relaxed);
                 }
+                told
             }
+        };
+        if let Err(what) = told {
+            report.fail(file.name, &what);
         }
     });
     report

@@ -4,13 +4,14 @@ use super::files::{self, Outcome, complain, is_standard_input};
 use super::print::{LABEL, value, visible};
 use super::report::{File, Report, display_name};
 use super::{json, trees};
-use crate::ErrorKind;
 use crate::markup::Encoding;
 use crate::query::{List, Query, Uri};
 use crate::session::{ResultData, ResultItem, ResultsOptions, results};
 use crate::syncml::StatusCode;
 use crate::tree::{Format, Principal};
+use crate::{ErrorKind, Limits};
 use clap::Args;
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -52,25 +53,31 @@ impl Get {
         let Some(tree) = trees::merged(file, &mut report) else { return report };
         let principal = self.server.as_deref().map_or(Principal::Device, Principal::Server);
         // Documents are for people here, so they are in XML.
-        let options = ResultsOptions { principal, encoding: Encoding::Xml, ..ResultsOptions::default() };
+        let limits = Limits::DEFAULT.for_output_of(file.octets.len());
+        let options = ResultsOptions { principal, encoding: Encoding::Xml, limits, ..ResultsOptions::default() };
         let answer = results(&tree, &self.uri, &options);
         report.found = answer.is_ok();
         report.refused = answer.is_err();
         let status = answer.as_ref().map_or_else(|error| StatusCode::of(error.kind()), |_| StatusCode(200));
         if self.json {
-            let items = answer.as_ref().ok().map(|items| items.iter().map(json::result_item).collect::<Vec<_>>());
             let object = json::Object::default()
                 .with("file", file.name)
                 .with("uri", self.uri.as_str())
                 .with("status", status.0)
                 .with("meaning", status.name())
-                .with("reason", answer.as_ref().err().map(|error| error.kind().to_string()))
-                .with("items", items);
-            let _ = writeln!(report.out, "{}", object.done());
+                .with("reason", answer.as_ref().err().map(|error| error.kind().to_string()));
+            match answer {
+                Ok(items) => {
+                    let items = items.into_iter().map(|item| Ok(json::result_item(&item)));
+                    let Ok(()) = object.write_with::<Infallible>("items", items, &mut report.out);
+                    report.out.push('\n');
+                }
+                Err(_) => _ = writeln!(report.out, "{}", object.done()),
+            }
             return report;
         }
         match answer {
-            Ok(items) => self.print(&items, file, &mut report),
+            Ok(items) => self.print(items, file, &mut report),
             Err(error) => {
                 let at = match error.kind() {
                     ErrorKind::InvalidUri | ErrorKind::InvalidQuery => format!("byte {}: ", error.offset()),
@@ -84,7 +91,7 @@ impl Get {
         report
     }
 
-    fn print(&self, items: &[ResultItem<'_>], file: &File<'_>, report: &mut Report) {
+    fn print(&self, items: Vec<ResultItem<'_>>, file: &File<'_>, report: &mut Report) {
         let prefix = if file.of_many { format!("{}:", display_name(file.name)) } else { String::new() };
         let is_list = matches!(
             Uri::parse(&self.uri).map(|uri| uri.query()),
@@ -93,7 +100,7 @@ impl Get {
         for item in items {
             if is_list {
                 let _ = write!(report.out, "{prefix}");
-                line(item, &mut report.out);
+                line(&item, &mut report.out);
                 continue;
             }
             match &item.data {

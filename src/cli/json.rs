@@ -3,6 +3,7 @@
 
 use super::print::hex;
 use super::report::{File, Report};
+use super::room::Room;
 use crate::markup::{Encoding, Fragment, Options};
 use crate::push::Entity;
 use crate::push::wsp::Push;
@@ -11,6 +12,7 @@ use crate::syncml::{Chal, Command, CommandKind, Data, Header, Item, Message, Met
 use crate::tnds;
 use crate::tree::{Node, Tree};
 use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
 
 /// An object that leaves out what is not there.
 #[derive(Default)]
@@ -31,6 +33,33 @@ impl Object {
 
     pub(super) fn done(self) -> Value {
         Value::Object(self.0)
+    }
+
+    /// Writes the object with a list as its last member, one item after the other: as values, all of them would take several
+    /// times the memory of their text. If an item cannot be had, nothing is written.
+    pub(super) fn write_with<E>(
+        self,
+        key: &str,
+        items: impl Iterator<Item = Result<Value, E>>,
+        out: &mut String,
+    ) -> Result<(), E> {
+        let start = out.len();
+        let _ = write!(out, "{}", self.with(key, Vec::<Value>::new()).done());
+        out.truncate(out.len().saturating_sub("]}".len()));
+        for (index, item) in items.enumerate() {
+            if index > 0 {
+                out.push(',');
+            }
+            match item {
+                Ok(item) => _ = write!(out, "{item}"),
+                Err(error) => {
+                    out.truncate(start);
+                    return Err(error);
+                }
+            }
+        }
+        out.push_str("]}");
+        Ok(())
     }
 }
 
@@ -67,12 +96,13 @@ pub(super) fn entity(object: Object, entity: &Entity<'_>) -> Object {
 pub(super) fn message(file: &File<'_>, message: &Message<'_>, report: &mut Report) -> Value {
     // Where the containers end that the next command lies in.
     let mut ends: Vec<usize> = Vec::new();
+    let mut room = Room::of(file.octets.len());
     let mut commands = Vec::new();
     for (index, next) in message.all_commands().enumerate() {
         while ends.last().is_some_and(|end| index >= *end) {
             ends.pop();
         }
-        commands.push(command(&next, ends.len(), file, report));
+        commands.push(command(&next, ends.len(), file, &mut room, report));
         if matches!(next.kind(), CommandKind::Atomic | CommandKind::Sequence) {
             ends.push(index.saturating_add(next.all_children().count()).saturating_add(1));
         }
@@ -123,7 +153,7 @@ fn meta(meta: &Meta<'_>) -> Value {
         .done()
 }
 
-fn command(command: &Command<'_>, depth: usize, file: &File<'_>, report: &mut Report) -> Value {
+fn command(command: &Command<'_>, depth: usize, file: &File<'_>, room: &mut Room, report: &mut Report) -> Value {
     let meaning = match (command.alert(), command.status()) {
         (Some(alert), _) => alert.name(),
         (_, Some(status)) => status.name(),
@@ -152,7 +182,7 @@ fn command(command: &Command<'_>, depth: usize, file: &File<'_>, report: &mut Re
         .with("Meta", command.meta().map(|own| meta(&own)))
         .with("Data", command.data().and_then(|own| data(&own)))
         .with("meaning", meaning)
-        .with("items", some(command.items().map(|next| item(&next, file, report)).collect()))
+        .with("items", some(command.items().map(|next| item(&next, file, room, report)).collect()))
         .with("content", command.fragment().map(|fragment| octets(fragment.bytes())))
         .with("unknown", unknown(command.extras()))
         .done()
@@ -164,10 +194,15 @@ fn unknown<'m>(extras: impl Iterator<Item = Fragment<'m>>) -> Option<Vec<Value>>
     Some(extras).filter(|extras| !extras.is_empty())
 }
 
-fn item(item: &Item<'_>, file: &File<'_>, report: &mut Report) -> Value {
+fn item(item: &Item<'_>, file: &File<'_>, room: &mut Room, report: &mut Report) -> Value {
     let tree = match tnds::in_item(item, &Options::default()) {
         None => None,
-        Some(Ok(tree)) => Some(tree),
+        // Where URIs have no room left, the tree is told as the data that it came in.
+        Some(Ok(_)) if room.is_over() => None,
+        Some(Ok(tree)) => {
+            let all: Result<Value, String> = nodes(&tree, room).collect();
+            all.map_err(|what| report.fail(file.name, &what)).ok()
+        }
         Some(Err(error)) => {
             report.fail_at(file, error);
             None
@@ -178,7 +213,7 @@ fn item(item: &Item<'_>, file: &File<'_>, report: &mut Report) -> Value {
         .with("Source", item.source().map(|uri| party(uri, item.source_name())))
         .with("Meta", item.own_meta().map(|own| meta(&own)))
         .with("Data", item.data().filter(|_| tree.is_none()).and_then(|own| data(&own)))
-        .with("tree", tree.map(|tree| nodes(&tree)))
+        .with("tree", tree)
         .with("MoreData", Some(true).filter(|_| item.more_data()))
         .with("unknown", unknown(item.extras()))
         .done()
@@ -192,29 +227,31 @@ fn data(data: &Data<'_>) -> Option<Value> {
     }
 }
 
-pub(super) fn tree(file: &File<'_>, tree: &Tree<'_>) -> Value {
-    Object::about(file, "MgmtTree")
+/// A line for a tree; nothing, and what to say of that, if there is no room for it.
+pub(super) fn tree(file: &File<'_>, tree: &Tree<'_>, room: &mut Room, out: &mut String) -> Result<(), String> {
+    let object = Object::about(file, "MgmtTree")
         .with("encoding", Encoding::detect(file.octets).map(encoding))
         .with("VerDTD", tree.ver_dtd())
         .with("Man", tree.man())
-        .with("Mod", tree.model())
-        .with("nodes", nodes(tree))
-        .done()
+        .with("Mod", tree.model());
+    object.write_with("nodes", nodes(tree, room), out)?;
+    out.push('\n');
+    Ok(())
 }
 
-fn nodes(tree: &Tree<'_>) -> Value {
+fn nodes<'t>(tree: &'t Tree<'_>, room: &'t mut Room) -> impl Iterator<Item = Result<Value, String>> {
     // The root is where everything is, and says nothing unless the document describes it.
     let said = |node: &Node<'_>| node.parent().is_some() || node.mo_id().is_some() || node.acl().is_some();
-    tree.nodes().filter(said).map(node).collect()
+    tree.nodes().filter(said).map(|each| node(each, room))
 }
 
 /// A node and everything below it.
-pub(super) fn subtree(top: Node<'_>) -> Value {
-    top.descendants().map(node).collect()
+pub(super) fn subtree<'t>(top: Node<'t>, room: &'t mut Room) -> impl Iterator<Item = Result<Value, String>> {
+    top.descendants().map(|each| node(each, room))
 }
 
-fn node(node: Node<'_>) -> Value {
-    about(Object::default().with("uri", node.uri().to_string()), node).done()
+fn node(node: Node<'_>, room: &mut Room) -> Result<Value, String> {
+    Ok(about(Object::default().with("uri", room.uri(node.uri())?), node).done())
 }
 
 /// What there is to say of a node besides where it is.
@@ -244,4 +281,43 @@ pub(super) fn result_item(item: &ResultItem<'_>) -> Value {
             }),
         )
         .done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn leaves(count: usize) -> String {
+        (0..count).fold(String::new(), |mut nodes, at| {
+            let _ = write!(nodes, "<Node><NodeName>{at}</NodeName><Value>v</Value></Node>");
+            nodes
+        })
+    }
+
+    #[test]
+    fn a_tree_takes_little_more_memory_than_its_text() {
+        let xml = format!("<MgmtTree><VerDTD>1.2</VerDTD>{}</MgmtTree>", leaves(20_000));
+        let decoded = tnds::decode(xml.as_bytes()).unwrap();
+        let file = File { name: "x", octets: xml.as_bytes(), of_many: false, in_folder: false };
+        let mut out = String::new();
+        let taken = allocation_counter::measure(|| {
+            tree(&file, &decoded, &mut Room::of(xml.len()), &mut out).unwrap();
+        });
+        assert_eq!(out.matches("{\"uri\":").count(), 20_000);
+        // A text that grows is there twice when it moves, and may then be half empty.
+        assert!(taken.bytes_max < 4 * out.len() as u64, "{} for {}", taken.bytes_max, out.len());
+    }
+
+    #[test]
+    fn a_list_is_written_as_the_value_that_it_would_be() {
+        let object = || Object::default().with("a", "{\"]}").with("none", None::<&str>);
+        for items in [vec![], vec![json!(1)], vec![json!("]"), json!({"b": []})]] {
+            let mut out = String::from("before ");
+            object().write_with("list", items.iter().cloned().map(Ok::<_, ()>), &mut out).unwrap();
+            let whole = format!("before {}", object().with("list", items).done());
+            assert_eq!(out, whole);
+            assert_eq!(object().write_with("list", [Ok(json!(1)), Err(())].into_iter(), &mut out), Err(()));
+            assert_eq!(out, whole);
+        }
+    }
 }

@@ -19,6 +19,7 @@ mod json;
 mod notify;
 mod print;
 mod report;
+mod room;
 mod schema;
 mod show;
 mod tree;

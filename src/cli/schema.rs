@@ -12,12 +12,14 @@ use std::path::PathBuf;
 pub(super) struct Loaded {
     pub(super) schema: Schema<'static>,
     pub(super) names: Vec<String>,
+    /// How long these files are together.
+    pub(super) octets: usize,
     /// Something could not be read; standard error says what.
     pub(super) failed: bool,
 }
 
 struct One {
-    schema: Option<(Schema<'static>, String)>,
+    schema: Option<(Schema<'static>, String, usize)>,
     report: Report,
 }
 
@@ -29,13 +31,14 @@ impl From<Report> for One {
 
 /// Reads all descriptions. What else lies in a folder is passed over.
 pub(super) fn load(names: &[PathBuf]) -> io::Result<Loaded> {
-    let mut loaded = Loaded { schema: Schema::new(), names: Vec::new(), failed: false };
+    let mut loaded = Loaded { schema: Schema::new(), names: Vec::new(), octets: 0, failed: false };
     files::each(names, one, |one: One| {
         files::complain(&one.report.err);
         loaded.failed |= one.report.failed;
-        if let Some((schema, name)) = one.schema {
+        if let Some((schema, name, octets)) = one.schema {
             loaded.schema.merge(schema);
             loaded.names.push(name);
+            loaded.octets = loaded.octets.saturating_add(octets);
         }
         Ok(())
     })?;
@@ -61,5 +64,5 @@ fn one(file: &File<'_>) -> One {
             None
         }
     };
-    One { schema: schema.map(|schema| (schema, file.name.to_owned())), report }
+    One { schema: schema.map(|schema| (schema, file.name.to_owned(), file.octets.len())), report }
 }

@@ -2,6 +2,7 @@
 
 use super::print::{BAD, CODE, GOOD, LABEL, NAME, value, visible};
 use super::report::{File, Report};
+use super::room::Room;
 use super::{describe, json, notify, tree};
 use crate::markup::{Encoding, Fragment, Options};
 use crate::push::wsp::Push;
@@ -42,7 +43,10 @@ pub(super) fn run(file: &File<'_>, layout: Option<notify::LayoutName>, as_json: 
         Kind::Tree => {
             let Some(decoded) = report.decode(file, tnds::decode_with) else { return report };
             if as_json {
-                line(&mut report, json::tree(file, &decoded));
+                let mut room = Room::of(file.octets.len());
+                if let Err(what) = json::tree(file, &decoded, &mut room, &mut report.out) {
+                    report.fail(file.name, &what);
+                }
             } else {
                 let encoding = Encoding::detect(file.octets).map(encoding).unwrap_or_default();
                 let nodes = decoded.len().saturating_sub(1);

@@ -3,6 +3,7 @@
 use super::files::{self, Outcome, complain};
 use super::print::{LABEL, NAME, value, visible};
 use super::report::{File, Report};
+use super::room::Room;
 use super::{Many, html, json, trees};
 use crate::tree::{Format, Node, Tree};
 use clap::Args;
@@ -34,10 +35,15 @@ pub(super) fn run(print: &Print) -> io::Result<Outcome> {
 
 fn lines(file: &File<'_>, as_json: bool) -> Report {
     let mut report = Report::default();
+    let mut room = Room::of(file.octets.len());
     trees::each(file, &mut report, |_, tree, report| {
         report.found = true;
         if as_json {
-            let _ = writeln!(report.out, "{}", json::tree(file, &tree));
+            if !room.is_over()
+                && let Err(what) = json::tree(file, &tree, &mut room, &mut report.out)
+            {
+                report.fail(file.name, &what);
+            }
             return;
         }
         if file.of_many {

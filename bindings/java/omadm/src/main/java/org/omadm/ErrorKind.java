@@ -232,7 +232,7 @@ public enum ErrorKind {
     GET_NOT_ALLOWED(650),
     /** A property or list that is not supported for this node. */
     UNSUPPORTED_QUERY(651),
-    /** More nodes than an answer may have (limit: elements, locations or answer_nodes). */
+    /** More than an answer may have (limit: elements, locations, answer_nodes or output). */
     ANSWER_TOO_LONG(652),
     /** A query that only Get can ask. */
     COMMAND_NOT_ALLOWED(653),
