@@ -19,6 +19,12 @@ fn internal_subset_that_is_no_declaration() {
     assert_eq!(outline(&read_ok(b"<!DOCTYPE a [<?pi b?><Add /><De]><a>x</a>")), "a(x)");
 }
 
+/// Where such a DOCTYPE ends does not depend on what comes behind it.
+#[test]
+fn bracket_behind_a_subset_that_is_no_declaration() {
+    assert_eq!(outline(&read_ok(b"<!DOCTYPE a [<?pi b,?><Add /><De]><a>xe]</a>")), "a(xe])");
+}
+
 /// A bracket in the brackets of a DOCTYPE stands in no declaration: one reader ends there and another goes on, so this one does neither.
 #[test]
 fn doctype_inside_a_doctype() {

@@ -232,11 +232,14 @@ pub fn xml(data: &[u8]) {
         Err(error) => return check_error(error, input),
     };
     if !options.bare_ampersand {
-        let has_doctype = document.text().to_ascii_lowercase().contains("<!doctype");
+        // Nothing in a DOCTYPE is declared for us, so nothing of it is looked at but where it ends; quick-xml takes the brackets in it apart, and
+        // loses its way where they hold no declarations.
+        let doctype = document.text().to_ascii_lowercase().find("<!doctype").map(|at| &document.text()[at..]);
+        let has_subset = doctype.is_some_and(|doctype| doctype.contains('['));
         match plain_xml::pieces(document.text()) {
-            Some(other) => assert_eq!(as_written(&mut XmlReader::new(&document, &options)), other),
-            // Nothing in a DOCTYPE is declared for us, so nothing of it is looked at but where it ends.
-            None => assert!(has_doctype, "quick-xml refuses it"),
+            Some(other) if !has_subset => assert_eq!(as_written(&mut XmlReader::new(&document, &options)), other),
+            Some(_) => {}
+            None => assert!(doctype.is_some(), "quick-xml refuses it"),
         }
     }
     fragments(&mut XmlReader::new(&document, &options), 1 + usize::from(setting.bit(1)), &options).unwrap();
