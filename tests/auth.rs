@@ -286,6 +286,15 @@ fn a_challenge_is_read_with_its_nonce_decoded() {
     }
 }
 
+#[test]
+fn a_nonce_is_kept_after_the_message_that_brought_it() {
+    let nonce = {
+        let message = Message::decode(&read(&data().join("package2.syncml.xml"))).unwrap().into_owned();
+        message.commands().next().unwrap().chal().unwrap().next_nonce().unwrap().unwrap().into_owned()
+    };
+    assert_eq!(nonce.octets(), (0..16).rev().collect::<Vec<u8>>());
+}
+
 fn challenge(meta: NewMeta<'_>) -> Vec<u8> {
     let mut builder = MessageBuilder::new("1", "1", "s", "d");
     let status = NewCommand { chal: Some(meta), ..NewCommand::status("1", "0", "SyncHdr", "407") };

@@ -6,6 +6,8 @@ mod encode;
 #[path = "devinf/random.rs"]
 mod random;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use common::{corpus, error_of, hex, outline, pieces, read, without_blanks};
 use omadm::devinf::{DevInf, MetInf};
 use omadm::markup::{DataForm, Encoding, Fragment, Options};
@@ -263,6 +265,16 @@ fn embedded_as_elements_text_and_cdata() {
         let message = Message::decode(input.as_bytes()).unwrap();
         assert_eq!(in_message(&message), [view.clone(), view.clone()], "{data}");
     }
+    // As base64, which the item's Format says.
+    let in_base64 = format!(
+        "</Source><Meta><Format xmlns='syncml:metinf'>b64</Format></Meta><Data>{}</Data>",
+        STANDARD.encode(document)
+    );
+    let input = message("").replace("</Source><Data></Data>", &in_base64);
+    let with_base64 = Message::decode(input.as_bytes()).unwrap();
+    let results = with_base64.all_commands().nth(1).unwrap();
+    let embedded = results.items().next().unwrap().embedded().unwrap();
+    assert_eq!(dump(&DevInf::decode_embedded(&embedded, &Options::default()).unwrap()), view);
     // Offsets of kept parts are those of the message when the document is markup of it.
     let input = message(document);
     let message = Message::decode(input.as_bytes()).unwrap();

@@ -329,6 +329,41 @@ fn what_an_encoding_cannot_carry_is_an_error() {
 }
 
 #[test]
+fn a_buffer_holds_the_message_encoded_last_and_nothing_after_an_error() {
+    let mut buffer = b"what was there before".to_vec();
+    for name in ["package1", "package2"] {
+        let xml = read(&data().join(format!("{name}.syncml.xml")));
+        assert_eq!(Message::decode(&xml).unwrap().encode_into(Wbxml, &mut buffer), Ok(()));
+        assert_eq!(buffer, read(&data().join(format!("{name}.syncml.wbxml"))), "{name}");
+    }
+    let mut builder = builder();
+    builder.command(&NewCommand::new(CommandKind::Replace, &[NewItem::target("./A").text("a\0")])).unwrap();
+    let error = builder.finish().unwrap().encode_into(Wbxml, &mut buffer).unwrap_err();
+    assert_eq!((error.kind(), buffer.as_slice()), (ErrorKind::InvalidCharacter, &[][..]));
+}
+
+/// Behind the commands it would need a place to be kept.
+#[test]
+fn what_is_unknown_in_a_container_is_written_before_its_commands() {
+    let document = |inside: &str| {
+        format!(
+            "<SyncML xmlns=\"SYNCML:SYNCML1.2\"><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID>\
+             <MsgID>1</MsgID><Target><LocURI>t</LocURI></Target><Source><LocURI>s</LocURI></Source></SyncHdr><SyncBody>\
+             <Atomic><CmdID>1</CmdID>{inside}</Atomic></SyncBody></SyncML>"
+        )
+    };
+    let (command, unknown) = ("<Delete><CmdID>2</CmdID></Delete>", "<v:f xmlns:v=\"urn:v\">1</v:f>");
+    let input = document(&[command, unknown].concat());
+    let message = Message::decode(input.as_bytes()).unwrap();
+    let octets = message.encode(Xml).unwrap();
+    assert_eq!(String::from_utf8(octets).unwrap(), document(&[unknown, command].concat()));
+    let binary = wbxml(&message);
+    let across = Message::decode(&binary).unwrap();
+    assert_eq!(across.commands().next().unwrap().extras().count(), 1);
+    assert!(across.normalise().unwrap() == message.normalise().unwrap());
+}
+
+#[test]
 fn the_builder_refuses_what_makes_no_message() {
     let mut builder = builder();
     assert_eq!(builder.end().unwrap_err().kind(), ErrorKind::UnexpectedElement);

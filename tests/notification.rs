@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use md5::{Digest as _, Md5};
-use omadm::auth::{RESYNC_NONCE, a1_digest};
+use omadm::auth::{RESYNC_NONCE, a1_digest, notification_digest};
 use omadm::notification::v12::{Fields, Initiator, Notification, UiMode, Version};
 use omadm::notification::{ResyncPolicy, ServerCredentials, Verdict};
 use omadm::push::wsp::{ApplicationId, ContentType, Push};
@@ -179,6 +179,20 @@ fn the_digest_of_the_trigger_is_what_is_hashed_with_nonce_and_secret() {
         let outer = [a1.as_bytes(), b":", known.nonce, b":", inner.as_bytes()].concat();
         assert_eq!(Md5::digest(outer).as_slice(), &message[..16], "{name}");
     }
+}
+
+#[test]
+fn the_digest_can_be_computed_by_itself() {
+    for Known { name, hex: text, secret, nonce, fields } in known() {
+        let message = hex(text);
+        let a1 = a1_digest(fields.server_id.as_bytes(), secret);
+        assert_eq!(notification_digest(&a1, nonce, &message[16..]), message[..16], "{name}");
+    }
+}
+
+#[test]
+fn who_began_is_printed_in_a_word() {
+    assert_eq!([Initiator::Client, Initiator::Server].map(|initiator| initiator.to_string()), ["client", "server"]);
 }
 
 #[test]

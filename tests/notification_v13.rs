@@ -389,6 +389,7 @@ fn unknown_options_survive_in_their_place() {
         unknown(15, &[]),
     ];
     assert!(notification.options().eq(expected));
+    assert_eq!(expected[..2].iter().map(NotificationOption::name).collect::<Vec<_>>(), ["unknown option", "Server-ID"]);
     let fields = Fields { ui_mode: UiMode::Background, ..Fields::of(&notification, &expected) };
     let encoded = fields.encode(&layout, &credentials()).unwrap();
     assert_eq!(encoded[..encoded.len() - 16], message[..message.len() - 16]);
@@ -478,6 +479,7 @@ fn layouts_that_break_a_rule_are_refused_when_they_are_made() {
     let odd = Layout::new(ODD).unwrap();
     assert_eq!((odd.bearer(7), odd.bearer(2)), (Bearer::Wlan, Bearer::Other(2)));
     assert_eq!((odd.bearer_code(Bearer::Wlan), odd.bearer_code(Bearer::Any)), (Some(7), None));
+    assert_eq!(odd.bearer_code(Bearer::Other(2)), Some(2));
 }
 
 /// The registry is not part of the repository.

@@ -54,6 +54,14 @@ fn escaped_names_and_texts() {
 }
 
 #[test]
+fn a_pattern_says_nothing_of_what_it_compares_with_when_it_is_debugged() {
+    for pattern in ["*[PIN == \"4711\"]", "*[PIN == 4711]", "*[PIN >= 4711]"] {
+        let printed = format!("{:?}", Pattern::parse(pattern).unwrap());
+        assert!(printed.contains("PIN") && !printed.contains("4711"), "{printed}");
+    }
+}
+
+#[test]
 fn octets_pass_no_comparison_and_absent_values_are_empty() {
     let tree = decode(
         b"<MgmtTree><Node><NodeName>n</NodeName>\

@@ -80,6 +80,19 @@ fn h2_all_hints() {
     assert_eq!(block.hints.clone().into_owned(), block.hints);
 }
 
+/// Types 04 to 06 of H2.
+#[test]
+fn codes_are_those_that_stand_in_the_octets() {
+    let Hints { transports, bearers, auth, .. } = h2();
+    assert_eq!(transports.iter().map(|transport| transport.code()).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(bearers.iter().map(|bearer| bearer.code()).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(auth.iter().map(|auth| auth.code()).collect::<Vec<_>>(), [3, 2]);
+    assert_eq!([2, 1].map(Transport::from_code), transports[..]);
+    assert_eq!([2, 1].map(Bearer::from_code), bearers[..]);
+    assert_eq!([3, 2].map(AuthType::from_code), auth[..]);
+    assert_eq!((Transport::from_code(0x80), Transport::Other(0x80).code()), (Transport::Other(0x80), 0x80));
+}
+
 #[test]
 fn h3_a_reason_in_two_segments() {
     let octets = [hex("d648ff a1 02 8204"), vec![0x61; 251], hex("4809"), vec![0x61; 9]].concat();

@@ -567,6 +567,23 @@ fn what_is_not_of_the_tree_is_passed_over() {
     assert_eq!(text(&tree, "A"), Some("4"));
 }
 
+/// A namespace that is taken away leaves names that are known by the elements around them (`wire.md` §14.1 row 19).
+#[test]
+fn a_document_that_undeclares_its_namespace_says_the_same() {
+    let node = |name| {
+        format!(
+            "<Node><NodeName>{name}</NodeName><RTProperties><ACL>Get=*</ACL><Format><int/></Format><Type><MIME>text/plain</MIME>\
+             </Type></RTProperties><Value>1</Value></Node>"
+        )
+    };
+    let document = mgmt_tree(&["A", "B", "C"].map(node).concat());
+    let undeclared = document.replace("xmlns=\"syncml:dmddf1.2\"", "xmlns=\"\"");
+    let tree = decode(undeclared.as_bytes()).unwrap();
+    assert_eq!(uris(&tree), ["./A", "./B", "./C"]);
+    assert!(tree.nodes().skip(1).all(|node| node.format() == Format::Int && node.value().unwrap().text() == Some("1")));
+    assert_eq!(facts(&tree), facts(&decode(document.as_bytes()).unwrap()));
+}
+
 #[test]
 fn the_root_can_be_described() {
     for nodes in [

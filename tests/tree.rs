@@ -322,6 +322,16 @@ fn an_id_of_another_tree_does_not_resolve_past_the_end() {
 }
 
 #[test]
+fn a_node_is_got_by_a_uri_without_a_query() {
+    let tree = decode(b"<MgmtTree><Node><NodeName>A</NodeName></Node></MgmtTree>").unwrap();
+    assert_eq!(tree.get("./A").unwrap().unwrap().name(), "A");
+    for uri in ["./A?prop=ACL", "./B?list=Struct"] {
+        let error = tree.get(uri).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidUri, uri.find('?').unwrap()), "{uri}");
+    }
+}
+
+#[test]
 fn a_tree_says_nothing_of_its_values_when_it_is_debugged() {
     let tree = decode(b"<MgmtTree><Node><NodeName>A</NodeName><Value>secret</Value></Node></MgmtTree>").unwrap();
     let node = tree.get("A").unwrap().unwrap();

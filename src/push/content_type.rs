@@ -74,10 +74,9 @@ impl<'a> ContentType<'a> {
 /// Prints the name, of the numbers that have one in this field.
 impl fmt::Display for ContentType<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.name(), self) {
-            (Some(name), _) => f.write_str(name),
-            (None, ContentType::WellKnown(code)) => write!(f, "{code:#04x}"),
-            (None, ContentType::Text(_)) => Ok(()),
+        match *self {
+            ContentType::WellKnown(code) if self.name().is_none() => write!(f, "{code:#04x}"),
+            _ => f.write_str(self.name().unwrap_or_default()),
         }
     }
 }

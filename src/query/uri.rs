@@ -337,6 +337,7 @@ mod tests {
             panic!("not a selection");
         };
         assert_eq!(names.iter().collect::<Vec<_>>(), ["Value", "ACL"]);
+        assert_eq!(format!("{names:?}"), "[\"Value\", \"ACL\"]");
         let Some(Query::List(List::Tnds(Selection::AllBut(names)))) =
             Uri::parse("./A?list=TNDS-Format").unwrap().query()
         else {

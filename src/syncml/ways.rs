@@ -153,6 +153,19 @@ fn elements_may_be_missing_come_twice_and_be_elsewhere() {
 }
 
 #[test]
+fn what_is_declared_again_on_an_element_of_metinf_may_be_another_vocabulary() {
+    // The declaration of the root is the one read last.
+    let (before, _) = MESSAGE.split_once("<Meta>").unwrap();
+    for namespace in ["syncml:metinf", "SYNCML:SYNCML1.2"] {
+        let message = format!(
+            "{before}</SyncHdr><SyncBody><Replace><CmdID>1</CmdID><Item><Target><LocURI>./a/b</LocURI></Target><Meta>\
+             <Format xmlns='{namespace}'>chr</Format></Meta><Data>1</Data></Item></Replace><Final/></SyncBody></SyncML>"
+        );
+        assert!(is_message(message.as_bytes(), &Options::default()), "{namespace}");
+    }
+}
+
+#[test]
 fn limits_stop_both_ways_at_the_same_place() {
     let messages = [MESSAGE.as_bytes().to_vec(), wbxml(MESSAGE)];
     for octets in messages {

@@ -228,6 +228,12 @@ fn a_value_that_was_not_judged_is_noted_and_no_finding() {
     let check = Check::new(&schema).limits(&Limits { findings: 0, ..Limits::default() });
     let findings = check.command(&Request::new(ddf::AccessTypes::REPLACE, "./A").value("x"));
     assert!(findings.not_judged().is_empty() && !findings.is_complete());
+    // Nor do their URIs: `./A` has three octets.
+    for (output, notes, is_complete) in [(2, 0, false), (3, 1, true)] {
+        let check = Check::new(&schema).limits(&Limits { output, ..Limits::default() });
+        let findings = check.command(&Request::new(ddf::AccessTypes::REPLACE, "./A").value("x"));
+        assert_eq!((findings.not_judged().len(), findings.is_complete()), (notes, is_complete));
+    }
 }
 
 #[test]

@@ -188,6 +188,24 @@ fn what_joins_a_message_of_several_segments_is_its_first_port_header_and_all_dat
     assert_eq!(Push::decode(&segments[0]).unwrap().segments, 2);
 }
 
+/// A short message has 140 octets of user data (3GPP TS 23.040 §9.2.3.24); the layer below a segment of CDMA's counts its
+/// octets in one.
+#[test]
+fn a_segment_that_is_longer_than_any_is_refused_where_it_stops_being_one() {
+    let mut joiner = Joiner::default();
+    let user_data = [hex("0b0003a10201 05040b84c002"), vec![0; 128]].concat();
+    assert_eq!((user_data.len(), joiner.sms("a", &user_data, 0)), (140, Ok(None)));
+    let user_data = [hex("0b0003a10202 05040b84c002"), vec![0; 129]].concat();
+    assert_eq!(at(joiner.sms("a", &user_data, 0)), (ErrorKind::PushSegmentSize, 140));
+    assert_eq!(joiner.incomplete().map(|message| message.missing).collect::<Vec<_>>(), [[2]]);
+
+    // Behind type, total and number.
+    let data = vec![0; 253];
+    let segment = cdma::Segment { total: 2, number: 1, ports: None, data: &data[..252] };
+    assert_eq!(segment.encode().unwrap().len(), 255);
+    assert_eq!(at(cdma::Segment { data: &data, ..segment }.encode()), (ErrorKind::PushSegmentSize, 255));
+}
+
 #[test]
 fn nothing_that_is_broken_hurts() {
     let body = hex(P1);

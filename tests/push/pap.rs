@@ -58,6 +58,15 @@ fn a_submission_is_written_and_read_octet_for_octet() {
 }
 
 #[test]
+fn data_synchronisation_has_its_own_application() {
+    let addresses = [ADDRESS];
+    let octets = Fields::new("h", "1@h", &addresses, ContentType::DS_NOTIFICATION, b"b").encode().unwrap();
+    let part = "Content-Type: application/vnd.syncml.ds.notification\r\nX-Wap-Application-Id: x-wap-application:push.syncml\r\n";
+    assert!(String::from_utf8_lossy(&octets).contains(part), "{}", String::from_utf8_lossy(&octets));
+    assert_eq!(Submission::decode(&octets, &LIMITS).unwrap().payload().unwrap().content_type, 0x4e);
+}
+
+#[test]
 fn the_reader_is_tolerant_of_what_mime_and_later_versions_allow() {
     let lf = String::from_utf8_lossy(HEAD.as_bytes()).replace("\r\n", "\n").replacen("Content-Length: 545\n", "", 1);
     // A body that ends in CR keeps it where lines end in LF.

@@ -72,6 +72,26 @@ fn a_1_3_body_has_its_own_type_and_data_synchronisation_its_own_application() {
 }
 
 #[test]
+fn data_synchronisation_is_named_in_http_as_in_sip() {
+    let octets = http::Fields::new("h", ContentType::DS_NOTIFICATION, b"b").encode().unwrap();
+    let text = String::from_utf8_lossy(&octets);
+    assert!(text.contains("Content-Type: application/vnd.syncml.ds.notification\r\n"), "{text}");
+    assert!(text.contains("X-Wap-Application-Id: x-wap-application:push.syncml\r\n"), "{text}");
+    assert_eq!(Request::decode(&octets, &LIMITS).unwrap().entity.payload().unwrap().content_type, 0x4e);
+}
+
+/// Numbers and names of OMNA's lists of WSP content types and WAP application identifiers.
+#[test]
+fn types_and_applications_print_their_names_and_numbers_without_one() {
+    assert_eq!(ContentType::NOTIFICATION.to_string(), "application/vnd.syncml.notification");
+    assert_eq!(ContentType::WellKnown(0x07).to_string(), "0x07");
+    assert_eq!(ContentType::Text("text/x").to_string(), "text/x");
+    assert_eq!(ApplicationId::DEVICE_MANAGEMENT.to_string(), "x-wap-application:syncml.dm");
+    assert_eq!(ApplicationId::WellKnown(0x8f01).to_string(), "0x8f01");
+    assert_eq!(ApplicationId::Uri("urn:x:app").to_string(), "urn:x:app");
+}
+
+#[test]
 fn the_reader_is_tolerant_of_case_line_ends_parameters_and_the_number_of_the_application() {
     let http = |head: &str| {
         let octets = with_body(head);

@@ -543,6 +543,12 @@ fn several_results_items_under_one_cmd_ref() {
         })
         .collect();
     assert_eq!(found, [("4", "./A/a"), ("4", "./A/b"), ("4", "./A/c"), ("4", "./A/d")]);
+    // By their places, too.
+    let by_place = |command: Command<'_>, place| command.item(place).map(|item| item.source().unwrap().to_owned());
+    let second = message.commands().nth(1).unwrap();
+    assert_eq!(by_place(first(&message), 2).as_deref(), Some("./A/c"));
+    assert_eq!(by_place(first(&message), 3), None, "that of the next command");
+    assert_eq!((by_place(second, 0).as_deref(), by_place(second, 1)), (Some("./A/d"), None));
 }
 
 #[test]

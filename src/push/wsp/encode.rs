@@ -1,7 +1,7 @@
 //! [`Fields`] to octets.
 
 use super::decode::{APPLICATION_ID, EXPIRES, PDU_PUSH, check};
-use super::values::{LENGTH_QUOTE, SHORT};
+use super::values::SHORT;
 use super::{ApplicationId, ContentType, MAX_HEADERS, Push};
 use crate::push::sms;
 use crate::{Error, ErrorKind, Result};
@@ -54,7 +54,8 @@ impl<'a> Fields<'a> {
                 _ => {
                     let mut long = Vec::new();
                     long_integer(code, &mut long);
-                    length(long.len(), &mut block);
+                    // At most five octets, which one octet says.
+                    block.push(u8::try_from(long.len()).unwrap_or_default());
                     block.append(&mut long);
                 }
             },
@@ -123,17 +124,6 @@ fn long_integer(value: u32, out: &mut Vec<u8>) {
     let zeros = octets.iter().take_while(|octet| **octet == 0).count().min(3);
     out.push(u8::try_from(octets.len().saturating_sub(zeros)).unwrap_or_default());
     out.extend(octets.iter().skip(zeros));
-}
-
-/// The length of a value: one octet, or a quote and a uintvar.
-fn length(length: usize, out: &mut Vec<u8>) {
-    match u8::try_from(length) {
-        Ok(short) if short < LENGTH_QUOTE => out.push(short),
-        _ => {
-            out.push(LENGTH_QUOTE);
-            uintvar(length, out);
-        }
-    }
 }
 
 /// A number in groups of seven bits, as few as it needs.
