@@ -3,7 +3,6 @@
 use super::{Acl, EditOptions, Editor, Node, NodeId, Tree, Value, segment};
 use crate::error::Result;
 use core::fmt;
-use hashbrown::HashMap;
 
 bitflags::bitflags! {
     /// What of a node differs, or is compared.
@@ -276,15 +275,15 @@ impl Tree<'_> {
 }
 
 /// What follows for nodes of one tree from what holds for their parents. What was found is kept, so that all that are asked for cost a walk over the tree at
-/// most, however deep they are.
+/// most, however deep they are. It is kept by index: the diff has gone over all nodes anyway, and a list takes less code than a table.
 struct FromParents<T> {
     root: T,
-    found: HashMap<NodeId, T, foldhash::fast::RandomState>,
+    found: Vec<Option<T>>,
 }
 
 impl<T: Copy> FromParents<T> {
     fn new(root: T) -> FromParents<T> {
-        FromParents { root, found: HashMap::default() }
+        FromParents { root, found: Vec::new() }
     }
 
     fn get<'t>(&mut self, node: Node<'t>, step: impl Fn(T, Node<'t>) -> T) -> T {
@@ -292,7 +291,7 @@ impl<T: Copy> FromParents<T> {
         let mut at = node;
         let mut value = loop {
             let Some(parent) = at.parent() else { break self.root };
-            if let Some(found) = self.found.get(&at.id()) {
+            if let Some(Some(found)) = self.found.get(at.id().index as usize) {
                 break *found;
             }
             way.push(at);
@@ -300,7 +299,13 @@ impl<T: Copy> FromParents<T> {
         };
         for node in way.into_iter().rev() {
             value = step(value, node);
-            self.found.insert(node.id(), value);
+            let at = node.id().index as usize;
+            if at >= self.found.len() {
+                self.found.resize(at.saturating_add(1), None);
+            }
+            if let Some(found) = self.found.get_mut(at) {
+                *found = Some(value);
+            }
         }
         value
     }
