@@ -94,3 +94,19 @@ fn name_without_a_token_inside() {
     let again = to_wbxml(back.as_bytes(), &ConvertOptions::default()).unwrap();
     assert_eq!(to_xml(&again, &ConvertOptions::default()).unwrap(), back);
 }
+
+/// In WBXML a text may stand where the format says `bin`, and says what it says; in XML it would be base64, and this is none.
+#[test]
+fn bin_that_is_no_base64() {
+    let document = "<MgmtTree><VerDTD>1.2</VerDTD><Node><NodeName>a</NodeName><RTProperties><Format>@</Format></RTProperties>\
+                    <Value>?=?</Value></Node></MgmtTree>";
+    let as_chr = to_wbxml(document.replace('@', "<chr/>").as_bytes(), &ConvertOptions::default()).unwrap();
+    // `Format` with content, `chr` and `bin` (`wire.md` §7.7).
+    let at = as_chr.windows(3).position(|tokens| tokens == [0x5C, 0x0B, 0x01]).unwrap();
+    let mut as_bin = as_chr.clone();
+    as_bin[at + 1] = 0x09;
+    let xml = to_xml(&as_bin, &ConvertOptions::default()).unwrap();
+    assert!(xml.contains("<bin/>") && xml.contains("<Value>?=?</Value>"), "{xml}");
+    let error = to_wbxml(xml.as_bytes(), &ConvertOptions::default()).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidBase64, xml.find("<Value>").unwrap()));
+}
