@@ -55,9 +55,9 @@ impl<'a> ApplicationId<'a> {
 /// Prints the URN, of the numbers that have one in this field.
 impl fmt::Display for ApplicationId<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            ApplicationId::WellKnown(code) if self.urn().is_none() => write!(f, "{code:#04x}"),
-            _ => f.write_str(self.urn().unwrap_or_default()),
+        match (self.urn(), self) {
+            (None, ApplicationId::WellKnown(code)) => write!(f, "{code:#04x}"),
+            (urn, _) => f.write_str(urn.unwrap_or_default()),
         }
     }
 }

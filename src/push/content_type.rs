@@ -74,9 +74,9 @@ impl<'a> ContentType<'a> {
 /// Prints the name, of the numbers that have one in this field.
 impl fmt::Display for ContentType<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            ContentType::WellKnown(code) if self.name().is_none() => write!(f, "{code:#04x}"),
-            _ => f.write_str(self.name().unwrap_or_default()),
+        match (self.name(), self) {
+            (None, ContentType::WellKnown(code)) => write!(f, "{code:#04x}"),
+            (name, _) => f.write_str(name.unwrap_or_default()),
         }
     }
 }

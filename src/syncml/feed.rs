@@ -60,7 +60,6 @@ pub struct Feeder {
 
 crate::redact::debug_without_content!(Feeder { encoding, header } octets of { buffer });
 
-// Not `PartialEq`, which would look at the errors, out of line, with each event.
 #[derive(Clone, Copy, Debug)]
 enum State {
     /// More is to come.

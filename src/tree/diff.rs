@@ -67,9 +67,14 @@ pub enum Change<'b, 'a> {
 impl Change<'_, '_> {
     /// Where it is; prints as `./A/B`.
     pub fn uri(&self) -> impl fmt::Display {
+        self.node().uri()
+    }
+
+    /// The node that it is told by: the one of the first tree only where the second has none.
+    fn node(&self) -> Node<'_> {
         match self {
-            Change::Added(node) | Change::Changed { after: node, .. } => node.uri(),
-            Change::Removed(node) => node.uri(),
+            Change::Added(node) | Change::Changed { after: node, .. } => *node,
+            Change::Removed(node) => *node,
         }
     }
 }
@@ -215,14 +220,11 @@ impl<'b, 'a> Diff<'b, 'a> {
     /// How many octets the URIs of all changes have together, without making them: they may be many more than the trees have.
     #[cfg(feature = "capi")]
     pub(crate) fn len_of_uris(&self) -> u64 {
-        let (mut before, mut after) = (FromParents::new(1), FromParents::new(1));
+        let mut lens = Sides::new(1);
         let below = |len: u64, node: Node<'_>| len.saturating_add(1).saturating_add(segment::len(node.name()));
         let lens = self.changes.iter().map(|change| {
-            let (lens, node) = match change {
-                Change::Removed(node) => (&mut before, node),
-                Change::Added(node) | Change::Changed { after: node, .. } => (&mut after, node),
-            };
-            node.parent().map_or(1, |parent| below(lens.get(parent, below), *node))
+            let node = change.node();
+            node.parent().map_or(1, |parent| below(lens.of(change).get(parent, below), node))
         });
         lens.fold(0, u64::saturating_add)
     }
@@ -245,14 +247,11 @@ impl Tree<'_> {
     pub fn apply(&mut self, diff: &Diff<'_, '_>) -> Result<()> {
         let options = EditOptions::default();
         let root = Place { node: Some(self.root().id()), depth: 0 };
-        let (mut before, mut after) = (FromParents::new(root), FromParents::new(root));
+        let mut places = Sides::new(root);
         let mut name = String::new();
         self.transaction(|tree| {
             for (index, change) in diff.changes().enumerate() {
-                let (places, node) = match change {
-                    Change::Removed(node) => (&mut before, node),
-                    Change::Added(node) | Change::Changed { after: node, .. } => (&mut after, node),
-                };
+                let (places, node) = (places.of(&change), change.node());
                 let parent = node.parent().map(|parent| places.get(parent, |place, node| place.below(tree, node)));
                 name.clear();
                 // Writing to a text does not fail.
@@ -308,6 +307,23 @@ impl<T: Copy> FromParents<T> {
             }
         }
         value
+    }
+}
+
+/// The same for both trees of a diff.
+struct Sides<T> {
+    before: FromParents<T>,
+    after: FromParents<T>,
+}
+
+impl<T: Copy> Sides<T> {
+    fn new(root: T) -> Sides<T> {
+        Sides { before: FromParents::new(root), after: FromParents::new(root) }
+    }
+
+    /// For the tree that has [`Change::node`].
+    fn of(&mut self, change: &Change<'_, '_>) -> &mut FromParents<T> {
+        if let Change::Removed(_) = change { &mut self.before } else { &mut self.after }
     }
 }
 

@@ -216,7 +216,8 @@ fn declared_charset(body: &[u8]) -> Charset {
     }
 }
 
-/// Whether octets end before they tell what they are: in the white space in front, or in the declaration, which tells their charset.
+/// Whether octets end before they tell what they are: in the white space in front, or in the declaration, which tells their charset where no
+/// byte order mark does.
 pub(crate) fn is_cut_in_front(octets: &[u8]) -> bool {
     let text = octets.strip_prefix(UTF8_BOM).unwrap_or(octets);
     text.trim_ascii_start().is_empty() || octets.starts_with(b"<?xml") && memchr::memmem::find(octets, b"?>").is_none()

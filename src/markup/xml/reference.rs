@@ -27,8 +27,7 @@ pub(super) struct ReferenceReader<'a> {
     state: State,
 }
 
-// Not `PartialEq`, which would look at the errors, out of line, with each event.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     BeforeRoot,
     InRoot,
@@ -137,7 +136,7 @@ impl<'a> ReferenceReader<'a> {
                     self.count_text(content.len(), start)?;
                     return Ok(Some(Event::CData(content)));
                 }
-                Token::DocType(_) if !matches!(self.state, State::BeforeRoot) => {
+                Token::DocType(_) if self.state != State::BeforeRoot => {
                     return Err(self.at(ErrorKind::XmlSyntax, start));
                 }
                 Token::Decl(_) | Token::PI(_) | Token::Comment(_) | Token::DocType(_) => {}
@@ -161,7 +160,7 @@ impl<'a> ReferenceReader<'a> {
         while self.position() < self.end {
             self.token()?;
         }
-        if !matches!(self.state, State::InRoot) {
+        if self.state != State::InRoot {
             return match run.find(|char: char| !char.is_ascii_whitespace()) {
                 Some(at) => Err(self.at(ErrorKind::XmlOutsideRoot, self.start.saturating_add(at))),
                 None => Ok(None),
@@ -196,12 +195,12 @@ impl<'a> ReferenceReader<'a> {
     }
 
     fn inside_root(&self, at: usize) -> Result<()> {
-        if matches!(self.state, State::InRoot) { Ok(()) } else { Err(self.at(ErrorKind::XmlOutsideRoot, at)) }
+        if self.state == State::InRoot { Ok(()) } else { Err(self.at(ErrorKind::XmlOutsideRoot, at)) }
     }
 
     fn open(&mut self, name_len: usize) -> Result<Event<'a>> {
         let start = self.start;
-        if matches!(self.state, State::AfterRoot) {
+        if self.state == State::AfterRoot {
             return Err(self.at(ErrorKind::XmlOutsideRoot, start));
         }
         self.state = State::InRoot;
