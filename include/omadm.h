@@ -3877,8 +3877,8 @@ omadm_rc omadm_unstable_tree_rows(const omadm_tree *tree,
  * hand in as buffers, in this order, one octet each; the last octet says how many these are.
  *
  * 0 is the class of commands, 1 that of items, 2 that of references, 3 of nodes, 4 of properties. 8 and above are `OMADM_DATA_*`, 16 and above
- * `OMADM_ITEM_*`, 32 and above `OMADM_FORMAT_*`, 48 and above `OMADM_NODE_*`, 64 and above `OMADM_CMD_*`, 96 and above `OMADM_COMMAND_*`. A class is given one
- * tuple of all that its object has. Absent is `None`.
+ * `OMADM_ITEM_*`, 32 and above `OMADM_FORMAT_*`, 48 and above `OMADM_NODE_*`, 64 and above `OMADM_CMD_*`, 96 and above `OMADM_COMMAND_*`, above 128 the
+ * name of an `OMADM_CMD_*`. A class is given one tuple of all that its object has. Absent is `None`.
  *
  * A command: kind, name, `CmdID`, `MsgRef`, `CmdRef`, `Cmd`, code, a tuple of items, a tuple of references, data, `Correlator`, `Lang`, its index, that of its
  * parent, the end, offset, flags. An item: `node_uri` to `media_type` as in `omadm_item`, data, offset, flags. Data: its value (text, octets, or `None` for markup),

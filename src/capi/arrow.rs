@@ -7,18 +7,15 @@
 // 200 KB of stripped library for three columns, where all that is needed of the interface are two structures and their release.
 
 use super::codes::omadm_rc;
-use super::entry::{Failure, Out, Outcome, enter, narrow, slice};
+use super::columns::{Column, Values, signed};
+use super::entry::{Failure, Out, Outcome, enter, slice};
 use super::error::omadm_error;
 use super::handle::handle;
 use super::input::omadm_options;
 use super::message::omadm_message;
+use super::tables::{Table, add_commands, add_nodes, command_table, node_table};
 use super::tree::{omadm_node, omadm_tree};
-use crate::error::{Error, ErrorKind};
-use crate::markup::DataForm;
-use crate::syncml::{Command, Header, Item, Message};
-use crate::tree::{Node, NodeId, segment};
 use core::ffi::{CStr, c_char, c_void};
-use core::fmt::Write as _;
 use core::ptr::{fn_addr_eq, null, null_mut};
 use std::sync::Arc;
 
@@ -60,200 +57,18 @@ pub struct ArrowArray {
 const _: () = assert!(size_of::<ArrowSchema>() == 72 || cfg!(not(target_pointer_width = "64")));
 const _: () = assert!(size_of::<ArrowArray>() == 80 || cfg!(not(target_pointer_width = "64")));
 
-// Types, as the interface spells them: UTF-8 and octets with offsets of 64 bits, and numbers.
-const TEXT: &CStr = c"U";
-const OCTETS: &CStr = c"Z";
-const U32: &CStr = c"I";
-const U64: &CStr = c"L";
-
 /// A column may have no value in a row.
 const NULLABLE: i64 = 2;
-
-/// The values of a column.
-enum Values {
-    /// Texts or octets one after the other, and where each ends, from 0 on.
-    Octets {
-        ends: Vec<i64>,
-        octets: Vec<u8>,
-    },
-    U32(Vec<u32>),
-    U64(Vec<u64>),
-}
-
-/// A column while it is filled. What it lags behind by has no value: rows in which nothing is there cost nothing.
-struct Column {
-    name: &'static CStr,
-    /// As the interface spells types.
-    format: &'static CStr,
-    values: Values,
-    /// A bit for each row: whether there is a value. Empty as long as there is one in all.
-    validity: Vec<u8>,
-    rows: usize,
-    absent: usize,
-}
-
-impl Column {
-    fn new((name, format): (&'static CStr, &'static CStr)) -> Column {
-        let values = match format.to_bytes() {
-            b"I" => Values::U32(Vec::new()),
-            b"L" => Values::U64(Vec::new()),
-            _ => Values::Octets { ends: vec![0], octets: Vec::new() },
-        };
-        Column { name, format, values, validity: Vec::new(), rows: 0, absent: 0 }
-    }
-
-    /// Adds a value, if there is one, as that of the row with this number.
-    #[inline]
-    fn put(&mut self, row: usize, value: Cell<'_>) {
-        if matches!(value, Cell::Octets(None) | Cell::Number(None)) {
-            return;
-        }
-        if self.rows < row {
-            self.fill(row);
-        }
-        match (&mut self.values, value) {
-            (Values::Octets { ends, octets }, Cell::Octets(Some(value))) => {
-                octets.extend_from_slice(value);
-                ends.push(signed(octets.len()));
-            }
-            (Values::U32(values), Cell::Number(Some(value))) => values.push(u32::try_from(value).unwrap_or_default()),
-            (Values::U64(values), Cell::Number(Some(value))) => values.push(value),
-            _ => return,
-        }
-        if self.absent > 0 {
-            self.validity.resize((row >> 3).saturating_add(1), 0);
-            if let Some(bits) = self.validity.last_mut() {
-                *bits |= 1 << (row % 8);
-            }
-        }
-        self.rows = row.saturating_add(1);
-    }
-
-    /// Fills rows without a value, up to this one.
-    #[cold]
-    fn fill(&mut self, rows: usize) {
-        if self.absent == 0 {
-            self.validity = vec![0xFF; self.rows >> 3];
-            self.validity.push((1_u8 << (self.rows % 8)).wrapping_sub(1));
-        }
-        let is_empty = self.rows == 0;
-        resize(&mut self.validity, rows.div_ceil(8), 0, is_empty);
-        match &mut self.values {
-            Values::Octets { ends, octets } => {
-                resize(ends, rows.saturating_add(1), signed(octets.len()), is_empty);
-            }
-            Values::U32(values) => resize(values, rows, 0, is_empty),
-            Values::U64(values) => resize(values, rows, 0, is_empty),
-        }
-        self.absent = self.absent.saturating_add(rows.saturating_sub(self.rows));
-        self.rows = rows;
-    }
-}
-
-/// Makes a list longer. One that has nothing in it yet is taken anew: zeros that the system gives have not to be written.
-fn resize<T: Copy + Default>(list: &mut Vec<T>, len: usize, value: T, is_empty: bool) {
-    if is_empty && list.capacity() < len {
-        *list = vec![T::default(); len];
-    } else {
-        list.resize(len, value);
-    }
-}
-
-/// Columns in front of those of nodes that few of them have a value in, with that of the documents.
-const FULL_COLUMNS: usize = 6;
-
-/// One value.
-#[derive(Clone, Copy)]
-enum Cell<'v> {
-    Octets(Option<&'v [u8]>),
-    Number(Option<u64>),
-}
-
-impl<'v> From<Option<&'v str>> for Cell<'v> {
-    fn from(text: Option<&'v str>) -> Cell<'v> {
-        Cell::Octets(text.map(str::as_bytes))
-    }
-}
-
-impl<'v> From<&'v str> for Cell<'v> {
-    fn from(text: &'v str) -> Cell<'v> {
-        Cell::from(Some(text))
-    }
-}
-
-fn signed(len: usize) -> i64 {
-    i64::try_from(len).unwrap_or(i64::MAX)
-}
 
 /// A buffer, or NULL if there is nothing in it, as the interface allows.
 fn pointer<T>(values: &[T]) -> *const c_void {
     if values.is_empty() { null() } else { values.as_ptr().cast() }
 }
 
-/// Columns that grow row by row, up to so many octets of text.
-pub(super) struct Table {
-    columns: Vec<Column>,
-    rows: usize,
-    left: u64,
-    /// What the first column says of the rows to come, if the table is of many documents.
-    document: Option<u32>,
-}
-
-impl Table {
-    fn new(columns: &[(&'static CStr, &'static CStr)], limit: u64) -> Table {
-        let columns = columns.iter().copied().map(Column::new).collect();
-        Table { columns, rows: 0, left: limit, document: None }
-    }
-
-    /// For many documents: with a first column that says which one.
-    pub(super) fn of_many(mut self) -> Table {
-        self.columns.insert(0, Column::new((c"document", U32)));
-        self.document = Some(0);
-        self
-    }
-
-    /// Makes room for some more rows in columns that have a value in most; texts aside.
-    fn reserve(&mut self, rows: usize) {
-        for column in self.columns.iter_mut().take(FULL_COLUMNS) {
-            match &mut column.values {
-                Values::Octets { ends, .. } => ends.reserve(rows),
-                Values::U32(values) => values.reserve(rows),
-                Values::U64(values) => values.reserve(rows),
-            }
-        }
-    }
-
-    /// The rows to come are of this document.
-    pub(super) fn document(&mut self, number: u32) {
-        self.document = Some(number);
-    }
-
-    #[inline]
-    fn row<const N: usize>(&mut self, cells: [Cell<'_>; N]) -> Outcome {
-        let row = self.rows;
-        let mut columns = self.columns.iter_mut();
-        if let Some(number) = self.document
-            && let Some(column) = columns.next()
-        {
-            column.put(row, Cell::Number(Some(number.into())));
-        }
-        for (column, cell) in columns.zip(cells) {
-            if let Cell::Octets(Some(octets)) = cell {
-                let left = self.left.checked_sub(octets.len() as u64);
-                self.left = left.ok_or_else(|| Failure::from(ErrorKind::LimitOutput))?;
-            }
-            column.put(row, cell);
-        }
-        self.rows = row.saturating_add(1);
-        Ok(())
-    }
-
-    /// Hands the table over.
-    pub(super) fn give(mut self, schema: Out<'_, ArrowSchema>, array: Out<'_, ArrowArray>) {
-        let rows = self.rows;
-        self.columns.iter_mut().filter(|column| column.rows < rows).for_each(|column| column.fill(rows));
-        give(self.columns.into_iter().map(Arc::new).collect(), rows, schema, array);
-    }
+/// Hands a table over.
+pub(super) fn give_table(table: Table, schema: Out<'_, ArrowSchema>, array: Out<'_, ArrowArray>) {
+    let (rows, columns) = table.full();
+    give(columns.into_iter().map(Arc::new).collect(), rows, schema, array);
 }
 
 /// Hands columns over.
@@ -365,7 +180,7 @@ unsafe extern "C" fn release_leaf_schema(schema: *mut ArrowSchema) {
 }
 
 unsafe extern "C" fn release_parent_schema(schema: *mut ArrowSchema) {
-    // SAFETY: the interface: it is one of `Table::give`, so its private data is what was made there.
+    // SAFETY: the interface: it is one of `give`, so its private data is what was made there.
     unsafe {
         let own = Box::from_raw((*schema).private_data.cast::<Parent<ArrowSchema>>());
         for child in &own.pointers {
@@ -386,7 +201,7 @@ unsafe extern "C" fn release_leaf_array(array: *mut ArrowArray) {
 }
 
 unsafe extern "C" fn release_parent_array(array: *mut ArrowArray) {
-    // SAFETY: the interface: it is one of `Table::give`, so its private data is what was made there.
+    // SAFETY: the interface: it is one of `give`, so its private data is what was made there.
     unsafe {
         let own = Box::from_raw((*array).private_data.cast::<Parent<ArrowArray>>());
         for child in &own.pointers {
@@ -395,181 +210,6 @@ unsafe extern "C" fn release_parent_array(array: *mut ArrowArray) {
             }
         }
         (*array).release = None;
-    }
-}
-
-/// The URIs of nodes as they come, parents first: each is made from its parent's.
-#[derive(Default)]
-pub(super) struct Uris {
-    uri: String,
-    /// The nodes on the way, with the length of the URI of each.
-    way: Vec<(NodeId, usize)>,
-}
-
-impl Uris {
-    pub(super) fn next(&mut self, node: Node<'_>) -> &str {
-        let parent = node.parent().map(|parent| parent.id());
-        while self.way.last().is_some_and(|(id, _)| Some(*id) != parent) {
-            self.way.pop();
-        }
-        // Writing to a text does not fail.
-        let _ = match self.way.last() {
-            Some((_, len)) => {
-                self.uri.truncate(*len);
-                self.uri.push('/');
-                segment::write(&mut self.uri, node.name())
-            }
-            None => self.begin(node),
-        };
-        self.way.push((node.id(), self.uri.len()));
-        &self.uri
-    }
-
-    /// A node whose parent did not come before: the parent is known from now on.
-    fn begin(&mut self, node: Node<'_>) -> core::fmt::Result {
-        self.uri.clear();
-        let Some(parent) = node.parent() else { return write!(self.uri, "{}", node.uri()) };
-        write!(self.uri, "{}", parent.uri())?;
-        self.way.push((parent.id(), self.uri.len()));
-        self.uri.push('/');
-        segment::write(&mut self.uri, node.name())
-    }
-}
-
-/// The columns of nodes.
-pub(super) fn node_table(limit: u64) -> Table {
-    Table::new(
-        &[
-            (c"node", U64),
-            (c"uri", TEXT),
-            (c"name", TEXT),
-            (c"format", TEXT),
-            (c"value", OCTETS),
-            (c"media_type", TEXT),
-            (c"mo_id", TEXT),
-            (c"acl", TEXT),
-            (c"title", TEXT),
-            (c"tstamp", TEXT),
-            (c"ver_no", TEXT),
-        ],
-        limit,
-    )
-}
-
-/// Adds a row for each node.
-pub(super) fn add_nodes(table: &mut Table, top: Node<'_>) -> Outcome {
-    if top.parent().is_none() {
-        table.reserve(top.tree().len());
-    }
-    let mut uris = Uris::default();
-    for node in top.descendants() {
-        let [acl, title, tstamp, ver_no] = node.rare_texts();
-        table.row([
-            Cell::Number(Some(node.id().to_bits())),
-            uris.next(node).into(),
-            node.name().into(),
-            node.format().name().into(),
-            Cell::Octets(node.value().map(|value| value.bytes())),
-            node.media_type().into(),
-            node.mo_id().into(),
-            acl.into(),
-            title.into(),
-            tstamp.into(),
-            ver_no.into(),
-        ])?;
-    }
-    Ok(())
-}
-
-/// The columns of commands.
-pub(super) fn command_table(limit: u64) -> Table {
-    Table::new(
-        &[
-            (c"session_id", TEXT),
-            (c"msg_id", TEXT),
-            (c"command", U32),
-            (c"item", U32),
-            (c"kind", TEXT),
-            (c"cmd_id", TEXT),
-            (c"code", U32),
-            (c"msg_ref", TEXT),
-            (c"cmd_ref", TEXT),
-            (c"cmd", TEXT),
-            (c"target", TEXT),
-            (c"source", TEXT),
-            (c"format", TEXT),
-            (c"media_type", TEXT),
-            (c"data", OCTETS),
-        ],
-        limit,
-    )
-}
-
-/// Adds a row for each item, or for a command without items. A piece of a message has no header of its own.
-pub(super) fn add_commands(table: &mut Table, header: Header<'_>, message: &Message<'_>) -> Outcome {
-    for command in message.all_commands() {
-        if command.items().len() == 0 {
-            table.command(header, command, None)?;
-        }
-        for (index, item) in command.items().enumerate() {
-            table.command(header, command, Some((index, item)))?;
-        }
-    }
-    Ok(())
-}
-
-/// The columns of what was wrong with documents.
-pub(super) fn error_table(limit: u64) -> Table {
-    Table::new(
-        &[
-            (c"document", U32),
-            (c"code", U32),
-            (c"offset", U64),
-            (c"inner_offset", U64),
-            (c"message", TEXT),
-            (c"subject", TEXT),
-        ],
-        limit,
-    )
-}
-
-/// Adds what was wrong with a document.
-pub(super) fn add_error(table: &mut Table, document: u32, error: Error) -> Outcome {
-    let kind = error.kind();
-    table.row([
-        Cell::Number(Some(document.into())),
-        Cell::Number(Some(kind.code().into())),
-        Cell::Number(Some(error.offset() as u64)),
-        Cell::Number(error.inner().map(|inner| inner as u64)),
-        kind.message().into(),
-        kind.element().into(),
-    ])
-}
-
-impl Table {
-    /// A command, or one of its items.
-    fn command(&mut self, header: Header<'_>, command: Command<'_>, item: Option<(usize, Item<'_>)>) -> Outcome {
-        let (index, item) = item.unzip();
-        let code = command.status().map(|status| status.0).or(command.alert().map(|alert| alert.0));
-        let data = item.map_or_else(|| command.data(), |item| item.data());
-        let meta = command.meta();
-        self.row([
-            header.session_id().into(),
-            header.msg_id().into(),
-            Cell::Number(Some(narrow(command.index()).into())),
-            Cell::Number(index.map(|index| narrow(index).into())),
-            command.name().into(),
-            command.cmd_id().into(),
-            Cell::Number(code.map(u64::from)),
-            command.msg_ref().into(),
-            command.cmd_ref().into(),
-            command.cmd().into(),
-            item.and_then(|item| item.target()).into(),
-            item.and_then(|item| item.source()).into(),
-            item.map_or_else(|| meta.and_then(|meta| meta.format()), |item| item.format()).into(),
-            item.map_or_else(|| meta.and_then(|meta| meta.media_type()), |item| item.media_type()).into(),
-            Cell::Octets(data.filter(|data| data.form() != DataForm::Markup).map(|data| data.bytes())),
-        ])
     }
 }
 
@@ -599,7 +239,7 @@ pub unsafe extern "C" fn omadm_tree_arrow(
         };
         let mut table = node_table(options.limits.output);
         add_nodes(&mut table, tree.node_or_root(top, "top")?)?;
-        table.give(schema, array);
+        give_table(table, schema, array);
         Ok(())
     };
     // SAFETY: the contract.
@@ -632,7 +272,7 @@ pub unsafe extern "C" fn omadm_message_arrow(
         };
         let mut table = command_table(options.limits.output);
         add_commands(&mut table, message.header(), message.view())?;
-        table.give(schema, array);
+        give_table(table, schema, array);
         Ok(())
     };
     // SAFETY: the contract.

@@ -120,23 +120,11 @@ impl From<Command<'_>> for omadm_command {
     // Else it is made in one place and copied to the caller's: 15 of the 20 ns that a call may cost (benches/capi.rs).
     #[inline(always)]
     fn from(command: Command<'_>) -> omadm_command {
-        let flags = [
-            (command.no_resp(), OMADM_COMMAND_NO_RESP),
-            (command.archive(), OMADM_COMMAND_ARCHIVE),
-            (command.sft_del(), OMADM_COMMAND_SFT_DEL),
-            (command.meta().is_some(), OMADM_COMMAND_META),
-            (command.chal().is_some(), OMADM_COMMAND_CHAL),
-        ];
-        let code = match command.kind() {
-            CommandKind::Status => command.status().map(|status| status.0),
-            CommandKind::Alert => command.alert().map(|alert| alert.0),
-            _ => None,
-        };
         omadm_command {
             struct_size: 0,
             kind: omadm_command_kind::of(command.kind()) as u32,
-            flags: set_flags(&flags),
-            code: code.map_or(OMADM_NO_CODE, u32::from),
+            flags: omadm_command::flags(&command),
+            code: omadm_command::code(&command).map_or(OMADM_NO_CODE, u32::from),
             index: narrow(command.index()),
             parent: command.parent().map_or(OMADM_NO_INDEX, |parent| narrow(parent.index())),
             end: narrow(command.end()),
@@ -161,6 +149,27 @@ impl omadm_command {
     #[inline(never)]
     pub(super) fn alone(command: Command<'_>) -> omadm_command {
         command.into()
+    }
+
+    #[inline(always)]
+    pub(super) fn flags(command: &Command<'_>) -> u32 {
+        set_flags(&[
+            (command.no_resp(), OMADM_COMMAND_NO_RESP),
+            (command.archive(), OMADM_COMMAND_ARCHIVE),
+            (command.sft_del(), OMADM_COMMAND_SFT_DEL),
+            (command.meta().is_some(), OMADM_COMMAND_META),
+            (command.chal().is_some(), OMADM_COMMAND_CHAL),
+        ])
+    }
+
+    /// Of a `Status` or `Alert`.
+    #[inline(always)]
+    pub(super) fn code(command: &Command<'_>) -> Option<u16> {
+        match command.kind() {
+            CommandKind::Status => command.status().map(|status| status.0),
+            CommandKind::Alert => command.alert().map(|alert| alert.0),
+            _ => None,
+        }
     }
 }
 

@@ -1,13 +1,12 @@
 //! Many documents at once as columns, through the Arrow C Data Interface: what cannot be read is told in a table of its own.
 
-use super::arrow::{
-    ArrowArray, ArrowSchema, Table, add_commands, add_error, add_nodes, command_table, error_table, node_table,
-};
+use super::arrow::{ArrowArray, ArrowSchema, give_table};
 use super::codes::omadm_rc;
 use super::entry::narrow;
 use super::entry::{Failure, Out, Outcome, enter, slice};
 use super::error::omadm_error;
 use super::input::omadm_options;
+use super::tables::{Table, add_commands, add_error, add_nodes, command_table, error_table, node_table};
 use super::text::omadm_bytes;
 use crate::error::Result;
 use crate::markup::Options;
@@ -26,11 +25,15 @@ fn gather(
     let last = u32::try_from(documents.len().saturating_sub(1)).ok().and_then(|more| first.checked_add(more));
     last.ok_or(Failure::argument("first"))?;
     let mut errors = error_table(limit);
+    // Also where there are no documents, there is the column that says which.
+    table.document(first);
+    errors.document(first);
     for (number, document) in documents.iter().enumerate() {
         let number = first.saturating_add(narrow(number));
         table.document(number);
         if let Err(error) = add(&mut table, document)? {
-            add_error(&mut errors, number, error)?;
+            errors.document(number);
+            add_error(&mut errors, error)?;
         }
     }
     Ok((table, errors))
@@ -38,17 +41,15 @@ fn gather(
 
 fn trees(documents: &[&[u8]], first: u32, options: &Options) -> Outcome<(Table, Table)> {
     let limit = options.limits.output;
-    gather(documents, first, node_table(limit).of_many(), limit, |table, document| {
-        match tnds::decode_with(document, options) {
-            Ok(tree) => add_nodes(table, tree.root()).map(Ok),
-            Err(error) => Ok(Err(error)),
-        }
+    gather(documents, first, node_table(limit), limit, |table, document| match tnds::decode_with(document, options) {
+        Ok(tree) => add_nodes(table, tree.root()).map(Ok),
+        Err(error) => Ok(Err(error)),
     })
 }
 
 fn messages(documents: &[&[u8]], first: u32, options: &Options) -> Outcome<(Table, Table)> {
     let limit = options.limits.output;
-    gather(documents, first, command_table(limit).of_many(), limit, |table, document| {
+    gather(documents, first, command_table(limit), limit, |table, document| {
         match Message::decode_with(document, options) {
             Ok(message) => add_commands(table, message.header(), &message).map(Ok),
             Err(error) => Ok(Err(error)),
@@ -98,8 +99,8 @@ pub unsafe extern "C" fn omadm_trees_arrow(
             )
         };
         let (rows, wrong) = trees(&documents, first, &options)?;
-        rows.give(schema, array);
-        wrong.give(error_schema, errors);
+        give_table(rows, schema, array);
+        give_table(wrong, error_schema, errors);
         Ok(())
     };
     // SAFETY: the contract.
@@ -132,8 +133,8 @@ pub unsafe extern "C" fn omadm_messages_arrow(
             )
         };
         let (rows, wrong) = messages(&documents, first, &options)?;
-        rows.give(schema, array);
-        wrong.give(error_schema, errors);
+        give_table(rows, schema, array);
+        give_table(wrong, error_schema, errors);
         Ok(())
     };
     // SAFETY: the contract.

@@ -120,6 +120,19 @@ pub enum omadm_data_form {
     OMADM_DATA_MARKUP = 4,
 }
 
+impl omadm_data_form {
+    #[inline]
+    pub(super) fn of(form: DataForm) -> omadm_data_form {
+        match form {
+            DataForm::Absent => omadm_data_form::OMADM_DATA_ABSENT,
+            DataForm::Text => omadm_data_form::OMADM_DATA_TEXT,
+            DataForm::CData => omadm_data_form::OMADM_DATA_CDATA,
+            DataForm::Opaque => omadm_data_form::OMADM_DATA_OPAQUE,
+            DataForm::Markup => omadm_data_form::OMADM_DATA_MARKUP,
+        }
+    }
+}
+
 /// The content of a `Data` or `NextNonce` element as it was sent: base64 is not decoded.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
@@ -138,15 +151,8 @@ impl From<Option<Data<'_>>> for omadm_data {
         let Some(data) = data else {
             return omadm_data { form: 0, reserved: 0, offset: OMADM_NONE, bytes: omadm_bytes::ABSENT };
         };
-        let form = match data.form() {
-            DataForm::Absent => omadm_data_form::OMADM_DATA_ABSENT,
-            DataForm::Text => omadm_data_form::OMADM_DATA_TEXT,
-            DataForm::CData => omadm_data_form::OMADM_DATA_CDATA,
-            DataForm::Opaque => omadm_data_form::OMADM_DATA_OPAQUE,
-            DataForm::Markup => omadm_data_form::OMADM_DATA_MARKUP,
-        };
-        let bytes = if form == omadm_data_form::OMADM_DATA_MARKUP { omadm_bytes::ABSENT } else { data.bytes().into() };
-        omadm_data { form: form as u32, reserved: 0, offset: data.offset() as u64, bytes }
+        let bytes = if data.form() == DataForm::Markup { omadm_bytes::ABSENT } else { data.bytes().into() };
+        omadm_data { form: omadm_data_form::of(data.form()) as u32, reserved: 0, offset: data.offset() as u64, bytes }
     }
 }
 

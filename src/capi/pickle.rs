@@ -3,21 +3,21 @@
 //! Protocol 5 of <https://docs.python.org/3/library/pickle.html>, whose opcodes `pickletools` explains. Classes and enumerations are not named in it,
 //! which would make the loader look for modules, but asked for as buffers out of band: the loader hands in its own objects.
 
-use super::arrow::Uris;
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
-use super::command::{omadm_command, omadm_item};
+use super::command::{omadm_command, omadm_command_kind, omadm_item};
 use super::entry::{Failure, Outcome, enter, narrow, slice};
 use super::error::omadm_error;
 use super::handle::handle;
 use super::input::omadm_options;
-use super::message::{omadm_data, omadm_message};
+use super::message::{omadm_data_form, omadm_message};
 use super::tree::{OMADM_NO_NODE, flags, omadm_format, omadm_node, omadm_tree};
+use super::uris::Uris;
 use crate::error::ErrorKind;
 use crate::limits::Limits;
 use crate::markup::DataForm;
 use crate::syncml::{Command, Data, Item, Message, Ref};
-use crate::tree::Node;
+use crate::tree::{Node, NodeOctets};
 
 /// Not a node after the other, but a property after the other.
 pub const OMADM_UNSTABLE_COLUMNS: u32 = 1;
@@ -28,6 +28,7 @@ mod op {
     pub(super) const STOP: u8 = b'.';
     pub(super) const MARK: u8 = b'(';
     pub(super) const NONE: u8 = b'N';
+    pub(super) const DUP: u8 = b'2';
     pub(super) const TRUE: u8 = 0x88;
     pub(super) const FALSE: u8 = 0x89;
     pub(super) const BININT1: u8 = b'K';
@@ -64,8 +65,9 @@ mod object {
     pub(super) const NODE_FLAGS: u32 = 48;
     pub(super) const KIND: u32 = 64;
     pub(super) const COMMAND_FLAGS: u32 = 96;
+    pub(super) const NAME: u32 = 128;
     /// How many there can be.
-    pub(super) const ALL: usize = 128;
+    pub(super) const ALL: usize = 140;
 }
 
 /// Longer names and types are not looked for among those that were written before.
@@ -75,26 +77,28 @@ const SHORT: usize = 32;
 const SHORT_VALUE: usize = 8;
 
 /// A pickle, or a part of one that stands by itself, while it is written.
-struct Pickle<'v> {
+struct Pickle {
     stream: Vec<u8>,
-    /// The loader's objects in the order in which they are asked for.
+    /// The loader's objects in the order in which they are asked for: each once.
     asked: Vec<u8>,
     /// The place of each of these in the memo, plus one; 0 before it was asked for.
     objects: [u32; object::ALL],
-    /// Short texts that were written, each with its place in the memo, plus one. Where each is follows from what is in it.
-    recent: Vec<(&'v str, u32)>,
+    /// Short texts that were written: where in the stream each begins, how long it is, and its place in the memo, plus one. Where it is in this
+    /// list follows from what is in it.
+    recent: Vec<(u32, u32, u32)>,
     /// How many places of the memo are taken.
     memo: u32,
 }
 
-impl<'v> Pickle<'v> {
+// What is small is written where it is needed, what is not, out of line: the library has to stay small.
+impl Pickle {
     /// `recent`: a power of two.
-    fn new(room: usize, recent: usize) -> Pickle<'v> {
+    fn new(room: usize, recent: usize) -> Pickle {
         Pickle {
             stream: Vec::with_capacity(room),
-            asked: Vec::new(),
+            asked: Vec::with_capacity(32),
             objects: [0; object::ALL],
-            recent: vec![("", 0); recent],
+            recent: vec![(0, 0, 0); recent],
             memo: 0,
         }
     }
@@ -108,19 +112,22 @@ impl<'v> Pickle<'v> {
     }
 
     /// An opcode with a number behind it, in one octet or in four.
-    #[inline(never)]
+    #[inline(always)]
     fn sized(&mut self, short: u8, long: u8, number: u32) {
         match u8::try_from(number) {
             Ok(number) => self.ops(&[short, number]),
-            Err(_) => {
-                let [a, b, c, d] = number.to_le_bytes();
-                self.ops(&[long, a, b, c, d]);
-            }
+            Err(_) => self.long(long, number),
         }
     }
 
-    /// Puts what was written last into the memo; says where.
+    #[cold]
     #[inline(never)]
+    fn long(&mut self, op: u8, number: u32) {
+        let [a, b, c, d] = number.to_le_bytes();
+        self.ops(&[op, a, b, c, d]);
+    }
+
+    /// Puts what was written last into the memo; says where.
     fn put(&mut self) -> u32 {
         let place = self.memo;
         self.sized(op::BINPUT, op::LONG_BINPUT, place);
@@ -135,17 +142,14 @@ impl<'v> Pickle<'v> {
     /// An object of the loader's.
     #[inline(never)]
     fn object(&mut self, number: u32) {
-        match self.objects.get(number as usize).and_then(|place| place.checked_sub(1)) {
-            Some(place) => self.get(place),
-            None => {
-                self.op(op::NEXT_BUFFER);
-                self.asked.push(number as u8);
-                self.put();
-                if let Some(place) = self.objects.get_mut(number as usize) {
-                    *place = self.memo;
-                }
-            }
+        let Some(place) = self.objects.get_mut(number as usize) else { return };
+        if let Some(place) = place.checked_sub(1) {
+            return self.get(place);
         }
+        *place = self.memo.saturating_add(1);
+        self.op(op::NEXT_BUFFER);
+        self.asked.push(number as u8);
+        self.put();
     }
 
     #[inline(never)]
@@ -166,7 +170,6 @@ impl<'v> Pickle<'v> {
         }
     }
 
-    #[inline(never)]
     fn optional(&mut self, number: Option<u64>) {
         match number {
             Some(number) => self.number(number),
@@ -174,14 +177,18 @@ impl<'v> Pickle<'v> {
         }
     }
 
-    /// Longer ones than 4 GiB have no place in a pickle that passes `check`.
-    fn text(&mut self, text: &str) {
-        self.sized(op::SHORT_BINUNICODE, op::BINUNICODE, narrow(text.len()));
-        self.ops(text.as_bytes());
+    /// A text. Longer ones than 4 GiB have no place in a pickle that passes `check`.
+    fn text(&mut self, text: &(impl AsRef<[u8]> + ?Sized)) {
+        self.utf8(text.as_ref());
     }
 
     #[inline(never)]
-    fn optional_text(&mut self, text: Option<&str>) {
+    fn utf8(&mut self, text: &[u8]) {
+        self.sized(op::SHORT_BINUNICODE, op::BINUNICODE, narrow(text.len()));
+        self.ops(text);
+    }
+
+    fn optional_text(&mut self, text: Option<&(impl AsRef<[u8]> + ?Sized)>) {
         match text {
             Some(text) => self.text(text),
             None => self.op(op::NONE),
@@ -195,29 +202,39 @@ impl<'v> Pickle<'v> {
     }
 
     /// A text that comes again and again: Python has it once.
-    fn again(&mut self, text: &'v str) {
-        if text.len() > SHORT {
-            return self.text(text);
-        }
-        let slot = slot(text.as_bytes()) & self.recent.len().wrapping_sub(1);
-        match self.recent.get(slot) {
-            Some((known, place)) if *known == text && *place > 0 => self.get(place.saturating_sub(1)),
-            _ => {
-                self.text(text);
-                self.put();
-                if let Some(recent) = self.recent.get_mut(slot) {
-                    *recent = (text, self.memo);
-                }
-            }
-        }
+    fn again(&mut self, text: &(impl AsRef<[u8]> + ?Sized)) {
+        self.utf8_again(text.as_ref());
     }
 
     #[inline(never)]
-    fn optional_again(&mut self, text: Option<&'v str>) {
+    fn utf8_again(&mut self, text: &[u8]) {
+        let slot = slot(text) & self.recent.len().wrapping_sub(1);
+        let recent = self.recent.get_mut(slot).filter(|_| text.len() <= SHORT);
+        let Some((start, len, place)) = recent else { return self.utf8(text) };
+        if let Some(place) = place.checked_sub(1)
+            && self.stream.get(*start as usize..start.saturating_add(*len) as usize) == Some(text)
+        {
+            return self.get(place);
+        }
+        // Behind an opcode and the length.
+        *start = narrow(self.stream.len().saturating_add(2));
+        *len = narrow(text.len());
+        *place = self.memo.saturating_add(1);
+        self.utf8(text);
+        self.put();
+    }
+
+    fn optional_again(&mut self, text: Option<&(impl AsRef<[u8]> + ?Sized)>) {
         match text {
             Some(text) => self.again(text),
             None => self.op(op::NONE),
         }
+    }
+
+    fn uri(&mut self, uris: &mut Uris, node: &Node<'_>, said: &NodeOctets<'_>) {
+        let uri = uris.next(node, said.name);
+        self.sized(op::SHORT_BINUNICODE, op::BINUNICODE, narrow(uri.len()));
+        uris.write(&uri, node, &mut self.stream);
     }
 
     /// Whether it is not too long by now.
@@ -239,42 +256,50 @@ fn check(written: u64, limit: u64) -> Outcome {
 }
 
 /// Where a short text is looked for.
+#[inline]
 fn slot(text: &[u8]) -> usize {
-    let word = |octets: &[u8]| octets.iter().fold(0, |word, octet| word << u8::BITS | u64::from(*octet));
     let (first, last) = match (text.first_chunk(), text.last_chunk()) {
-        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        _ => (word(text), 0),
+        (Some(first), Some(last)) => (u32::from_le_bytes(*first), u32::from_le_bytes(*last)),
+        _ => (text.iter().fold(0, |word, octet| word << u8::BITS | u32::from(*octet)), 0),
     };
-    let mixed = (first ^ last.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (u64::from(first) << u32::BITS | u64::from(last)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 48) as usize ^ text.len()
 }
 
 /// Value, form and offset of data.
-fn data(to: &mut Pickle<'_>, data: Option<Data<'_>>) {
+fn data(to: &mut Pickle, data: Option<Data<'_>>) {
     match data.map(|data| (data.form(), data)) {
         None | Some((DataForm::Absent | DataForm::Markup, _)) => to.op(op::NONE),
         Some((DataForm::Text | DataForm::CData, data)) => to.optional_text(data.text()),
         Some((DataForm::Opaque, data)) => to.octets(data.bytes()),
     }
-    to.object(object::FORM | omadm_data::from(data).form);
+    let form = data.map_or(omadm_data_form::OMADM_DATA_ABSENT, |data| omadm_data_form::of(data.form()));
+    to.object(object::FORM | form as u32);
     to.optional(data.map(|data| data.offset() as u64));
 }
 
-fn item<'m>(to: &mut Pickle<'m>, item: Item<'m>) {
+fn item(to: &mut Pickle, item: Item<'_>) {
     to.object(object::ITEM);
     to.op(op::MARK);
-    let (target, source) = (item.target(), item.source());
-    let node_uri = item.node_uri();
+    let (target, source, node_uri) = (item.target(), item.source(), item.node_uri());
     to.optional_text(node_uri);
-    // It is one of these, or what a parent of data synchronisation makes of them.
-    let place = if node_uri.is_some() && (node_uri == target || node_uri == source) { Some(to.put()) } else { None };
-    for (text, name) in [(target, item.target_name()), (source, item.source_name())] {
-        match place {
-            Some(place) if text == node_uri => to.get(place),
-            _ => to.optional_text(text),
-        }
-        to.optional_text(name);
+    // It is one of these; the same text has the same octets, not like ones.
+    let is_node_uri =
+        |text: Option<&str>| text.is_some_and(|text| node_uri.is_some_and(|uri| core::ptr::eq(uri, text)));
+    let place = if is_node_uri(target) {
+        to.op(op::DUP);
+        None
+    } else {
+        let place = is_node_uri(source).then(|| to.put());
+        to.optional_text(target);
+        place
+    };
+    to.optional_text(item.target_name());
+    match place {
+        Some(place) => to.get(place),
+        None => to.optional_text(source),
     }
+    to.optional_text(item.source_name());
     to.optional_text(item.target_parent());
     to.optional_text(item.source_parent());
     to.optional_again(item.format());
@@ -285,7 +310,7 @@ fn item<'m>(to: &mut Pickle<'m>, item: Item<'m>) {
     to.ops(&op::NEW_OF_ALL);
 }
 
-fn reference(to: &mut Pickle<'_>, reference: Ref<'_>) {
+fn reference(to: &mut Pickle, reference: Ref<'_>) {
     let (is_target, uri) = match reference {
         Ref::Target(uri) => (op::TRUE, uri),
         Ref::Source(uri) => (op::FALSE, uri),
@@ -297,7 +322,7 @@ fn reference(to: &mut Pickle<'_>, reference: Ref<'_>) {
 }
 
 /// A tuple.
-fn tuple<'v, T>(to: &mut Pickle<'v>, of: impl ExactSizeIterator<Item = T>, write: impl Fn(&mut Pickle<'v>, T)) {
+fn tuple<T>(to: &mut Pickle, of: impl ExactSizeIterator<Item = T>, write: impl Fn(&mut Pickle, T)) {
     let count = of.len();
     if count > 1 {
         to.op(op::MARK);
@@ -310,18 +335,20 @@ fn tuple<'v, T>(to: &mut Pickle<'v>, of: impl ExactSizeIterator<Item = T>, write
     });
 }
 
-fn command<'m>(to: &mut Pickle<'m>, command: Command<'m>) {
-    let omadm_command { kind, flags, .. } = command.into();
+fn command(to: &mut Pickle, command: Command<'_>) {
     to.object(object::COMMAND);
     to.op(op::MARK);
-    to.object(object::KIND | kind);
-    to.again(command.name());
+    let kind = omadm_command_kind::of(command.kind());
+    to.object(object::KIND | kind as u32);
+    match kind {
+        omadm_command_kind::OMADM_CMD_OTHER => to.again(command.name()),
+        kind => to.object(object::NAME | kind as u32),
+    }
     to.text(command.cmd_id());
     to.optional_again(command.msg_ref());
     to.optional_text(command.cmd_ref());
     to.optional_again(command.cmd());
-    let code = command.status().map(|status| status.0).or(command.alert().map(|alert| alert.0));
-    to.optional(code.map(u64::from));
+    to.optional(omadm_command::code(&command).map(u64::from));
     tuple(to, command.items(), item);
     tuple(to, command.refs(), reference);
     data(to, command.data());
@@ -331,7 +358,7 @@ fn command<'m>(to: &mut Pickle<'m>, command: Command<'m>) {
     to.optional(command.parent().map(|parent| parent.index() as u64));
     to.number(command.end() as u64);
     to.number(command.offset() as u64);
-    to.object(object::COMMAND_FLAGS | flags);
+    to.object(object::COMMAND_FLAGS | omadm_command::flags(&command));
     to.ops(&op::NEW_OF_ALL);
 }
 
@@ -347,14 +374,12 @@ fn commands(message: &Message<'_>, limit: u64) -> Outcome<Vec<u8>> {
     Ok(to.finish())
 }
 
-fn value<'t>(to: &mut Pickle<'t>, node: Node<'t>) {
-    match node.value() {
-        None => to.op(op::NONE),
-        Some(value) => match value.text().filter(|_| !value.is_opaque()) {
-            Some(text) if text.len() <= SHORT_VALUE => to.again(text),
-            Some(text) => to.text(text),
-            None => to.octets(value.bytes()),
-        },
+fn value(to: &mut Pickle, node: &Node<'_>, said: &NodeOctets<'_>) {
+    match (said.value, node.value_text()) {
+        (None, _) => to.op(op::NONE),
+        (Some(octets), None) => to.octets(octets),
+        (_, Some(text)) if text.len() <= SHORT_VALUE => to.again(text),
+        (_, Some(text)) => to.text(text),
     }
 }
 
@@ -365,24 +390,24 @@ fn nodes<'t>(nodes: impl Iterator<Item = Node<'t>>, count: usize, limit: u64) ->
     to.ops(&op::PROTO_5);
     to.op(op::MARK);
     for node in nodes {
+        let said = node.all_octets();
         to.object(object::NODE);
         to.op(op::MARK);
-        to.text(uris.next(node));
+        to.uri(&mut uris, &node, &said);
         to.number(node.id().to_bits());
-        to.again(node.name());
+        to.again(said.name);
         to.object(object::FORMAT | omadm_format::number(node.format()));
-        value(&mut to, node);
-        to.optional_again(node.media_type().or(node.mo_id()));
+        value(&mut to, &node, &said);
+        to.optional_again(said.media_type.or(said.mo_id));
         to.number(node.children().len() as u64);
-        to.object(object::NODE_FLAGS | flags(node));
-        match node.rare_texts() {
-            [None, None, None, None] => to.op(op::NONE),
-            texts => {
-                to.object(object::PROPERTIES);
-                to.op(op::MARK);
-                texts.into_iter().for_each(|text| to.optional_text(text));
-                to.ops(&op::NEW_OF_ALL);
-            }
+        to.object(object::NODE_FLAGS | flags(node, &said));
+        if said.rare == [None; 4] {
+            to.op(op::NONE);
+        } else {
+            to.object(object::PROPERTIES);
+            to.op(op::MARK);
+            said.rare.into_iter().for_each(|text| to.optional_text(text));
+            to.ops(&op::NEW_OF_ALL);
         }
         to.ops(&op::NEW_OF_ALL);
         to.check(limit)?;
@@ -397,27 +422,30 @@ fn columns<'t>(nodes: impl Iterator<Item = Node<'t>>, count: usize, limit: u64) 
     let mut to = Pickle::new(count.saturating_mul(32), 0);
     to.ops(&op::PROTO_5);
     to.ops(&[op::MARK, op::MARK]);
-    let mut plain: [Pickle<'_>; 7] = core::array::from_fn(|_| Pickle::new(count.saturating_mul(4), 256));
+    let mut plain: Vec<_> = (0..7).map(|_| Pickle::new(count.saturating_mul(4), 256)).collect();
     // Few nodes have these: how many rows were written, and what.
-    let mut rare: [(usize, Pickle<'_>); 4] = core::array::from_fn(|_| (0, Pickle::new(0, 1)));
+    let mut rare: Vec<_> = (0..4).map(|_| (0_usize, Pickle::new(0, 1))).collect();
     let mut uris = Uris::default();
     let mut rows = 0_usize;
     for node in nodes {
-        let [id, name, format, values, kind, children, node_flags] = &mut plain;
-        to.text(uris.next(node));
+        let said = node.all_octets();
+        let [id, name, format, values, kind, children, node_flags] = plain.as_mut_slice() else { break };
+        to.uri(&mut uris, &node, &said);
         id.number(node.id().to_bits());
-        name.again(node.name());
+        name.again(said.name);
         format.object(object::FORMAT | omadm_format::number(node.format()));
-        value(values, node);
-        kind.optional_again(node.media_type().or(node.mo_id()));
+        value(values, &node, &said);
+        kind.optional_again(said.media_type.or(said.mo_id));
         children.number(node.children().len() as u64);
-        node_flags.object(object::NODE_FLAGS | flags(node));
+        node_flags.object(object::NODE_FLAGS | flags(node, &said));
         check(to.stream.len().saturating_add(values.stream.len()) as u64, limit)?;
-        for ((written, column), text) in rare.iter_mut().zip(node.rare_texts()) {
-            if let Some(text) = text {
-                column.stream.resize(column.stream.len().saturating_add(rows.saturating_sub(*written)), op::NONE);
-                column.text(text);
-                *written = rows.saturating_add(1);
+        if said.rare != [None; 4] {
+            for ((written, column), text) in rare.iter_mut().zip(said.rare) {
+                if let Some(text) = text {
+                    column.stream.resize(column.stream.len().saturating_add(rows.saturating_sub(*written)), op::NONE);
+                    column.text(text);
+                    *written = rows.saturating_add(1);
+                }
             }
         }
         rows = rows.saturating_add(1);
@@ -443,8 +471,8 @@ fn columns<'t>(nodes: impl Iterator<Item = Node<'t>>, count: usize, limit: u64) 
 /// hand in as buffers, in this order, one octet each; the last octet says how many these are.
 ///
 /// 0 is the class of commands, 1 that of items, 2 that of references, 3 of nodes, 4 of properties. 8 and above are `OMADM_DATA_*`, 16 and above
-/// `OMADM_ITEM_*`, 32 and above `OMADM_FORMAT_*`, 48 and above `OMADM_NODE_*`, 64 and above `OMADM_CMD_*`, 96 and above `OMADM_COMMAND_*`. A class is given one
-/// tuple of all that its object has. Absent is `None`.
+/// `OMADM_ITEM_*`, 32 and above `OMADM_FORMAT_*`, 48 and above `OMADM_NODE_*`, 64 and above `OMADM_CMD_*`, 96 and above `OMADM_COMMAND_*`, above 128 the
+/// name of an `OMADM_CMD_*`. A class is given one tuple of all that its object has. Absent is `None`.
 ///
 /// A command: kind, name, `CmdID`, `MsgRef`, `CmdRef`, `Cmd`, code, a tuple of items, a tuple of references, data, `Correlator`, `Lang`, its index, that of its
 /// parent, the end, offset, flags. An item: `node_uri` to `media_type` as in `omadm_item`, data, offset, flags. Data: its value (text, octets, or `None` for markup),

@@ -1,6 +1,5 @@
 //! A whole message or tree in one buffer: for languages in which a call costs more than what it brings. Young, so that its form can change.
 
-use super::arrow::Uris;
 use super::buffer::{Buffer, omadm_buffer};
 use super::codes::omadm_rc;
 use super::command::{omadm_command, omadm_item};
@@ -8,8 +7,9 @@ use super::entry::{Outcome, enter, narrow};
 use super::error::omadm_error;
 use super::handle::handle;
 use super::input::omadm_options;
-use super::message::{omadm_data, omadm_encoding, omadm_header, omadm_message, omadm_meta};
+use super::message::{omadm_data_form, omadm_encoding, omadm_header, omadm_message, omadm_meta};
 use super::tree::{OMADM_NO_NODE, flags, omadm_format, omadm_node, omadm_tree};
+use super::uris::Uris;
 use crate::error::ErrorKind;
 use crate::markup::DataForm;
 use crate::syncml::{Command, Data, Header, Item, Message, Meta, Ref};
@@ -139,7 +139,7 @@ fn data(rows: &mut Rows, data: Option<Data<'_>>) -> Outcome<[u32; 4]> {
         DataForm::Text | DataForm::CData => (data.text(), None),
         DataForm::Opaque => (None, Some(data.bytes())),
     };
-    let form = omadm_data::from(Some(data)).form;
+    let form = omadm_data_form::of(data.form()) as u32;
     Ok([form, narrow(data.offset()), rows.text(text)?, rows.octets(octets)?])
 }
 
@@ -266,9 +266,13 @@ struct Texts {
 }
 
 impl Texts {
-    fn push(&mut self, text: &str) {
+    fn push(&mut self, text: &[u8]) {
+        self.push_by(|to| to.extend_from_slice(text));
+    }
+
+    fn push_by(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         self.octets.push(0);
-        self.octets.extend_from_slice(text.as_bytes());
+        write(&mut self.octets);
         self.ends.push(self.octets.len());
     }
 }
@@ -299,9 +303,9 @@ fn tree_rows(top: Node<'_>, count: usize, limit: u64) -> Outcome<Rows> {
     let (mut absent, mut opaque) = (Vec::new(), Vec::new());
     // Each node is looked at once: its texts are all over the document.
     for (row, node) in top.descendants().enumerate() {
-        let row = narrow(row);
+        let (row, said) = (narrow(row), node.all_octets());
         ids.push(node.id().to_bits());
-        let numbers = [omadm_format::number(node.format()), flags(node), narrow(node.children().len())];
+        let numbers = [omadm_format::number(node.format()), flags(node, &said), narrow(node.children().len())];
         for (column, number) in small.iter_mut().zip(numbers) {
             column.push(number);
         }
@@ -309,20 +313,20 @@ fn tree_rows(top: Node<'_>, count: usize, limit: u64) -> Outcome<Rows> {
             Some(text) => rows.again(&mut media_type, Some(text))?,
             None => rows.again(&mut mo_id, node.mo_id())?,
         });
-        all_uris.push(uris.next(node));
-        names.push(node.name());
-        let value = node.value();
-        let text = value.as_ref().filter(|value| !value.is_opaque()).and_then(|value| value.text());
-        values.push(text.unwrap_or_default());
-        match (value, text) {
+        let uri = uris.next(&node, said.name);
+        all_uris.push_by(|to| uris.write(&uri, &node, to));
+        names.push(said.name);
+        let text = node.value_text();
+        values.push(text.unwrap_or_default().as_bytes());
+        match (said.value, text) {
             (None, _) => absent.push(row),
             (Some(value), None) => {
                 opaque.push(row);
-                rows.octets(Some(value.bytes()))?;
+                rows.octets(Some(value))?;
             }
             (Some(_), Some(_)) => {}
         }
-        for (column, text) in rare.iter_mut().zip(node.rare_texts()) {
+        for (column, text) in rare.iter_mut().zip(said.rare) {
             if let Some(text) = text {
                 column.rows.push(row);
                 column.push(text);

@@ -166,15 +166,30 @@ impl<'t> Node<'t> {
         self.rare(|rare| rare.ver_no)
     }
 
-    /// [`acl`](Node::acl), [`title`](Node::title), [`tstamp`](Node::tstamp) and [`ver_no`](Node::ver_no), which few nodes have, by
-    /// one look.
+    /// [`octets`](Node::octets), where a call is not too much: in each place it takes 700 octets of the library.
+    #[cfg(feature = "capi")]
+    #[inline(never)]
+    pub(crate) fn all_octets(&self) -> NodeOctets<'t> {
+        self.octets()
+    }
+
+    /// The value as [text](Value::text), unless it came as octets. In a document that is text nothing of it is looked at.
     #[cfg(feature = "capi")]
     #[inline]
-    pub(crate) fn rare_texts(&self) -> [Option<&'t str>; 4] {
-        match self.tree.arena.rare(self.record.rare) {
-            Some(_) => [self.acl(), self.title(), self.tstamp(), self.ver_no()],
-            None => [None; 4],
-        }
+    pub(crate) fn value_text(&self) -> Option<&'t str> {
+        self.str(self.record.value).filter(|_| self.record.flags & flag::OCTETS == 0)
+    }
+
+    /// Its place among the nodes of the tree.
+    #[cfg(feature = "capi")]
+    pub(crate) fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// That of the parent; one that no node has for the root.
+    #[cfg(feature = "capi")]
+    pub(crate) fn parent_index(&self) -> u32 {
+        self.record.parent
     }
 
     /// [`name`](Node::name), [`value`](Node::value), [`media_type`](Node::media_type), [`mo_id`](Node::mo_id) and

@@ -3,20 +3,36 @@
 use core::fmt::{self, Write};
 use std::borrow::Cow;
 
-/// Whether an ASCII octet may stand in a segment as it is: RFC 2396 `pchar`.
+/// Whether an octet may stand in a segment as it is: RFC 2396 `pchar`.
 fn is_plain(octet: u8) -> bool {
-    /// A bit for each octet below 128.
-    const PLAIN: u128 = bits(b"-_.!~*'():@&=+$,ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
-    PLAIN.checked_shr(octet.into()).is_some_and(|bits| bits & 1 == 1)
+    static PLAIN: [bool; 256] =
+        table(b"-_.!~*'():@&=+$,ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+    // Every octet has a place there.
+    PLAIN.get(usize::from(octet)).is_some_and(|is_plain| *is_plain)
 }
 
-const fn bits(mut octets: &[u8]) -> u128 {
-    let mut bits = 0;
+const fn table(mut octets: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
     while let [octet, rest @ ..] = octets {
-        bits |= 1_u128.wrapping_shl(*octet as u32);
+        if let Some((_, [place, ..])) = table.split_at_mut_checked(*octet as usize) {
+            *place = true;
+        }
         octets = rest;
     }
-    bits
+    table
+}
+
+/// What [`write`] writes, of a name that is UTF-8.
+#[cfg(feature = "capi")]
+#[inline]
+pub(crate) fn escaped(name: &[u8]) -> Cow<'_, [u8]> {
+    if name.iter().all(|octet| is_plain(*octet)) {
+        return Cow::Borrowed(name);
+    }
+    let mut segment = String::new();
+    // Writing to a text does not fail.
+    let _ = write(&mut segment, &String::from_utf8_lossy(name));
+    Cow::Owned(segment.into_bytes())
 }
 
 /// Writes a name with everything escaped that a segment cannot have. Escapes that the name has already stay.

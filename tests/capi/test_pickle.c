@@ -17,6 +17,7 @@ struct pickle {
     const uint8_t *data, *asked, *end;
     size_t at, marks, ends, places;
     struct leaf *memo;
+    struct leaf last;
 };
 
 static struct pickle opened(const omadm_buffer *buffer) {
@@ -122,10 +123,13 @@ static struct leaf next(struct pickle *pickle) {
             place = (size_t)sized(pickle, op == 'h' ? 1 : 4);
             REQUIRE(place < pickle->places);
             return pickle->memo[place];
+        case '2': /* once more */
+            return pickle->last;
         default:
             REQUIRE(!"an opcode that is not known");
         }
         remember(pickle, leaf);
+        pickle->last = leaf;
         return leaf;
     }
 }
@@ -214,7 +218,10 @@ static void a_message(const char *name) {
         CHECK(omadm_message_commands(message, index, &command, sizeof command, 1, &written, &error) == OMADM_OK);
         check_object(&pickle, 0);
         check_object(&pickle, 64 + command.kind);
-        check_text(&pickle, command.name);
+        if (command.kind == OMADM_CMD_OTHER)
+            check_text(&pickle, command.name);
+        else
+            check_object(&pickle, 128 + command.kind);
         check_text(&pickle, command.cmd_id);
         check_text(&pickle, command.msg_ref);
         check_text(&pickle, command.cmd_ref);

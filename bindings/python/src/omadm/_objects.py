@@ -5,6 +5,7 @@ be made of is handed in here.
 """
 from __future__ import annotations
 
+import functools
 import gc
 from pickle import loads
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ from ._native import ffi, lib, new, raised
 T = TypeVar("T", bound=tuple[Any, ...])
 
 #: What the library asks for by number.
-OBJECTS: list[Any] = [None] * 128
+OBJECTS: list[Any] = [None] * 140
 
 #: From how many octets on the collector should be held back.
 _MANY = 100_000
@@ -63,7 +64,14 @@ def _desk() -> tuple[Any, Any]:
     return ffi.gc(new("omadm_buffer"), lib.omadm_buffer_free), new("omadm_error")
 
 
-_object = OBJECTS.__getitem__
+@functools.lru_cache(maxsize=256)
+def _asked(numbers: bytes) -> tuple[Any, ...]:
+    """What the library asks for by these numbers. Messages of one kind ask for the same."""
+    return tuple(OBJECTS[number] for number in numbers)
+
+
+# Of a short message, finding these by their names takes as long as a tenth of the decoding.
+_decode_pickle, _buffer = lib.omadm_unstable_decode_pickle, ffi.buffer
 
 
 def short(data: bytes, options: Any) -> bytes:
@@ -73,10 +81,10 @@ def short(data: bytes, options: Any) -> bytes:
     except IndexError:
         desk = _desk()
     buffer, error = desk
-    rc = lib.omadm_unstable_decode_pickle(data, len(data), options, buffer, error)
+    rc = _decode_pickle(data, len(data), options, buffer, error)
     if rc:
         raise raised(rc, error)
-    octets: bytes = ffi.buffer(buffer.data, buffer.len)[:]
+    octets: bytes = _buffer(buffer.data, buffer.len)[:]
     if len(octets) < _KEPT:
         _desks.append(desk)
     return octets
@@ -85,7 +93,7 @@ def short(data: bytes, options: Any) -> bytes:
 def load_short(octets: bytes) -> Any:
     """What `short` has made."""
     # Behind the pickle: what it asks for, and how many these are.
-    return loads(octets, buffers=map(_object, octets[-1 - octets[-1] : -1]))
+    return loads(octets, buffers=_asked(octets[-1 - octets[-1] : -1]))
 
 
 class Loader:
@@ -110,7 +118,7 @@ class Loader:
             gc.disable()
             self._is_held = True
         # As in `load_short`.
-        return loads(octets, buffers=map(_object, octets[length - 1 - octets[length - 1][0] : length - 1]))
+        return loads(octets, buffers=_asked(octets[length - 1 - octets[length - 1][0] : length - 1]))
 
     def __exit__(self, *_: object) -> None:
         if self._is_held:

@@ -24,6 +24,7 @@ from ._native import (
     text,
 )
 from ._numbers import CommandFlag, CommandKind, DataForm, Encoding, HeaderFlag, ItemFlag
+from ._objects import load_short, short
 from .options import Options, native
 from .tree import Tree
 
@@ -206,6 +207,7 @@ def _meta(value: Any) -> Meta:
 _objects.OBJECTS[8:13] = DataForm
 _objects.OBJECTS[16:20] = [ItemFlag(flags) for flags in range(4)]
 _objects.OBJECTS[64:76] = CommandKind
+_objects.OBJECTS[129:140] = [kind.name.capitalize() for kind in CommandKind if kind]
 _objects.OBJECTS[96:128] = [CommandFlag(flags) for flags in range(32)]
 
 
@@ -242,7 +244,7 @@ class Message(Handle):
         if type(data) is bytes and len(data) < _SHORT:
             made = cls.__new__(cls)
             made._pointer = made._input = made._commands = None
-            made._short = data, how, _objects.short(data, how)
+            made._short = data, how, short(data, how)
             return made
         out = ffi.new("omadm_message **")
         lent = Input(data)
@@ -307,9 +309,9 @@ class Message(Handle):
         """All commands in the order of the document, those inside an `Atomic` or `Sequence` among them."""
         commands = self._commands
         if commands is None:
-            short = self._short
-            if short is not None:
-                commands = _objects.load_short(short[2])
+            undone = self._short
+            if undone is not None:
+                commands = load_short(undone[2])
             else:
                 with _objects.Loader() as load:
                     commands = load(lib.omadm_unstable_message_pickle, self._handle, NULL)
