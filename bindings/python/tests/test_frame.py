@@ -187,3 +187,23 @@ def test_readers_of_arrow_take_rows(phone, phone_wbxml, monkeypatch):
     monkeypatch.undo()
     single = frame.commands([b"x"]).rows
     assert pa.record_batch(single).num_rows == 0 and not _capsule._open
+
+
+@capsules
+def test_a_tree_or_message_that_is_there_gives_rows(phone, package):
+    pa = pytest.importorskip("pyarrow")
+    tree, message = omadm.Tree.from_tnds(phone), omadm.Message.decode(package)
+    for rows, found in ((tree.rows(), frame.nodes([phone])), (message.rows(), frame.commands([package]))):
+        expected = {name: values for name, values in found.columns().items() if name != "document"}
+        assert pa.table(rows).to_pydict() == expected == rows.table.to_pydict()
+        assert len(rows) == len(next(iter(expected.values()))) > 0
+    below = tree.rows("./DevInfo").table.to_pydict()["uri"]
+    assert below == [node.uri for node in tree.nodes("./DevInfo")]
+    rows = tree.rows()
+    with tree:
+        tree.replace("./DevInfo/Mod", "R2")
+    assert b"R2" not in rows.table.to_pydict()["value"]
+    with pytest.raises(omadm.LimitOutputError):
+        omadm.Tree.from_tnds(phone).rows(options=omadm.Options(limit_output=100))
+    with pytest.raises(omadm.HandleError):
+        tree.rows()

@@ -87,7 +87,8 @@ class Batch(NamedTuple):
 class Rows:
     """Rows that any library takes that knows the Arrow PyCapsule Interface, such as pyarrow, polars and duckdb: `polars.DataFrame(frame.rows)`.
 
-    As often as they are taken, nothing is copied. `document` is a number also where documents have names: see Frame.names.
+    As often as they are taken, nothing is copied. `document` is a number also where documents have names: see Frame.names. The rows of a Tree
+    or a Message that is there already have no such column: see their `rows`.
     """
 
     __slots__ = ("_columns",)
@@ -100,6 +101,13 @@ class Rows:
 
     def __repr__(self) -> str:
         return "<%d rows>" % len(self)
+
+    @property
+    def table(self) -> pyarrow.Table:
+        """The rows as a pyarrow.Table, also where there are no capsules, as in PyPy."""
+        import pyarrow
+
+        return pyarrow.Table.from_batches([_to_arrow(columns) for columns in self._columns])
 
     def __arrow_c_schema__(self) -> Any:
         return _capsule.schema(self._columns[0])
@@ -187,6 +195,13 @@ def named(batch: pyarrow.RecordBatch, names: Optional[Sequence[str]]) -> pyarrow
 
     documents = pyarrow.DictionaryArray.from_arrays(batch.column(0), pyarrow.array(names, pyarrow.string()))
     return pyarrow.RecordBatch.from_arrays([documents, *batch.columns[1:]], names=batch.schema.names)
+
+
+def rows_of(function: Any, *arguments: Any) -> Rows:
+    """The rows of one thing, by a function that gives a schema and an array."""
+    columns = Columns()
+    call(function, *arguments, columns.schema, columns.array)
+    return Rows([columns])
 
 
 def _read(function: Any, inputs: list[Input], first: int, options: Any) -> Batch:

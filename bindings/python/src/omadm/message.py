@@ -25,6 +25,7 @@ from ._native import (
 )
 from ._numbers import CommandFlag, CommandKind, DataForm, Encoding, HeaderFlag, ItemFlag
 from ._objects import load_short, short
+from .frame import Rows, rows_of
 from .options import Options, native
 from .tree import Tree
 
@@ -317,6 +318,11 @@ class Message(Handle):
                     commands = load(lib.omadm_unstable_message_pickle, self._handle, NULL)
             self._commands = commands
         return commands
+
+    def rows(self, options: Optional[Options] = None) -> Rows:
+        """The commands for whoever reads Arrow, a row for each item: `pyarrow.table(message.rows())`. Columns as those of frame.commands but for
+        `document`. LimitOutputError for more octets of text than `limit_output`."""
+        return rows_of(lib.omadm_message_arrow, self._handle, native(options))
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self.commands)

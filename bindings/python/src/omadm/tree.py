@@ -12,6 +12,7 @@ from ._native import NULL, Buffer, Handle, Input, Lent, attempt, call, ffi, fill
 from ._numbers import Difference, Encoding, Format, Property, Rights, TndsLayout, TndsPart
 from .diff import Change, compare
 from .edit import EditOptions, native_edit
+from .frame import Rows, rows_of
 from .node import Node, NodeRef
 from .options import Options, native
 from .results import ResultItem, answer
@@ -119,6 +120,14 @@ class Tree(Handle):
         """
         with self._lock:
             return _node.columns_below(self._handle, self._id(top))
+
+    def rows(self, top: Optional[NodeRef] = None, options: Optional[Options] = None) -> Rows:
+        """The same nodes for whoever reads Arrow: `pyarrow.table(tree.rows())`. Its columns are those of frame.nodes but for `document`.
+
+        They need the tree no longer. LimitOutputError for more octets of text than `limit_output`.
+        """
+        with self._lock:
+            return rows_of(lib.omadm_tree_arrow, self._handle, self._id(top), native(options))
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes())
