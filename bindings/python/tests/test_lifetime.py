@@ -243,6 +243,9 @@ def test_a_handle_may_be_closed_while_others_use_it(package):
         for thread in threads:
             thread.join()
         assert other == []
+        assert message.closed
+        with pytest.raises(omadm.HandleError):
+            message.commands
 
 
 def test_huge_inputs():

@@ -14,9 +14,12 @@ from typing import Any
 from ._native import call, ffi, lib
 
 
-def _release(structure: Any) -> None:
+# What may be called when the interpreter ends, and modules are empty already, has all that it needs as defaults of its parameters.
+
+
+def _release(structure: Any, null: Any = ffi.NULL) -> None:
     # Whoever has taken it over has left it without this.
-    if structure.release != ffi.NULL:
+    if structure.release != null:
         structure.release(structure)
 
 
@@ -94,19 +97,12 @@ def _get_last_error(_: Any) -> None:
     return None
 
 
-def _release_stream(stream: Any) -> None:
-    _open.pop(stream.contents.private_data, None)
+def _release_stream(stream: Any, pop: Any = _open.pop) -> None:
+    pop(stream.contents.private_data, None)
     stream.contents.release = None
 
 
 _FUNCTIONS = (_Get(_get_schema), _Get(_get_next), _Tell(_get_last_error), _Let(_release_stream))
-
-
-def _drop(capsule: int) -> None:
-    found = _pointed_to.pop(_api.PyCapsule_GetPointer(capsule, _api.PyCapsule_GetName(capsule)), None)
-    if isinstance(found, _Stream) and found.release:
-        _release_stream(ctypes.pointer(found))
-    # An array or a schema is released with its last reference.
 
 
 _api: Any = None
@@ -119,7 +115,25 @@ if sys.implementation.name == "cpython":
     # By its address: it is about to go, and must not be counted any more.
     _api.PyCapsule_GetPointer.argtypes = ctypes.c_void_p, ctypes.c_void_p
     _api.PyCapsule_GetPointer.restype = ctypes.c_void_p
+
+    def _drop(
+        capsule: int,
+        pop: Any = _pointed_to.pop,
+        pointer: Any = _api.PyCapsule_GetPointer,
+        name: Any = _api.PyCapsule_GetName,
+        stream: Any = _Stream,
+        release: Any = _release_stream,
+        to: Any = ctypes.pointer,
+    ) -> None:
+        found = pop(pointer(capsule, name(capsule)), None)
+        if isinstance(found, stream) and found.release:
+            release(to(found))
+        # An array or a schema is released with its last reference.
+
     _destructor = ctypes.PYFUNCTYPE(None, ctypes.c_void_p)(_drop)
+    # Readers have these by their addresses, and may let go of what they have when nothing else is left.
+    for _callback in (*_FUNCTIONS, _destructor):
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(_callback))
 
 #: Capsules keep these names by their address.
 _SCHEMA, _ARRAY, _STREAM = b"arrow_schema", b"arrow_array", b"arrow_array_stream"

@@ -1,6 +1,7 @@
 """The shared library, and the few things that every call of it needs."""
 from __future__ import annotations
 
+import ctypes
 import functools
 import os
 import pathlib
@@ -19,7 +20,11 @@ _ABI = 1
 
 #: What makes and reads structures of C; nothing is known of their types.
 ffi: Any = _declarations.ffi
-lib: Any = ffi.dlopen(os.fspath(pathlib.Path(__file__).parent / "_library" / _NAME))
+_PATH = os.fspath(pathlib.Path(__file__).parent / "_library" / _NAME)
+# Never unloaded: tables of Arrow that outlive everything else here are released by it, however late the interpreter lets go of them.
+lib: Any = ffi.dlopen(_PATH, ffi.RTLD_NOW | getattr(os, "RTLD_NODELETE", 0))
+if not hasattr(os, "RTLD_NODELETE"):
+    ctypes.CDLL(_PATH)
 if not lib.omadm_abi_oldest() <= _ABI <= lib.omadm_abi_version():
     raise ImportError("%s has another ABI than this package" % _NAME)
 

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union
 
 from . import _capsule
 from ._capsule import Columns, address
-from ._exceptions import StateError
 from ._native import Buffer, Input, call, ffi, lib
 from .options import Options, native
 
@@ -112,14 +111,22 @@ class Rows:
     def __arrow_c_schema__(self) -> Any:
         return _capsule.schema(self._columns[0])
 
-    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
-        """What is requested is not looked at: another type than ours is the reader's to make."""
-        if len(self._columns) > 1:
-            raise StateError("there is more than one batch of rows: ask for a stream")
-        return _capsule.array(self._columns[0])
-
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
         return _capsule.stream(self._columns)
+
+
+class _Batch(Rows):
+    """Rows in one batch. Some readers take an array wherever there is one, so where there is none there must not be a method for it."""
+
+    __slots__ = ()
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
+        """What is requested is not looked at: another type than ours is the reader's to make."""
+        return _capsule.array(self._columns[0])
+
+
+def _rows(columns: list[Columns]) -> Rows:
+    return _Batch(columns) if len(columns) == 1 else Rows(columns)
 
 
 class Frame:
@@ -152,12 +159,12 @@ class Frame:
     @property
     def rows(self) -> Rows:
         """The rows, for any library that reads Arrow."""
-        return Rows([batch.rows for batch in self._batches])
+        return _rows([batch.rows for batch in self._batches])
 
     @property
     def error_rows(self) -> Rows:
         """The errors, in the same way."""
-        return Rows([batch.errors for batch in self._batches])
+        return _rows([batch.errors for batch in self._batches])
 
     @property
     def table(self) -> pyarrow.Table:
@@ -201,7 +208,7 @@ def rows_of(function: Any, *arguments: Any) -> Rows:
     """The rows of one thing, by a function that gives a schema and an array."""
     columns = Columns()
     call(function, *arguments, columns.schema, columns.array)
-    return Rows([columns])
+    return _rows([columns])
 
 
 def _read(function: Any, inputs: list[Input], first: int, options: Any) -> Batch:

@@ -269,6 +269,10 @@ class Message(Handle):
             out = ffi.new("omadm_message **")
             call(lib.omadm_message_decode, short[0], len(short[0]), short[1], out)
             self._pointer = pointer = ffi.gc(out[0], lib.omadm_message_free, 1024)
+            if self._short is None:
+                # Closed by another thread meanwhile.
+                self._pointer = None
+                return super()._handle
         return pointer
 
     @property
@@ -278,9 +282,10 @@ class Message(Handle):
 
     def close(self) -> None:
         """Lets go of the memory. Commands that were read before stay; everything else raises HandleError from then on."""
+        # First, so that nobody makes the rest anew.
+        self._short = None
         super().close()
-        self._short = self._commands = None
-        self._input = None
+        self._commands = self._input = None
 
     def _summary(self) -> tuple[Encoding, bool]:
         encoding, is_final = ffi.new("uint32_t *"), ffi.new("uint32_t *")
@@ -317,6 +322,9 @@ class Message(Handle):
                 with _objects.Loader() as load:
                     commands = load(lib.omadm_unstable_message_pickle, self._handle, NULL)
             self._commands = commands
+            if self.closed:
+                # By another thread meanwhile.
+                self._commands = None
         return commands
 
     def rows(self, options: Optional[Options] = None) -> Rows:
