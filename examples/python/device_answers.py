@@ -14,33 +14,44 @@ import sys
 
 import omadm
 
-# %% Read all messages at once: a row for each item of a command, or for a command without items.
+# %% Read all messages.
 
 
 def read(folder):
-    """The rows of all messages, and what could not be read, as lists by column."""
-    files = {file.name: file.read_bytes() for file in sorted(pathlib.Path(folder).iterdir()) if file.is_file()}
-    frame = omadm.frame.commands(files)
-    return frame.columns(), frame.error_columns()
+    """All messages, and what could not be read: names with the error of each."""
+    messages, errors = [], {}
+    for file in sorted(pathlib.Path(folder).iterdir()):
+        if file.is_file():
+            try:
+                messages.append(omadm.Message.decode(file.read_bytes()))
+            except omadm.Error as error:
+                errors[file.name] = error
+    return messages, errors
 
 
-# %% A Status says which command of which message it answers: that command names the node.
+# %% A Status says which command of which message it answers: that command names the nodes.
 
 
-def by_uri(rows):
+def by_uri(messages):
     """How often each status code was answered, by the URI that was asked for: {uri: Counter({code: count})}."""
-    keys = zip(rows["session_id"], rows["msg_id"], rows["cmd_id"])
-    asked = collections.defaultdict(list)
-    for key, kind, target, source in zip(keys, rows["kind"], rows["target"], rows["source"]):
-        if kind != "Status" and (target or source):
-            asked[key].append(target or source)
+    headers = [message.header for message in messages]
+    # Devices begin each session's message numbers anew, as servers do: a message is known by its device, too. Who aims at nodes is a server.
+    asked, servers = {}, set()
+    for header, message in zip(headers, messages):
+        for command in message:
+            uris = [item.target for item in command.items if item.target]
+            if uris and command.name not in ("Status", "Results", "Alert"):
+                servers.add(header.source)
+                asked[header.target, header.session_id, header.msg_id, command.cmd_id] = uris
     answers = collections.defaultdict(collections.Counter)
-    columns = zip(rows["kind"], rows["session_id"], rows["msg_ref"], rows["cmd_ref"], rows["cmd"], rows["code"])
-    for kind, session, msg_ref, cmd_ref, cmd, code in columns:
-        if kind == "Status" and code is not None:
-            # The header of a message is answered, too; and messages may have been lost.
-            for uri in asked.get((session, msg_ref, cmd_ref)) or ["(%s)" % cmd]:
-                answers[uri][code] += 1
+    for header, message in zip(headers, messages):
+        for command in message if header.source not in servers else ():
+            if command.name == "Status" and command.code is not None:
+                # It may be about some of the nodes only. The header of a message is answered, too; and messages may have been lost.
+                some = [uri for is_target, uri in command.refs if is_target and command.cmd != "SyncHdr"]
+                all_of_it = asked.get((header.source, header.session_id, command.msg_ref, command.cmd_ref))
+                for uri in some or all_of_it or ["(%s)" % command.cmd]:
+                    answers[uri][command.code] += 1
     return dict(answers)
 
 
@@ -64,10 +75,10 @@ def page(answers, errors):
         said = ", ".join("%d × %d %s" % (count, code, omadm.status_name(code)) for code, count in sorted(counts.items()))
         out.append("<tr><td>%s<td>%s<td>%s" % (html.escape(uri), bar, html.escape(said)))
     out.append("</table>")
-    if errors["document"]:
+    if errors:
         out.append("<h2>Not read</h2><ul>")
-        for name, message, offset in zip(errors["document"], errors["message"], errors["offset"]):
-            out.append("<li>%s: %s, at byte %d" % (html.escape(name), html.escape(message), offset))
+        for name, error in errors.items():
+            out.append("<li>%s: %s" % (html.escape(name), html.escape(str(error))))
         out.append("</ul>")
     return "\n".join(out) + "\n"
 
@@ -103,15 +114,15 @@ def picture(answers, file):
 
 
 def main(folder, out="."):
-    rows, errors = read(folder)
-    answers = by_uri(rows)
+    messages, errors = read(folder)
+    answers = by_uri(messages)
     out = pathlib.Path(out)
     (out / "answers.html").write_text(page(answers, errors), encoding="utf-8")
     drawn = picture(answers, out / "answers.png")
     for uri, counts in sorted(answers.items()):
         print(uri, ", ".join("%d: %d" % each for each in sorted(counts.items())), sep="\t")
     print("%d messages, %d not read; wrote answers.html%s" % (
-        len(set(rows["document"])), len(errors["document"]), " and answers.png" if drawn else ""))  # fmt: skip
+        len(messages), len(errors), " and answers.png" if drawn else ""))  # fmt: skip
 
 
 if __name__ == "__main__":

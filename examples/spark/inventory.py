@@ -66,48 +66,66 @@ def frames(function, documents):
             for half in (names[: len(names) // 2], names[len(names) // 2 :]):
                 yield from frames(function, {name: documents[name] for name in half})
         else:
-            arrays = {"document": names, "code": [int(error.kind)], "offset": [error.offset], "message": [error.message]}
-            yield None, rows("errors", **{name: pyarrow.array(values) for name, values in arrays.items()})
+            yield None, error_row(names[0], error)
     else:
         yield frame.table, rows("errors", **{name: frame.errors[name] for name in TABLES["errors"]})
 
 
-def objects(documents, devices):
-    """The roots of management objects in trees, of the device that `devices` has for the name of the tree."""
+def error_row(name, error):
+    """The row of what cannot be read."""
+    arrays = {"document": [name], "code": [int(error.kind)], "offset": [error.offset], "message": [error.message]}
+    return rows("errors", **{name: pyarrow.array(values) for name, values in arrays.items()})
+
+
+def roots(table, device):
+    """The roots of management objects among nodes; `device` says of each node whose it is."""
+    is_root = compute.is_valid(table["mo_id"])
+    table, device = table.filter(is_root), device.filter(is_root)
+    parts = compute.extract_regex(table["mo_id"], r"^(?P<mo>.*?)(?::(?P<version>[0-9.]+))?$")
+    return rows("mos", device=device, uri=table["uri"], **{part: compute.struct_field(parts, part) for part in ("mo", "version")})
+
+
+def objects(documents):
+    """The roots of management objects in trees."""
     for table, errors in frames(omadm.frame.nodes, documents):
         yield errors
         if table is not None:
-            roots = table.filter(compute.is_valid(table["mo_id"]))
-            parts = compute.extract_regex(roots["mo_id"], r"^(?P<mo>.*?)(?::(?P<version>[0-9.]+))?$")
-            device = pyarrow.array([devices[name] for name in roots["document"].to_pylist()], pyarrow.string())
-            yield rows("mos", device=device, uri=roots["uri"], **{part: compute.struct_field(parts, part) for part in ("mo", "version")})
+            yield roots(table, pyarrow.array([owner(name) for name in table["document"].to_pylist()], pyarrow.string()))
 
 
 def answers(documents):
-    """The status codes in messages, and the management objects of the trees that are in Results."""
+    """The status codes in messages, and the management objects of the trees that are in them: as text, base64, octets or elements."""
     for table, errors in frames(omadm.frame.commands, documents):
         yield errors
         if table is not None:
-            senders = {name: omadm.Message.decode(documents[name]).header.source for name in table["document"].unique().to_pylist()}
+            messages = {name: omadm.Message.decode(documents[name], OPTIONS) for name in table["document"].unique().to_pylist()}
+            senders = {name: message.header.source for name, message in messages.items()}
             # A Status that has items has a row for each.
             first = compute.equal(compute.fill_null(table["item"], 0), 0)
             statuses = table.filter(compute.and_(compute.equal(table["kind"], "Status"), first))
             device = pyarrow.array([senders[name] for name in statuses["document"].to_pylist()], pyarrow.string())
             yield rows("statuses", device=device, command=statuses["cmd"], code=statuses["code"])
-            trees, devices = {}, {}
-            for row in table.filter(compute.is_in(table["media_type"], pyarrow.array(TREES_IN_MESSAGES, pyarrow.large_string()))).to_pylist():
-                name = "%s#%d.%d" % (row["document"], row["command"], row["item"])
-                trees[name], devices[name] = row["data"] or b"", senders[row["document"]]
-            yield from objects(trees, devices)
+            is_tree = compute.is_in(table["media_type"], pyarrow.array(TREES_IN_MESSAGES, pyarrow.large_string()))
+            # A container has a type for what is in it, and no item.
+            for row in table.filter(compute.and_(is_tree, compute.is_valid(table["item"]))).to_pylist():
+                name = row["document"]
+                try:
+                    tree = messages[name].item_tree(row["command"], row["item"], OPTIONS)
+                    # Who asks for a tree names its type, too.
+                    if tree is not None:
+                        nodes = tree.rows(options=OPTIONS).table
+                        yield roots(nodes, pyarrow.repeat(pyarrow.scalar(senders[name], pyarrow.string()), len(nodes)))
+                except omadm.Error as error:
+                    yield error_row("%s#%d.%d" % (name, row["command"], row["item"]), error)
 
 
 def read(batches):
     """Batches of documents to batches of rows: what mapInArrow wants."""
     for batch in batches:
-        documents = dict(zip(*(batch.column(name).to_pylist() for name in ("path", "content"))))
+        documents = dict(zip(batch.column("path").to_pylist(), (octets or b"" for octets in batch.column("content").to_pylist())))
         trees = {name: octets for name, octets in documents.items() if is_tree(octets)}
         messages = {name: octets for name, octets in documents.items() if name not in trees}
-        for table in itertools.chain(objects(trees, {name: owner(name) for name in trees}), answers(messages)):
+        for table in itertools.chain(objects(trees), answers(messages)):
             yield from table.to_batches()
 
 
