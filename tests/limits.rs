@@ -137,7 +137,7 @@ limits! {
     segments, "joining SMS and CDMA segments", "senders that never complete what they begin", questions::segments;
     headers, "pushes in text: HTTP, SIP, PAP", "floods of headers", questions::headers;
     header, "pushes in text: one header, or the first line", "headers that fill memory", questions::header;
-    output, "conversions and encoders; all URIs of one answer, of the findings of one check, that the command prints of one file or, in C, of one list of differences", "what the input says once and the output says everywhere", documents::output;
+    output, "conversions and encoders; all URIs of one answer, of the findings of one check, that the command prints of one file or, in C, of one list of differences, one table, one set of rows or one pickle", "what the input says once and the output says everywhere", documents::output;
     findings, "checks of trees, commands and messages", "trees in which every node is wrong", questions::findings;
     patterns, "checks: regular expressions that are compiled", "descriptions whose patterns fill memory", questions::patterns;
     pattern_size, "checks: one regular expression, compiled", "short patterns that grow, such as `((a{99}){99}){99}`", questions::pattern_size;

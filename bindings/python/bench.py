@@ -154,7 +154,7 @@ class Way(NamedTuple):
 TREES = {
     "lxml": Way("", lxml_parse, None),
     "columns": Way("document → names, values and properties, a list for each", lambda data: omadm.Tree.from_tnds(data).columns(), 3),
-    "nodes": Way("document → a list of Node objects", lambda data: omadm.Tree.from_tnds(data).nodes(), None),
+    "nodes": Way("document → a list of Node objects", lambda data: omadm.Tree.from_tnds(data).nodes(), 3),
     "each": Way("document → Node objects, and the value of each looked at", each_node, None),
     "decoded": Way("document → a Tree, and no object for a node", omadm.Tree.from_tnds, None),
     "table": Way("document → Arrow table", lambda data: omadm.frame.nodes([data]).table, 10),
