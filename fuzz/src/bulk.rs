@@ -180,6 +180,11 @@ fn texts_of_pickle(octets: &[u8]) -> Vec<&str> {
                 (0, 0)
             }
             b'N' | 0x88 | 0x89 | b')' => (0, 1),
+            // What is on top, once more.
+            b'2' => {
+                assert!(depth > marks.last().copied().unwrap_or(0));
+                (0, 1)
+            }
             b'K' => (1, 1),
             b'M' => (2, 1),
             b'J' => (4, 1),
