@@ -92,3 +92,19 @@ def test_wrong_types_are_type_errors(call):
 def test_wrong_values_are_refused(call):
     with pytest.raises((ValueError, LookupError, OverflowError)):
         call()
+
+
+def test_what_names_nothing(package):
+    tree = omadm.Tree.new()
+    for wrong in (b"x", 1.5, (0,)):
+        with pytest.raises(TypeError, match="a node is named by"):
+            tree.nodes(wrong)
+    with pytest.raises(TypeError, match="names of documents"):
+        omadm.frame.nodes({5: b""})
+    for number in (-1, 1 << 64, 5):
+        with pytest.raises(omadm.StaleNodeError):
+            tree.nodes(number)
+    message = omadm.Message.decode(package)
+    for index in (-1, len(message), 1 << 40):
+        with pytest.raises(omadm.NotFoundError):
+            list(message.children(index))

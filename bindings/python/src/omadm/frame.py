@@ -240,6 +240,8 @@ def _frame(function: Any, documents: Documents, options: Optional[Options]) -> F
     names = None
     if isinstance(documents, Mapping):
         names, documents = list(documents), documents.values()
+        if not all(isinstance(name, str) for name in names):
+            raise TypeError("names of documents have to be str")
     return Frame(list(_batches(function, documents, options)), names)
 
 

@@ -350,7 +350,12 @@ class Message(Handle):
     def children(self, of: Optional[CommandRef] = None) -> Iterator[Command]:
         """The commands directly inside a container; without one, those at the top."""
         commands = self.commands
-        at, end = (0, len(commands)) if of is None else (self._index(of) + 1, commands[self._index(of)].end)
+        at, end = 0, len(commands)
+        if of is not None:
+            index = self._index(of)
+            if index >= end:
+                raise NotFoundError("there is no command %d" % index)
+            at, end = index + 1, commands[index].end
         while at < end:
             yield commands[at]
             at = commands[at].end

@@ -10,7 +10,7 @@ _UNNAMED_TREES = 2
 
 
 class Options(NamedTuple):
-    """How to read documents. What is None stays at its default; `docs/limits.md` of the project says what each limit stops.
+    """How to read documents. What is None, or 0, stays at its default; `docs/limits.md` of the project says what each limit stops.
 
     Limits are counts, or octets where that is said.
     """

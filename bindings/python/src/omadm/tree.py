@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, Optional, TypeVar, Union
 
 from . import node as _node
-from ._exceptions import NodeNotFoundError, NotFoundError, StateError
+from ._exceptions import NodeNotFoundError, NotFoundError, StaleNodeError, StateError
 from ._native import NULL, Buffer, Handle, Input, Lent, attempt, call, ffi, filled, lib, new, utf8
 from ._numbers import Difference, Encoding, Format, Property, Rights, TndsLayout, TndsPart
 from .diff import Change, compare
@@ -81,7 +81,13 @@ class Tree(Handle):
             if not attempt(lib.omadm_tree_get, self._handle, uri, len(uri), out):
                 raise NodeNotFoundError("no node at %s" % node)
             return int(out[0])
-        return node if isinstance(node, int) else node.id
+        if isinstance(node, Node):
+            return node.id
+        if not isinstance(node, int):
+            raise TypeError("a node is named by its URI, its number or a Node, not by %s" % type(node).__name__)
+        if not 0 <= node < 1 << 64:
+            raise StaleNodeError("no node has the number %d" % node)
+        return node
 
     def _uri(self, node: int) -> str:
         ids, ends = ffi.new("uint64_t[]", [node]), ffi.new("size_t[]", 1)
