@@ -74,15 +74,18 @@ def frames(function, documents):
 def error_row(name, error):
     """The row of what cannot be read."""
     arrays = {"document": [name], "code": [int(error.kind)], "offset": [error.offset], "message": [error.message]}
-    return rows("errors", **{name: pyarrow.array(values) for name, values in arrays.items()})
+    return rows("errors", **{field: pyarrow.array(values) for field, values in arrays.items()})
 
 
-def roots(table, device):
-    """The roots of management objects among nodes; `device` says of each node whose it is."""
-    is_root = compute.is_valid(table["mo_id"])
-    table, device = table.filter(is_root), device.filter(is_root)
-    parts = compute.extract_regex(table["mo_id"], r"^(?P<mo>.*?)(?::(?P<version>[0-9.]+))?$")
-    return rows("mos", device=device, uri=table["uri"], **{part: compute.struct_field(parts, part) for part in ("mo", "version")})
+def roots(table):
+    """Of a table of nodes the roots of management objects. They are few: what Python does for each comes after this."""
+    return table.filter(compute.is_valid(table["mo_id"]))
+
+
+def mos(found, device):
+    """The rows of roots; `device` says of each whose it is."""
+    parts = compute.extract_regex(found["mo_id"], r"^(?P<mo>.*?)(?::(?P<version>[0-9.]+))?$")
+    return rows("mos", device=device, uri=found["uri"], **{part: compute.struct_field(parts, part) for part in ("mo", "version")})
 
 
 def objects(documents):
@@ -90,7 +93,8 @@ def objects(documents):
     for table, errors in frames(omadm.frame.nodes, documents):
         yield errors
         if table is not None:
-            yield roots(table, pyarrow.array([owner(name) for name in table["document"].to_pylist()], pyarrow.string()))
+            found = roots(table)
+            yield mos(found, pyarrow.array([owner(name) for name in found["document"].to_pylist()], pyarrow.string()))
 
 
 def answers(documents):
@@ -113,8 +117,8 @@ def answers(documents):
                     tree = messages[name].item_tree(row["command"], row["item"], OPTIONS)
                     # Who asks for a tree names its type, too.
                     if tree is not None:
-                        nodes = tree.rows(options=OPTIONS).table
-                        yield roots(nodes, pyarrow.repeat(pyarrow.scalar(senders[name], pyarrow.string()), len(nodes)))
+                        found = roots(tree.rows(options=OPTIONS).table)
+                        yield mos(found, pyarrow.repeat(pyarrow.scalar(senders[name], pyarrow.string()), len(found)))
                 except omadm.Error as error:
                     yield error_row("%s#%d.%d" % (name, row["command"], row["item"]), error)
 

@@ -70,7 +70,7 @@ def _asked(numbers: bytes) -> tuple[Any, ...]:
     return tuple(OBJECTS[number] for number in numbers)
 
 
-# Of a short message, finding these by their names takes as long as a tenth of the decoding.
+# Of a short message, finding these by their names takes a twentieth of the time that decoding does.
 _decode_pickle, _buffer = lib.omadm_unstable_decode_pickle, ffi.buffer
 
 

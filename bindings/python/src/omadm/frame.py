@@ -115,7 +115,7 @@ class Rows:
         return _capsule.stream(self._columns)
 
 
-class _Batch(Rows):
+class _OneBatch(Rows):
     """Rows in one batch. Some readers take an array wherever there is one, so where there is none there must not be a method for it."""
 
     __slots__ = ()
@@ -126,7 +126,7 @@ class _Batch(Rows):
 
 
 def _rows(columns: list[Columns]) -> Rows:
-    return _Batch(columns) if len(columns) == 1 else Rows(columns)
+    return _OneBatch(columns) if len(columns) == 1 else Rows(columns)
 
 
 class Frame:
